@@ -1,0 +1,1 @@
+# rehearse::rehearse for find_package. Filled in once every layer stands.

@@ -1,0 +1,12 @@
+# rehearse_layer(NAME SOURCES a.cpp ... [USES layer ...] [LINKS library ...])
+# One folder of sim/ as one target, rehearse_NAME. USES names the layers below it: they are all that its
+# sources may include (scripts/check_layers holds the #include lines against the same lists).
+function(rehearse_layer name)
+  cmake_parse_arguments(LAYER "" "" "SOURCES;USES;LINKS" ${ARGN})
+  add_library(rehearse_${name} STATIC ${LAYER_SOURCES})
+  target_include_directories(rehearse_${name} PUBLIC
+    $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}> $<INSTALL_INTERFACE:include/rehearse>)
+  list(TRANSFORM LAYER_USES PREPEND rehearse_)
+  target_link_libraries(rehearse_${name} PUBLIC ${LAYER_USES} PRIVATE ${LAYER_LINKS} $<BUILD_INTERFACE:rehearse_flags>)
+  set_property(GLOBAL APPEND PROPERTY REHEARSE_LAYERS rehearse_${name})
+endfunction()

@@ -1,0 +1,32 @@
+# What every target is compiled with, and the switches a builder may turn.
+option(REHEARSE_BUILD_TESTS "build the tests" ON)
+option(REHEARSE_BUILD_BENCHMARKS "build the benchmarks" OFF)
+option(REHEARSE_WERROR "warnings are errors (development and CI presets)" OFF)
+option(REHEARSE_LUA_CXX "link Debian's C++ build of Lua instead of the C one" OFF)
+set(REHEARSE_SANITIZE "" CACHE STRING "sanitizers, for example address,undefined")
+set(REHEARSE_CORPUS "" CACHE PATH "folder with real pipeline definitions to test against")
+set(REHEARSE_PEERS "" CACHE PATH "folder with the sources of the programs to benchmark against")
+
+if(NOT CMAKE_BUILD_TYPE AND NOT CMAKE_CONFIGURATION_TYPES)
+  set(CMAKE_BUILD_TYPE RelWithDebInfo CACHE STRING "build type" FORCE)
+endif()
+set(CMAKE_CXX_STANDARD 23)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_CXX_FLAGS_RELWITHDEBINFO "-O2 -g1")   # line tables are enough for a backtrace
+
+add_library(rehearse_flags INTERFACE)
+# One multiplication and one addition stay two roundings on every machine.
+target_compile_options(rehearse_flags INTERFACE -ffp-contract=off -fno-fast-math)
+target_compile_options(rehearse_flags INTERFACE
+  -Wall -Wextra -Wpedantic -Wconversion -Wshadow)
+if(REHEARSE_WERROR)
+  target_compile_options(rehearse_flags INTERFACE -Werror)
+endif()
+if(REHEARSE_SANITIZE)
+  target_compile_options(rehearse_flags INTERFACE
+    -fsanitize=${REHEARSE_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  target_link_options(rehearse_flags INTERFACE -fsanitize=${REHEARSE_SANITIZE})
+  target_compile_definitions(rehearse_flags INTERFACE _GLIBCXX_ASSERTIONS)
+endif()

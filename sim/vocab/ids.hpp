@@ -1,0 +1,26 @@
+// The dense ids of everything a run knows: positions in creation order.
+#pragma once
+
+#include "sim/base/id.hpp"
+
+namespace rehearse {
+
+using AccountId = Id<struct AccountTag>;
+using OuId = Id<struct OuTag>;  // index 0 is the organization's root
+using RoleId = Id<struct RoleTag>;
+using DocumentId = Id<struct DocumentTag>;  // a text interned by content: a policy, a definition, an input
+using PipelineId = Id<struct PipelineTag>;
+using ExecutionId = Id<struct ExecutionTag>;
+using ShareId = Id<struct ShareTag>;
+using InvitationId = Id<struct InvitationTag>;
+using GroupId = Id<struct GroupTag>;      // a model package group
+using PackageId = Id<struct PackageTag>;  // a model package: a version in a group
+using ModelId = Id<struct ModelTag>;
+using EndpointConfigId = Id<struct EndpointConfigTag>;
+using EndpointId = Id<struct EndpointTag>;
+using RuleId = Id<struct RuleTag>;
+using EventId = Id<struct EventTag>;
+using ActorId = Id<struct ActorTag>;
+using CheckId = Id<struct CheckTag>;
+
+}  // namespace rehearse
