@@ -33,19 +33,19 @@ struct RunStarted {
   std::uint64_t seed = 1;
   std::int64_t epoch = 0;  // microseconds since 1970
   JsonText parameters;
-  std::string schedule;
   Duration until{};
   std::uint64_t events_max = 0;
   JsonText assumptions;  // those that differ from the default
+  std::string schedule;  // not digested: what it did is told by the ChoiceMade records
   JsonText sources;      // relative path -> hash
   static constexpr std::string_view kName = "RunStarted";
   static constexpr auto fields() {
     using R = RunStarted;
     return std::tuple{field("format", &R::format),         field("scenario", &R::scenario),
                       field("seed", &R::seed),             field("epoch", &R::epoch),
-                      field("parameters", &R::parameters), field("schedule", &R::schedule),
-                      field("until", &R::until),           field("events_max", &R::events_max),
-                      field("assumptions", &R::assumptions), undigested("sources", &R::sources)};
+                      field("parameters", &R::parameters), field("until", &R::until),
+                      field("events_max", &R::events_max), field("assumptions", &R::assumptions),
+                      undigested("schedule", &R::schedule), undigested("sources", &R::sources)};
   }
 };
 
@@ -91,7 +91,7 @@ struct AssumptionUsed {
 
 // ---- documents -------------------------------------------------------------------------------------------------
 
-enum class DocumentKind : std::uint8_t { policy, trust, definition, parameters, pattern, request };
+enum class DocumentKind : std::uint8_t { policy, trust, resource_policy, definition, parameters, pattern, request };
 
 /// A document's text, interned by content: later records name it by its id.
 struct DocumentStored {
@@ -730,6 +730,6 @@ inline constexpr std::uint16_t kTypeOf = index_in<R>(Records{});
 }  // namespace rehearse::trace
 
 REHEARSE_ENUM_NAMES(rehearse::trace::EndReason, "finished", "until", "limit", "fault", "interrupted");
-REHEARSE_ENUM_NAMES(rehearse::trace::DocumentKind, "policy", "trust", "definition", "parameters", "pattern", "request");
+REHEARSE_ENUM_NAMES(rehearse::trace::DocumentKind, "policy", "trust", "resource_policy", "definition", "parameters", "pattern", "request");
 REHEARSE_ENUM_NAMES(rehearse::trace::StepCallKind, "create", "pass_role");
 REHEARSE_ENUM_NAMES(rehearse::trace::ProductKind, "property_file", "output_parameter", "property");
