@@ -503,11 +503,13 @@ struct PackageStored {
   ApprovalStatus approval{};
   DocumentId request;
   ExecutionId execution;  // the execution whose step registered it, or none
+  std::uint16_t step = 0;
   static constexpr std::string_view kName = "PackageStored";
   static constexpr auto fields() {
     using R = PackageStored;
     return std::tuple{field("package", &R::package), field("group", &R::group), field("version", &R::version),
-                      field("approval", &R::approval), field("request", &R::request), field("execution", &R::execution)};
+                      field("approval", &R::approval), field("request", &R::request), field("execution", &R::execution),
+                      field("step", &R::step)};
   }
 };
 

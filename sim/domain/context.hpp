@@ -1,0 +1,52 @@
+// What a rule of the simulated world may touch. A seventh member needs a reason here.
+#pragma once
+
+#include "sim/domain/plan.hpp"
+#include "sim/engine/engine.hpp"
+#include "sim/world/access/judge.hpp"
+#include "sim/world/recorder.hpp"
+#include "sim/world/world.hpp"
+
+namespace rehearse::domain {
+
+/// What only the scenario can do: run the Lua function behind a rule. Its calls go through the gate like everybody's.
+class ScenarioHooks {
+ public:
+  virtual ~ScenarioHooks() = default;
+  virtual void deliver(RuleId rule, EventId event) = 0;
+};
+
+struct Context {
+  world::World const& world;
+  engine::Engine& engine;
+  world::Recorder& record;
+  world::Judge& judge;
+  Plan const& plan;
+  ScenarioHooks& hooks;
+};
+
+/// Who is woken: the kinds of timers that the domain sets. The script's own kinds follow after them.
+enum class WakeKind : std::uint16_t {
+  execution_begins,    // subject: execution
+  step_done,           // subject: execution, detail: step, payload: attempt
+  step_refused,        // ... its create call was refused
+  step_stopped,        // ... its job has stopped
+  role_policy,         // subject: role, payload: index of the pending change
+  association,         // subject: pending change
+  invitation_visible,  // subject: pending change
+  invitation_expires,  // subject: invitation
+  share_permission,    // subject: share, payload: pending change
+  share_deleted,       // subject: share
+  membership,          // subject: account, payload: OU
+  group_policy,        // subject: group, payload: document
+  endpoint,            // subject: endpoint, payload: configuration
+  endpoint_deleted,    // subject: endpoint
+  event,               // subject: event, payload: rule
+  count_
+};
+
+inline engine::Wake make_wake(WakeKind kind, std::uint32_t subject, std::uint64_t payload = 0, std::uint16_t detail = 0) {
+  return {static_cast<std::uint16_t>(kind), detail, subject, payload};
+}
+
+}  // namespace rehearse::domain

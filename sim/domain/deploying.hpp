@@ -1,0 +1,29 @@
+// The lives of endpoints. Source: sagemaker-pipelines 6.3.
+#pragma once
+
+#include "sim/domain/assume.hpp"
+#include "sim/domain/context.hpp"
+#include "sim/domain/events.hpp"
+
+namespace rehearse::domain {
+
+class Deploying {
+ public:
+  Deploying(Context const& context, Assume& assume, Events& events) : c_(context), assume_(assume), events_(events) {}
+
+  EndpointId create(AccountId account, std::string_view name, EndpointConfigId config);
+  /// REQUIRES: InService.
+  void update(EndpointId endpoint, EndpointConfigId config);
+  /// REQUIRES: InService or Failed.
+  void remove(EndpointId endpoint);
+
+  void endpoint_done(EndpointId endpoint, std::uint64_t config);
+  void endpoint_gone(EndpointId endpoint);
+
+ private:
+  Context c_;
+  Assume& assume_;
+  Events& events_;
+};
+
+}  // namespace rehearse::domain

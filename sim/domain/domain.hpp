@@ -1,0 +1,34 @@
+// What happens next: the rules on top of world, engine and judge, gathered behind one Sleeper.
+#pragma once
+
+#include "sim/domain/assume.hpp"
+#include "sim/domain/context.hpp"
+#include "sim/domain/deploying.hpp"
+#include "sim/domain/events.hpp"
+#include "sim/domain/propagation.hpp"
+#include "sim/domain/scheduling.hpp"
+#include "sim/domain/sharing.hpp"
+
+namespace rehearse::domain {
+
+class Domain final : public engine::Sleeper {
+ public:
+  explicit Domain(Context const& context)
+      : assume(context), events(context, assume), scheduling(context, assume, events), sharing(context, assume),
+        deploying(context, assume, events), propagation(context, assume), context_(context) {}
+
+  void wake(engine::Wake const& wake, std::uint64_t cause) override;
+  Context const& context() const { return context_; }
+
+  Assume assume;
+  Events events;
+  Scheduling scheduling;
+  Sharing sharing;
+  Deploying deploying;
+  Propagation propagation;
+
+ private:
+  Context context_;
+};
+
+}  // namespace rehearse::domain

@@ -1,0 +1,105 @@
+#include "sim/domain/events.hpp"
+
+#include <fmt/format.h>
+
+#include "sim/base/hash.hpp"
+#include "sim/vocab/lifecycle.hpp"
+#include "sim/world/names.hpp"
+
+namespace rehearse::domain {
+namespace {
+
+/// An event's time carries whole seconds.
+std::string seconds(Epoch epoch, Time at) {
+  return format_instant(epoch, Time{std::chrono::floor<std::chrono::seconds>(at.time_since_epoch())});
+}
+
+/// A UUID that follows from the run's seed and the event's number.
+std::string event_id(std::uint64_t seed, std::size_t number) {
+  std::string hex = to_hex(hash_bytes("event", seed + number)) + to_hex(hash_bytes("event id", seed + number));
+  return fmt::format("{}-{}-4{}-8{}-{}", hex.substr(0, 8), hex.substr(8, 4), hex.substr(13, 3), hex.substr(17, 3), hex.substr(20, 12));
+}
+
+}  // namespace
+
+void Events::emit(AccountId account, std::string_view source, std::string_view detail_type, json::Array resources, json::Value detail) {
+  world::Account const& owner = c_.world.organization().account(account);
+  EventId id{static_cast<std::uint32_t>(c_.world.rules().events())};
+  json::Value event;
+  event.set("version", "0").set("id", event_id(c_.world.seed(), id.index)).set("detail-type", detail_type).set("source", source);
+  event.set("account", owner.id).set("time", seconds(c_.world.epoch(), c_.record.now())).set("region", owner.region);
+  event.set("resources", std::move(resources)).set("detail", std::move(detail));
+  std::vector<std::uint32_t> matched;
+  auto const& rules = c_.world.rules().all();
+  for (std::uint32_t i = 0; i < rules.size(); ++i)
+    if (rules[i].account == account && world::event_matches(rules[i].pattern, event)) matched.push_back(i);
+  if (matched.empty()) return;
+  trace::Seq seq = c_.record.record(trace::EventEmitted{id, account, {json::dump(event)}});
+  for (std::uint32_t rule : matched)
+    c_.engine.after(assume_(Assumption::events_delay), make_wake(WakeKind::event, id.index, rule), seq);
+}
+
+void Events::execution_moved(ExecutionId execution, std::optional<ExecutionStatus> from) {
+  if (!anybody_listens()) return;
+  world::Execution const& e = c_.world.executions()[execution];
+  world::Pipeline const& p = c_.world.pipelines()[e.pipeline];
+  std::string arn = world::execution_arn(c_.world, execution);
+  json::Value detail;
+  detail.set("currentPipelineExecutionStatus", name_of(e.status));
+  if (from) detail.set("previousPipelineExecutionStatus", name_of(*from));
+  detail.set("executionStartTime", seconds(c_.world.epoch(), e.started));
+  if (is_terminal(e.status)) detail.set("executionEndTime", seconds(c_.world.epoch(), e.moved));
+  detail.set("pipelineArn", p.arn).set("pipelineExecutionArn", arn);
+  emit(e.account, "aws.sagemaker", "SageMaker Model Building Pipeline Execution Status Change", {p.arn, arn}, std::move(detail));
+}
+
+void Events::step_moved(ExecutionId execution, world::StepIndex step, StepStatus from) {
+  world::Execution const& e = c_.world.executions()[execution];
+  world::Pipeline const& p = c_.world.pipelines()[e.pipeline];
+  world::StepState const& state = c_.world.executions().step(execution, step);
+  if (state.status() == StepStatus::none) return;
+  std::string arn = world::execution_arn(c_.world, execution);
+  json::Value detail;
+  detail.set("stepName", world::step_name(c_.world, execution, step));
+  detail.set("stepType", pipeline::row_of(e.graph->type(step)).name);
+  if (from != StepStatus::none) detail.set("previousStepStatus", name_of(from));
+  detail.set("currentStepStatus", name_of(state.status()));
+  if (world::StepDetail const* more = c_.world.executions().detail(execution, step); more != nullptr && !more->reason.empty())
+    detail.set("failureReason", more->reason);
+  detail.set("pipelineArn", p.arn).set("pipelineExecutionArn", arn);
+  emit(e.account, "aws.sagemaker", "SageMaker Model Building Pipeline Execution Step Status Change", {p.arn, arn}, std::move(detail));
+}
+
+void Events::package_changed(PackageId package) {
+  if (!anybody_listens()) return;
+  world::Package const& p = c_.world.registry().package(package);
+  world::PackageGroup const& group = c_.world.registry().group(p.group);
+  json::Value detail;
+  detail.set("ModelPackageGroupName", group.name).set("ModelPackageVersion", p.version).set("ModelPackageArn", p.arn);
+  detail.set("CreationTime", seconds(c_.world.epoch(), p.created)).set("ModelPackageStatus", "Completed");
+  detail.set("ModelApprovalStatus", name_of(p.approval)).set("LastModifiedTime", seconds(c_.world.epoch(), p.modified));
+  emit(group.account, "aws.sagemaker", "SageMaker Model Package State Change", {p.arn}, std::move(detail));
+}
+
+void Events::endpoint_changed(EndpointId endpoint) {
+  if (!anybody_listens()) return;
+  world::Endpoint const& e = c_.world.endpoints().endpoint(endpoint);
+  // This event alone spells the status in upper snake case.
+  std::string_view status = e.status == EndpointStatus::in_service ? "IN_SERVICE"
+                            : e.status == EndpointStatus::creating ? "CREATING"
+                            : e.status == EndpointStatus::updating ? "UPDATING"
+                            : e.status == EndpointStatus::deleting ? "DELETING"
+                                                                   : "FAILED";
+  json::Value detail;
+  detail.set("EndpointName", e.name).set("EndpointArn", e.arn).set("EndpointStatus", status);
+  detail.set("EndpointConfigName", c_.world.endpoints().config(e.pending ? e.pending : e.config).name);
+  emit(e.account, "aws.sagemaker", "SageMaker Endpoint State Change", {e.arn}, std::move(detail));
+}
+
+void Events::deliver(EventId event, RuleId rule) {
+  trace::Seq seq = c_.record.record(trace::EventDelivered{event, rule});
+  c_.record.set_cause(seq);
+  c_.hooks.deliver(rule, event);
+}
+
+}  // namespace rehearse::domain

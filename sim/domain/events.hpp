@@ -1,0 +1,33 @@
+// EventBridge: events that rules match travel to their targets. Source: sagemaker-pipelines 5.2.
+#pragma once
+
+#include <optional>
+
+#include "sim/base/json.hpp"
+#include "sim/domain/assume.hpp"
+#include "sim/domain/context.hpp"
+
+namespace rehearse::domain {
+
+class Events {
+ public:
+  Events(Context const& context, Assume& assume) : c_(context), assume_(assume) {}
+
+  /// False: nothing that happens needs to be told.
+  bool anybody_listens() const { return !c_.world.rules().all().empty(); }
+  void execution_moved(ExecutionId execution, std::optional<ExecutionStatus> from);
+  void step_moved(ExecutionId execution, world::StepIndex step, StepStatus from);
+  void package_changed(PackageId package);
+  void endpoint_changed(EndpointId endpoint);
+
+  /// The event has arrived at the rule's target.
+  void deliver(EventId event, RuleId rule);
+
+ private:
+  void emit(AccountId account, std::string_view source, std::string_view detail_type, json::Array resources, json::Value detail);
+
+  Context c_;
+  Assume& assume_;
+};
+
+}  // namespace rehearse::domain

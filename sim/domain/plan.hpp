@@ -1,0 +1,45 @@
+// What the scenario decided before virtual time starts: how long steps take and what they leave behind.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sim/base/json.hpp"
+#include "sim/base/rng.hpp"
+#include "sim/domain/assumptions.hpp"
+#include "sim/vocab/ids.hpp"
+
+namespace rehearse::domain {
+
+/// What a scenario says of one step of a pipeline; everything may be left out.
+struct StepPlan {
+  std::optional<Quantiles> duration;
+  /// Property file or output parameter -> its value.
+  std::vector<std::pair<std::string, json::Value>> outputs;
+  /// The step fails with this reason.
+  std::string failure;
+  /// A callback step that the scenario answers itself; otherwise it is answered when its duration is over.
+  bool answered_by_scenario = false;
+};
+
+class Plan {
+ public:
+  Assumptions assumptions;
+
+  /// Null when the scenario said nothing.
+  StepPlan const* find(PipelineId pipeline, std::string_view step) const {
+    if (steps_.empty()) return nullptr;
+    auto at = steps_.find(pipeline);
+    if (at == steps_.end()) return nullptr;
+    auto step_at = at->second.find(step);
+    return step_at == at->second.end() ? nullptr : &step_at->second;
+  }
+  StepPlan& step(PipelineId pipeline, std::string_view step) { return steps_[pipeline][std::string(step)]; }
+
+ private:
+  std::map<PipelineId, std::map<std::string, StepPlan, std::less<>>> steps_;
+};
+
+}  // namespace rehearse::domain

@@ -1,0 +1,108 @@
+#include "sim/domain/resolver.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "sim/base/assert.hpp"
+#include "sim/base/text.hpp"
+#include "sim/pipeline/parameters.hpp"
+#include "sim/pipeline/path.hpp"
+#include "sim/world/names.hpp"
+
+namespace rehearse::domain {
+namespace {
+
+using Answer = pipeline::Resolver::Answer;
+
+Answer missing(std::string text) { return std::unexpected(std::move(text)); }
+
+Answer value_at(json::Value const& root, std::string_view path) {
+  auto found = pipeline::lookup(root, path);
+  if (!found) return std::unexpected(found.error());
+  return **found;
+}
+
+/// Parameters given at the start: a JSON object name -> text.
+std::vector<pipeline::SuppliedParameter> supplied_parameters(world::World const& world, ExecutionId execution) {
+  std::vector<pipeline::SuppliedParameter> out;
+  DocumentId document = world.executions()[execution].parameters;
+  if (!document) return out;
+  auto given = json::parse(world.documents()[document].text);
+  REHEARSE_ASSERT(given && given->is_object(), "parameters are stored as an object");
+  for (auto const& [name, value] : given->as_object()) out.push_back({name, value.as_string()});
+  return out;
+}
+
+}  // namespace
+
+Answer WorldResolver::parameter(std::string_view name) {
+  auto values = pipeline::resolve_parameters(definition(), supplied_parameters(world_, execution_));
+  if (!values) return missing(values.error().message);
+  auto const& parameters = definition().parameters;
+  auto at = std::ranges::find(parameters, name, &pipeline::Parameter::name);
+  if (at == parameters.end()) return missing(fmt::format("Parameter '{}' is undefined.", name));
+  return (*values)[static_cast<std::size_t>(at - parameters.begin())];
+}
+
+Answer WorldResolver::execution_variable(std::string_view name) {
+  world::Execution const& e = world_.executions()[execution_];
+  world::Pipeline const& p = world_.pipelines()[e.pipeline];
+  if (name == "PipelineName") return json::Value{p.name};
+  if (name == "PipelineArn") return json::Value{p.arn};
+  if (name == "PipelineExecutionId") return json::Value{to_text(e.name)};
+  if (name == "PipelineExecutionArn") return json::Value{world::execution_arn(world_, execution_)};
+  // The date format is not documented: ISO 8601 in UTC (sagemaker-pipelines 1.12).
+  if (name == "StartDateTime") return json::Value{format_instant(world_.epoch(), e.started)};
+  if (name == "CurrentDateTime") return json::Value{format_instant(world_.epoch(), world_.now())};
+  if (name == "TrainingJobName" || name == "ProcessingJobName") return json::Value{world::job_name(world_, execution_, step_)};
+  return missing(fmt::format("Execution.{} is not a variable of an execution", name));
+}
+
+Answer WorldResolver::step_property(std::string_view step, std::string_view path) {
+  auto index = definition().find_step(step);
+  if (!index) return missing(fmt::format("Step {} is undefined.", step));
+  json::Value properties = step_properties(world_, plan_, execution_, *index);
+  if (auto found = pipeline::lookup(properties, path)) return **found;
+  if (path.starts_with("OutputParameters"))
+    return missing(fmt::format("Step {} did not return {}; give it in the pipeline's `outputs`", step, path));
+  // A property that only the real job could know gets a text that names it: it is passed on, never decided by.
+  return json::Value{fmt::format("{{{}.{}}}", step, path)};
+}
+
+Answer WorldResolver::outcome(std::string_view step) {
+  auto index = definition().find_step(step);
+  world::StepDetail const* detail = index ? world_.executions().detail(execution_, *index) : nullptr;
+  if (detail == nullptr || !detail->outcome) return missing(fmt::format("Step {} has no outcome", step));
+  return json::Value{*detail->outcome ? "true" : "false"};
+}
+
+Answer WorldResolver::property_file_value(std::string_view step, std::string_view file, std::string_view path) {
+  auto index = definition().find_step(step);
+  world::StepDetail const* detail = index ? world_.executions().detail(execution_, *index) : nullptr;
+  if (detail != nullptr) {
+    for (world::Product const& product : detail->products) {
+      if (product.kind != trace::ProductKind::property_file || product.name != file) continue;
+      auto document = json::parse(product.value);
+      REHEARSE_ASSERT(document.has_value(), "products are stored as JSON");
+      return value_at(*document, path);
+    }
+  }
+  return missing(fmt::format("property file {} of step {} was not written; give it in the pipeline's `outputs`", file, step));
+}
+
+Answer WorldResolver::s3_value(std::string_view uri, std::string_view path) {
+  return missing(fmt::format("no object at {} (Path {}): the simulator has no S3", uri, path));
+}
+
+Answer WorldResolver::experiment(std::string_view field) {
+  auto const& config = definition().experiment;
+  json::Value const& given = field == "ExperimentName" ? config.experiment_name : config.trial_name;
+  if (!given.is_null()) return pipeline::resolve(given, *this);
+  world::Execution const& e = world_.executions()[execution_];
+  // Derived names are lower case (sagemaker-pipelines 1.1).
+  if (field == "ExperimentName") return json::Value{to_lower(world_.pipelines()[e.pipeline].name)};
+  return json::Value{to_text(e.name)};
+}
+
+}  // namespace rehearse::domain

@@ -1,0 +1,38 @@
+// The values that expressions of a definition refer to, as the world knows them at this instant.
+// Source: sagemaker-pipelines 1.3, 1.12.
+#pragma once
+
+#include "sim/domain/plan.hpp"
+#include "sim/pipeline/expression.hpp"
+#include "sim/world/world.hpp"
+
+namespace rehearse::domain {
+
+class WorldResolver final : public pipeline::Resolver {
+ public:
+  /// `step`: the step whose arguments are resolved.
+  WorldResolver(world::World const& world, Plan const& plan, ExecutionId execution, world::StepIndex step)
+      : world_(world), plan_(plan), execution_(execution), step_(step) {}
+
+  Answer parameter(std::string_view name) override;
+  Answer execution_variable(std::string_view name) override;
+  Answer step_property(std::string_view step, std::string_view path) override;
+  Answer outcome(std::string_view step) override;
+  Answer property_file_value(std::string_view step, std::string_view file, std::string_view path) override;
+  Answer s3_value(std::string_view uri, std::string_view path) override;
+  Answer experiment(std::string_view field) override;
+
+ private:
+  pipeline::Definition const& definition() const { return *world_.executions()[execution_].graph->definition(); }
+
+  world::World const& world_;
+  Plan const& plan_;
+  ExecutionId execution_;
+  world::StepIndex step_;
+};
+
+/// What `Steps.<name>.` exposes of a step that has run: its resolved arguments, the names and ARNs it made, and what the
+/// scenario says it produced.
+json::Value step_properties(world::World const& world, Plan const& plan, ExecutionId execution, world::StepIndex step);
+
+}  // namespace rehearse::domain

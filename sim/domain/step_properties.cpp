@@ -1,0 +1,76 @@
+// What a finished step exposes as `Steps.<name>.`: the members of the Describe answer that follow from what is known.
+// Source: sagemaker-pipelines 1.3, 1.5.
+#include <fmt/format.h>
+
+#include "sim/base/text.hpp"
+#include "sim/domain/resolver.hpp"
+#include "sim/vocab/arn.hpp"
+#include "sim/world/names.hpp"
+
+namespace rehearse::domain {
+namespace {
+
+using pipeline::StepType;
+
+void put_job_names(json::Value& out, StepType type, std::string const& name, std::string const& arn) {
+  struct Row {
+    StepType type;
+    std::string_view name;
+    std::string_view arn;
+  };
+  static constexpr Row kRows[] = {
+      {StepType::processing, "ProcessingJobName", "ProcessingJobArn"},
+      {StepType::training, "TrainingJobName", "TrainingJobArn"},
+      {StepType::tuning, "HyperParameterTuningJobName", "HyperParameterTuningJobArn"},
+      {StepType::automl, "AutoMLJobName", "AutoMLJobArn"},
+      {StepType::transform, "TransformJobName", "TransformJobArn"},
+      {StepType::model, "ModelName", "ModelArn"},
+      {StepType::endpoint_config, "EndpointConfigName", "EndpointConfigArn"},
+      {StepType::endpoint, "EndpointName", "EndpointArn"},
+  };
+  for (Row const& row : kRows) {
+    if (row.type != type) continue;
+    // A name that the arguments carry is replaced at run time (sagemaker-pipelines 1.5).
+    out.set(row.name, name).set(row.arn, arn);
+  }
+}
+
+/// `<S3OutputPath>/<job>/output/model.tar.gz`, as the training service lays it out.
+void put_model_artifacts(json::Value& out, std::string const& job) {
+  json::Value const* config = out.find("OutputDataConfig");
+  std::string_view path = config != nullptr ? config->string_or_empty("S3OutputPath") : std::string_view{};
+  if (path.empty()) return;
+  std::string_view slash = path.ends_with('/') ? "" : "/";
+  out.set("ModelArtifacts", json::Value{}.set("S3ModelArtifacts", fmt::format("{}{}{}/output/model.tar.gz", path, slash, job)));
+}
+
+}  // namespace
+
+json::Value step_properties(world::World const& world, Plan const& plan, ExecutionId execution, world::StepIndex step) {
+  world::Execution const& e = world.executions()[execution];
+  StepType type = e.graph->type(step);
+  json::Value out{json::Object{}};
+  WorldResolver resolver(world, plan, execution, step);
+  auto arguments = pipeline::resolve(e.graph->definition()->steps[step].arguments, resolver);
+  if (arguments && arguments->is_object()) out = *arguments;
+  std::string job = world::job_name(world, execution, step);
+  put_job_names(out, type, job, world::job_arn(world, execution, step));
+  if (type == StepType::training) put_model_artifacts(out, job);
+  for (world::Package const& package : world.registry().packages()) {
+    if (type != StepType::register_model || package.execution != execution || package.step != step) continue;
+    out.set("ModelPackageArn", package.arn).set("ModelApprovalStatus", name_of(package.approval));
+  }
+  if (world::StepDetail const* detail = world.executions().detail(execution, step)) {
+    json::Value outputs;
+    for (world::Product const& product : detail->products) {
+      auto value = json::parse(product.value);
+      if (!value) continue;
+      if (product.kind == trace::ProductKind::output_parameter) outputs.set(product.name, *value);
+      if (product.kind == trace::ProductKind::property) out.set(product.name, *value);
+    }
+    if (!outputs.is_null()) out.set("OutputParameters", outputs);
+  }
+  return out;
+}
+
+}  // namespace rehearse::domain

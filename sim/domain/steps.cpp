@@ -1,0 +1,163 @@
+#include "sim/domain/steps.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "sim/base/text.hpp"
+#include "sim/domain/registering.hpp"
+#include "sim/domain/resolver.hpp"
+#include "sim/pipeline/condition.hpp"
+#include "sim/vocab/arn.hpp"
+#include "sim/world/names.hpp"
+
+namespace rehearse::domain {
+namespace {
+
+using pipeline::Runner;
+using pipeline::StepType;
+using pipeline::StepTypeRow;
+using world::StepIndex;
+
+pipeline::Step const* step_of(Context const& c, ExecutionId execution, StepIndex step) {
+  auto const& definition = c.world.executions()[execution].graph->definition();
+  return definition ? &definition->steps[step] : nullptr;
+}
+
+StepTypeRow const& row_of(Context const& c, ExecutionId execution, StepIndex step) {
+  return pipeline::row_of(c.world.executions()[execution].graph->type(step));
+}
+
+StepPlan const* plan_of(Context const& c, ExecutionId execution, StepIndex step) {
+  world::Execution const& e = c.world.executions()[execution];
+  return c.plan.find(e.pipeline, e.graph->name(step));
+}
+
+/// What the create call names: the job, or for Lambda and Callback the function and the queue.
+std::string call_resource(Context const& c, ExecutionId execution, StepIndex step) {
+  StepTypeRow const& row = row_of(c, execution, step);
+  if (row.runner == Runner::lambda) {
+    std::string_view function = step_of(c, execution, step)->siblings.string_or_empty("FunctionArn");
+    if (!function.empty()) return std::string(function);
+  }
+  if (row.runner == Runner::callback) {
+    // https://sqs.REGION.amazonaws.com/ACCOUNT/NAME
+    auto parts = split(step_of(c, execution, step)->siblings.string_or_empty("SqsQueueUrl"), '/');
+    auto host = parts.size() == 5 ? split(parts[2], '.') : std::vector<std::string_view>{};
+    if (host.size() > 1) return fmt::format("arn:aws:sqs:{}:{}:{}", host[1], parts[3], parts[4]);
+  }
+  std::string arn = world::job_arn(c.world, execution, step);
+  return arn.empty() ? "*" : arn;
+}
+
+/// The role that the step's arguments hand over, or empty.
+std::string passed_role(Context const& c, ExecutionId execution, StepIndex step) {
+  std::string_view argument = row_of(c, execution, step).role_argument;
+  pipeline::Step const* described = step_of(c, execution, step);
+  if (argument.empty() || described == nullptr) return {};
+  json::Value const* value = described->arguments.find(argument);
+  if (value == nullptr) return {};
+  WorldResolver resolver(c.world, c.plan, execution, step);
+  auto resolved = pipeline::resolve(*value, resolver);
+  return resolved && resolved->is_string() ? resolved->as_string() : std::string{};
+}
+
+Decision judge_step_call(Context const& c, ExecutionId execution, StepIndex step, trace::StepCallKind kind) {
+  world::Execution const& e = c.world.executions()[execution];
+  world::Pipeline const& p = c.world.pipelines()[e.pipeline];
+  std::string resource = kind == trace::StepCallKind::create ? call_resource(c, execution, step) : passed_role(c, execution, step);
+  return c.judge.decide(world::step_question(c.world, p.role, kind, row_of(c, execution, step).create_action, resource));
+}
+
+bool judged(Context const& c, ExecutionId execution, StepIndex step, trace::StepCallKind kind) {
+  Decision decision = judge_step_call(c, execution, step, kind);
+  std::uint64_t attempt = c.world.executions().step(execution, step).attempt;
+  c.record.record(trace::StepCalled{execution, step, static_cast<std::uint8_t>(std::min<std::uint64_t>(attempt, 255)), kind,
+                                    decision.outcome, decision.layer, decision.deciding.document, decision.deciding.statement});
+  return decision.allowed();
+}
+
+std::expected<void, std::string> evaluate_condition(Context const& c, ExecutionId execution, StepIndex step) {
+  WorldResolver resolver(c.world, c.plan, execution, step);
+  json::Value const* conditions = step_of(c, execution, step)->arguments.find("Conditions");
+  auto outcome = pipeline::evaluate(conditions != nullptr ? *conditions : json::Value{json::Array{}}, resolver);
+  if (!outcome) return std::unexpected(outcome.error());
+  c.record.record(trace::ConditionEvaluated{execution, step, *outcome});
+  return {};
+}
+
+std::string fail_message(Context const& c, ExecutionId execution, StepIndex step) {
+  json::Value const* message = step_of(c, execution, step)->arguments.find("ErrorMessage");
+  if (message == nullptr) return {};
+  WorldResolver resolver(c.world, c.plan, execution, step);
+  auto resolved = pipeline::resolve(*message, resolver);
+  if (!resolved) return resolved.error();
+  return resolved->is_string() ? resolved->as_string() : json::dump(*resolved);
+}
+
+/// What the scenario says the step leaves behind: property files of a job, output parameters of Lambda and Callback.
+void produce_outputs(Context const& c, ExecutionId execution, StepIndex step) {
+  StepPlan const* plan = plan_of(c, execution, step);
+  if (plan == nullptr) return;
+  Runner runner = row_of(c, execution, step).runner;
+  auto kind = runner == Runner::lambda || runner == Runner::callback ? trace::ProductKind::output_parameter
+                                                                     : trace::ProductKind::property_file;
+  for (auto const& [name, value] : plan->outputs)
+    c.record.record(trace::StepProduced{execution, step, kind, name, {json::dump(value)}});
+}
+
+}  // namespace
+
+bool make_step_calls(Context const& c, ExecutionId execution, StepIndex step) {
+  if (!row_of(c, execution, step).makes_call()) return true;
+  if (!passed_role(c, execution, step).empty() && !judged(c, execution, step, trace::StepCallKind::pass_role)) return false;
+  return judged(c, execution, step, trace::StepCallKind::create);
+}
+
+std::string refusal_reason(Context const& c, ExecutionId execution, StepIndex step) {
+  // Asked again for the words. If the policies changed meanwhile, the words are those of now.
+  StepTypeRow const& row = row_of(c, execution, step);
+  world::Execution const& e = c.world.executions()[execution];
+  world::Pipeline const& p = c.world.pipelines()[e.pipeline];
+  std::string message;
+  for (auto kind : {trace::StepCallKind::pass_role, trace::StepCallKind::create}) {
+    std::string resource = kind == trace::StepCallKind::create ? call_resource(c, execution, step) : passed_role(c, execution, step);
+    if (resource.empty()) continue;
+    auto question = world::step_question(c.world, p.role, kind, row.create_action, resource);
+    Decision decision = c.judge.decide(question);
+    if (decision.allowed()) continue;
+    message = c.judge.denial_message(question, decision);
+    break;
+  }
+  return fmt::format("ClientError: Failed to invoke {}. Error Details: {}", row.create_action, message);
+}
+
+std::optional<Duration> begin_step(Context const& c, ExecutionId execution, StepIndex step) {
+  StepTypeRow const& row = row_of(c, execution, step);
+  StepPlan const* plan = plan_of(c, execution, step);
+  if (row.runner == Runner::callback) {
+    c.record.record(trace::CallbackSent{execution, step, world::callback_token(c.world, execution, step), false});
+    if (plan != nullptr && plan->answered_by_scenario) return std::nullopt;
+  }
+  Stream stream = world::step_stream(c.world, execution, step, "duration");
+  return plan != nullptr && plan->duration ? stream.sample(*plan->duration) : stream.sample(row.default_duration());
+}
+
+std::expected<void, std::string> finish_step(Context const& c, Events& events, ExecutionId execution, StepIndex step) {
+  StepTypeRow const& row = row_of(c, execution, step);
+  StepPlan const* plan = plan_of(c, execution, step);
+  if (plan != nullptr && !plan->failure.empty()) return std::unexpected(plan->failure);
+  if (row.runner == Runner::fail) return std::unexpected(fail_message(c, execution, step));
+  if (row.runner == Runner::condition) return evaluate_condition(c, execution, step);
+  if (step_of(c, execution, step) != nullptr) {
+    // Arguments are resolved at run time: a property file that is not there fails the step here.
+    WorldResolver resolver(c.world, c.plan, execution, step);
+    auto arguments = pipeline::resolve(step_of(c, execution, step)->arguments, resolver);
+    if (!arguments) return std::unexpected("ClientError: " + arguments.error());
+    create_resource(c, events, execution, step, *arguments);
+  }
+  produce_outputs(c, execution, step);
+  return {};
+}
+
+}  // namespace rehearse::domain

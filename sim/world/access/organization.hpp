@@ -1,0 +1,71 @@
+// The organization's tree and the accounts in and outside it: where each account is, and where decisions see it.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sim/trace/trace.hpp"
+
+namespace rehearse::world {
+
+struct Ou {
+  OuId parent;  // none: the root
+  std::string id;
+  std::string name;
+  std::string arn;
+  std::string path;  // `o-acme/r-ab12/ou-ab12-prod/`, as aws:PrincipalOrgPaths has it
+};
+
+struct Account {
+  std::string id;  // 12 digits
+  std::string name;
+  std::string region;
+  OuId ou;           // as Organizations shows it; none: outside
+  OuId ou_in_force;  // as access decisions see it
+  std::map<std::string, std::int64_t, std::less<>> settings;
+  trace::SourceLine where;
+};
+
+class Organization {
+ public:
+  bool exists() const { return !id_.empty(); }
+  std::string const& id() const { return id_; }
+  std::string const& name() const { return name_; }
+  std::string const& management() const { return management_; }
+  std::string arn() const;
+  bool ram_sharing() const { return ram_sharing_; }
+
+  std::vector<Ou> const& ous() const { return ous_; }
+  Ou const& ou(OuId id) const { return ous_[id.index]; }
+  OuId find_ou(std::string_view id_or_arn) const;
+  /// By the path that a scenario writes: `Workloads/Staging`; empty is the root.
+  OuId find_ou_by_path(std::string_view path) const;
+
+  std::vector<Account> const& accounts() const { return accounts_; }
+  Account const& account(AccountId id) const { return accounts_[id.index]; }
+  /// By its 12 digits.
+  AccountId find_account(std::string_view id) const;
+  AccountId find_account_by_name(std::string_view name) const;
+  /// The path decisions see, or empty outside the organization.
+  std::string_view path_in_force(AccountId id) const;
+
+  void apply(trace::Entry const&, trace::OrganizationDefined const& record);
+  void apply(trace::Entry const&, trace::OuDefined const& record);
+  void apply(trace::Entry const&, trace::AccountDefined const& record);
+  void apply(trace::Entry const&, trace::AccountMoved const& record);
+  void apply(trace::Entry const&, trace::MembershipInForce const& record);
+  void apply(trace::Entry const&, trace::SettingChanged const& record);
+
+ private:
+  std::string id_;
+  std::string name_;
+  std::string management_;
+  bool ram_sharing_ = false;
+  std::vector<Ou> ous_;
+  std::vector<Account> accounts_;
+  std::map<std::string, AccountId, std::less<>> by_id_;
+};
+
+}  // namespace rehearse::world

@@ -1,0 +1,18 @@
+// The resource policy that RAM writes onto a shared pipeline: merged from all shares in force that hold it.
+// Source: sharing-and-access 1.8.
+#pragma once
+
+#include <string_view>
+
+#include "sim/base/json.hpp"
+#include "sim/world/world.hpp"
+
+namespace rehearse::world {
+
+/// The document as it is in force now, or null when no share grants anything. Statements carry the share's name as Sid.
+json::Value written_policy(World const& world, std::string_view resource_arn);
+
+/// The shares that hold a resource and what each grants now, one sentence each: for explanations.
+std::vector<std::string> describe_shares(World const& world, std::string_view resource_arn);
+
+}  // namespace rehearse::world

@@ -1,0 +1,40 @@
+#include "sim/world/documents.hpp"
+
+#include "sim/base/assert.hpp"
+
+namespace rehearse::world {
+
+pipeline::Options lenient_options() {
+  pipeline::Options options;
+  options.steps_max = UINT16_MAX;
+  options.parameters_max = UINT16_MAX;
+  options.allow_nested_conditions = true;
+  options.allow_simulator_steps = true;
+  options.depends_on_condition = true;
+  return options;
+}
+
+DocumentId Documents::find(trace::DocumentKind kind, std::string_view text) const {
+  auto at = by_text_.find(std::pair{kind, std::string(text)});
+  return at == by_text_.end() ? DocumentId{} : at->second;
+}
+
+void Documents::apply(trace::Entry const&, trace::DocumentStored const& record) {
+  REHEARSE_ASSERT(record.document.index == documents_.size(), "documents are numbered in order");
+  Document document{record.kind, record.name, record.text.text, nullptr};
+  if (record.kind == trace::DocumentKind::definition) {
+    if (library_ != nullptr)
+      if (auto known = library_->find(document.text); known != library_->end()) document.compiled = known->second;
+    if (!document.compiled) {
+      auto parsed = pipeline::parse_definition(document.text, document.name, lenient_options());
+      REHEARSE_ASSERT(parsed.has_value(), "only definitions that were checked are stored");
+      auto compiled = pipeline::compile(std::move(*parsed));
+      REHEARSE_ASSERT(compiled.has_value(), "only definitions that were checked are stored");
+      document.compiled = *compiled;
+    }
+  }
+  by_text_.emplace(std::pair{record.kind, document.text}, record.document);
+  documents_.push_back(std::move(document));
+}
+
+}  // namespace rehearse::world

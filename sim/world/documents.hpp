@@ -1,0 +1,45 @@
+// The documents of a run, interned by content; definitions are compiled once and shared by every execution.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "sim/pipeline/compiled.hpp"
+#include "sim/trace/trace.hpp"
+
+namespace rehearse::world {
+
+/// Compiled definitions by text, for runs that share them (a sweep, a benchmark). Filled before a run starts, then only read.
+using DefinitionLibrary = std::map<std::string, pipeline::CompiledPtr, std::less<>>;
+
+struct Document {
+  trace::DocumentKind kind{};
+  std::string name;
+  std::string text;
+  pipeline::CompiledPtr compiled;  // of a definition
+};
+
+class Documents {
+ public:
+  explicit Documents(DefinitionLibrary const* library = nullptr) : library_(library) {}
+
+  Document const& operator[](DocumentId id) const { return documents_[id.index]; }
+  std::size_t size() const { return documents_.size(); }
+  /// The document with this kind and text, or none.
+  DocumentId find(trace::DocumentKind kind, std::string_view text) const;
+  pipeline::Compiled const& definition(DocumentId id) const { return *documents_[id.index].compiled; }
+
+  void apply(trace::Entry const&, trace::DocumentStored const& record);
+
+ private:
+  DefinitionLibrary const* library_;
+  std::vector<Document> documents_;
+  std::map<std::pair<trace::DocumentKind, std::string>, DocumentId, std::less<>> by_text_;
+};
+
+/// How a definition was checked when it entered: quotas lifted by a setting do not make an old trace unreadable.
+pipeline::Options lenient_options();
+
+}  // namespace rehearse::world

@@ -1,0 +1,77 @@
+#include "sim/world/names.hpp"
+
+#include <fmt/format.h>
+
+#include "sim/base/hash.hpp"
+#include "sim/base/text.hpp"
+#include "sim/vocab/arn.hpp"
+
+namespace rehearse::world {
+namespace {
+
+constexpr std::uint64_t kTwelveDigits = 4'738'381'338'321'616'896;  // 36^12
+
+}  // namespace
+
+std::string execution_arn(World const& world, ExecutionId execution) {
+  Execution const& e = world.executions()[execution];
+  return world.pipelines()[e.pipeline].arn + "/execution/" + to_text(e.name);
+}
+
+ExecutionId find_execution(World const& world, std::string_view arn) {
+  constexpr std::string_view kInfix = "/execution/";
+  auto at = arn.rfind(kInfix);
+  trace::Base36 name;
+  if (at == std::string_view::npos || !from_text(arn.substr(at + kInfix.size()), name)) return {};
+  PipelineId pipeline = world.pipelines().find_arn(arn.substr(0, at));
+  return pipeline ? world.executions().find(pipeline, name) : ExecutionId{};
+}
+
+std::uint64_t execution_key(World const& world, PipelineId pipeline, RoleId starter) {
+  Pipeline const& owner = world.pipelines()[pipeline];
+  std::string key = world.organization().account(owner.account).name + "/" + owner.name + "/";
+  if (starter) {
+    Role const& role = world.principals().role(starter);
+    key += world.organization().account(role.account).name + "/" + role.name;
+  }
+  return hash_bytes(key, world.executions().started_by(pipeline, starter));
+}
+
+trace::Base36 new_execution_name(World const& world, PipelineId pipeline, RoleId starter) {
+  Stream stream(world.seed(), hash_bytes("execution id", execution_key(world, pipeline, starter)));
+  return {stream.below(kTwelveDigits)};
+}
+
+Stream step_stream(World const& world, ExecutionId execution, StepIndex step, std::string_view purpose) {
+  // Keyed by the step's name, so that a step added to the definition moves no other step's draws.
+  Execution const& e = world.executions()[execution];
+  std::string_view name = e.graph->name(step);
+  std::uint64_t key = e.key + world.executions().step(execution, step).attempt;
+  key = name.empty() ? key * 0x9E3779B97F4A7C15U + step : hash_bytes(name, key);
+  return {world.seed(), hash_bytes(purpose, key)};
+}
+
+std::string step_name(World const& world, ExecutionId execution, StepIndex step) {
+  std::string_view name = world.executions()[execution].graph->name(step);
+  return name.empty() ? fmt::format("step-{}", step) : std::string(name);
+}
+
+std::string job_name(World const& world, ExecutionId execution, StepIndex step) {
+  return fmt::format("pipelines-{}-{}-{}", to_text(world.executions()[execution].name),
+                     step_name(world, execution, step).substr(0, 20),
+                     step_stream(world, execution, step, "job").alphanumeric(10));
+}
+
+std::string job_arn(World const& world, ExecutionId execution, StepIndex step) {
+  Execution const& e = world.executions()[execution];
+  std::string_view resource = pipeline::row_of(e.graph->type(step)).arn_resource;
+  if (resource.empty()) return {};
+  Account const& owner = world.organization().account(e.account);
+  return sagemaker_arn(owner.region, owner.id, fmt::format("{}/{}", resource, to_lower(job_name(world, execution, step))));
+}
+
+std::string callback_token(World const& world, ExecutionId execution, StepIndex step) {
+  return step_stream(world, execution, step, "callback").alphanumeric(10);
+}
+
+}  // namespace rehearse::world

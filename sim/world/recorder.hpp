@@ -1,0 +1,81 @@
+// The only door through which anything happens: record = encode once, digest, keep, write a line, apply.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "sim/trace/jsonl_writer.hpp"
+#include "sim/trace/trace.hpp"
+#include "sim/world/world.hpp"
+
+namespace rehearse::world {
+
+/// Where records go besides into the digest and the world. Any of them may be null.
+struct Sinks {
+  trace::Trace* keep = nullptr;
+  trace::JsonlWriter* lines = nullptr;
+  World* shadow = nullptr;  // a second world, fed with each record as read back from its encoding
+};
+
+class Recorder {
+ public:
+  Recorder(World& world, Sinks sinks) : world_(world), sinks_(sinks) {}
+
+  /// Called at every engine step: what follows happens now and because of `cause`.
+  void begin(Time now, trace::Seq cause) {
+    now_ = now;
+    cause_ = cause;
+  }
+  Time now() const { return now_; }
+  trace::Seq cause() const { return cause_; }
+  void set_cause(trace::Seq cause) { cause_ = cause; }
+  std::uint64_t digest() const { return digest_; }
+  trace::Seq next_seq() const { return seq_; }
+
+  /// Returns the record's position.
+  template <class R>
+  trace::Seq record(R const& record) {
+    if constexpr (trace::kFixedRecord<R>) {
+      auto bytes = trace::encode_fixed(now_, cause_, record);
+      digest_ = trace::digest_step(digest_, bytes.data(), bytes.size());
+      if (sinks_.keep != nullptr) sinks_.keep->append(bytes, bytes.size());
+    } else {
+      std::size_t digested = trace::encode(now_, cause_, record, scratch_);
+      if constexpr (std::is_same_v<R, trace::RunEnded>) digested = 0;
+      if (digested > 0) digest_ = trace::digest_step(digest_, scratch_.data(), digested);
+      if (sinks_.keep != nullptr) sinks_.keep->append(scratch_, digested);
+    }
+    trace::Entry entry{seq_++, now_, cause_};
+    if (sinks_.lines != nullptr) sinks_.lines->write(entry, record);
+    world_.apply(entry, record);
+    if (sinks_.shadow != nullptr) apply_to_shadow(entry, record);
+    return entry.seq;
+  }
+
+  /// The id of a document, which is recorded when it is new. `text`: compact JSON.
+  DocumentId document(trace::DocumentKind kind, std::string name, std::string text);
+
+ private:
+  template <class R>
+  void apply_to_shadow(trace::Entry const& entry, R const& record) {
+    trace::encode(entry.at, entry.cause, record, scratch_);
+    sinks_.shadow->apply(entry, trace::decode<R>(scratch_));
+  }
+
+  World& world_;
+  Sinks sinks_;
+  Time now_{};
+  trace::Seq cause_ = trace::kNoSeq;
+  trace::Seq seq_ = 0;
+  std::uint64_t digest_ = 0;
+  std::vector<std::byte> scratch_;
+};
+
+inline DocumentId Recorder::document(trace::DocumentKind kind, std::string name, std::string text) {
+  if (DocumentId known = world_.documents().find(kind, text)) return known;
+  DocumentId id{static_cast<std::uint32_t>(world_.documents().size())};
+  record(trace::DocumentStored{id, kind, std::move(name), {std::move(text)}});
+  return id;
+}
+
+}  // namespace rehearse::world

@@ -1,0 +1,188 @@
+#include "sim/world/runs/executions.hpp"
+
+#include <algorithm>
+
+#include "sim/base/assert.hpp"
+#include "sim/vocab/lifecycle.hpp"
+
+namespace rehearse::world {
+namespace {
+
+/// Times fit 48 bits for nine years; the engine's limit is checked when a run is set up.
+constexpr std::uint64_t kTimeMask = (std::uint64_t{1} << 48) - 1;
+std::uint64_t word(Time at) { return static_cast<std::uint64_t>(at.time_since_epoch().count()); }
+
+}  // namespace
+
+void AccountQueue::pop(std::size_t n) {
+  head_ += n;
+  if (head_ == steps_.size()) {
+    steps_.clear();
+    head_ = 0;
+  } else if (head_ >= 4096 && head_ * 2 > steps_.size()) {
+    steps_.erase(steps_.begin(), steps_.begin() + static_cast<std::ptrdiff_t>(head_));
+    head_ = 0;
+  }
+}
+
+StepDetail const* Executions::detail(ExecutionId id, StepIndex step) const {
+  auto at = details_.find({id, step});
+  return at == details_.end() ? nullptr : &at->second;
+}
+
+std::span<ExecutionId const> Executions::of(PipelineId pipeline) const {
+  return pipeline.index < by_pipeline_.size() ? std::span<ExecutionId const>(by_pipeline_[pipeline.index])
+                                              : std::span<ExecutionId const>{};
+}
+
+ExecutionId Executions::find(PipelineId pipeline, trace::Base36 name) const {
+  for (ExecutionId id : of(pipeline))
+    if (executions_[id.index].name == name) return id;
+  return {};
+}
+
+std::uint32_t Executions::started_by(PipelineId pipeline, RoleId starter) const {
+  auto at = starts_.find({pipeline, starter});
+  return at == starts_.end() ? 0 : at->second;
+}
+
+std::uint32_t Executions::concurrent(AccountId account) const { return concurrent_[account.index]; }
+
+std::pair<ExecutionId, StepIndex> Executions::find_callback(std::string_view token) const {
+  auto at = callbacks_.find(token);
+  return at == callbacks_.end() ? std::pair<ExecutionId, StepIndex>{} : at->second;
+}
+
+std::pair<std::string, std::string> Executions::description(ExecutionId id) const {
+  auto at = descriptions_.find(id);
+  return at == descriptions_.end() ? std::pair<std::string, std::string>{} : at->second;
+}
+
+void Executions::start(trace::Entry const& entry, trace::ExecutionStarted const& record, AccountId account,
+                       pipeline::Compiled const& graph, std::uint64_t key) {
+  REHEARSE_ASSERT(record.execution.index == executions_.size(), "executions are numbered in order");
+  Execution execution;
+  execution.graph = &graph;
+  execution.pipeline = record.pipeline;
+  execution.account = account;
+  execution.key = key;
+  execution.definition = record.definition;
+  execution.parameters = record.parameters;
+  execution.starter = record.starter;
+  execution.name = record.name;
+  execution.first_step = static_cast<std::uint32_t>(steps_.size());
+  execution.unfinished = static_cast<std::uint32_t>(graph.step_count());
+  execution.parallel_max = record.parallel_max;
+  execution.nth = starts_[{record.pipeline, record.starter}]++;
+  execution.started = execution.moved = entry.at;
+  for (std::size_t i = 0; i < graph.step_count(); ++i) {
+    StepState state{};
+    state.unmet = graph.unmet(static_cast<StepIndex>(i));
+    state.attempt = 1;
+    steps_.push_back(state);
+  }
+  executions_.push_back(execution);
+  if (record.pipeline.index >= by_pipeline_.size()) by_pipeline_.resize(record.pipeline.index + 1);
+  by_pipeline_[record.pipeline.index].push_back(record.execution);
+  ++concurrent_[account.index];
+  for (StepIndex root : graph.roots()) became_ready(execution, record.execution, root);
+}
+
+void Executions::set_running_max(AccountId account, std::uint32_t steps) { queues_[account.index].running_max = steps; }
+
+void Executions::became_ready(Execution const& execution, ExecutionId id, StepIndex step) {
+  AccountQueue& queue = queues_[execution.account.index];
+  if (queue.running_max > 0) queue.push({id, step});
+}
+
+void Executions::leave_queue(AccountQueue& queue, ExecutionId id, StepIndex step) {
+  auto waiting = queue.waiting();
+  for (std::size_t i = 0; i < waiting.size(); ++i) {
+    if (waiting[i].execution != id || waiting[i].step != step) continue;
+    queue.pop(i + 1);  // those before it belong to executions that have ended
+    return;
+  }
+}
+
+void Executions::succeeded(Execution& execution, ExecutionId id, StepIndex step) {
+  --execution.unfinished;
+  for (StepIndex next : execution.graph->successors(step)) {
+    StepState& state = at(execution, next);
+    --state.unmet;
+    if (state.ready()) became_ready(execution, id, next);
+  }
+}
+
+void Executions::apply(trace::Entry const& entry, trace::StepMoved const& record) {
+  Execution& execution = executions_[record.execution.index];
+  StepState& state = at(execution, record.step);
+  REHEARSE_ASSERT(state.status() == record.from && may_move(record.from, record.to), "a step follows its state machine");
+  AccountQueue& queue = queues_[execution.account.index];
+  state.status_ = static_cast<std::uint64_t>(record.to) & 0xF;
+  state.moved = word(entry.at) & kTimeMask;
+  if (record.from == StepStatus::none) {
+    state.started = word(entry.at) & kTimeMask;
+    ++execution.running;
+    ++queue.running;
+    if (queue.running_max > 0) leave_queue(queue, record.execution, record.step);
+  }
+  if (is_terminal(record.to)) {
+    --execution.running;
+    --queue.running;
+    if (record.to == StepStatus::succeeded) succeeded(execution, record.execution, record.step);
+    if (record.to == StepStatus::failed) {
+      execution.faulted = true;
+      if (execution.graph->type(record.step) == pipeline::StepType::fail) execution.fail_step = true;
+    }
+  }
+  if (record.to == StepStatus::none) {  // retried
+    state.attempt = (state.attempt + 1U) & 0x7FF;
+    became_ready(execution, record.execution, record.step);
+  }
+}
+
+void Executions::apply(trace::Entry const& entry, trace::ExecutionMoved const& record) {
+  Execution& execution = executions_[record.execution.index];
+  REHEARSE_ASSERT(execution.status == record.from && may_move(record.from, record.to), "an execution follows its state machine");
+  REHEARSE_ASSERT(!is_terminal(record.to) || execution.running == 0, "an execution ends after its last running step");
+  if (is_terminal(record.to)) --concurrent_[execution.account.index];
+  if (is_terminal(record.from)) {
+    ++concurrent_[execution.account.index];
+    execution.faulted = false;
+  }
+  execution.status = record.to;
+  execution.moved = entry.at;
+}
+
+void Executions::apply(trace::Entry const&, trace::ExecutionDescribed const& record) {
+  descriptions_[record.execution] = {record.display_name, record.description};
+}
+
+void Executions::apply(trace::Entry const&, trace::ConditionEvaluated const& record) {
+  Execution& execution = executions_[record.execution.index];
+  detail_of(record.execution, record.step).outcome = record.outcome;
+  for (StepIndex step : execution.graph->dropped(record.step, record.outcome)) {
+    StepState& state = at(execution, step);
+    if (state.dropped) continue;
+    state.dropped = 1;
+    --execution.unfinished;
+  }
+}
+
+void Executions::apply(trace::Entry const&, trace::StepFaulted const& record) {
+  detail_of(record.execution, record.step).reason = record.reason;
+}
+
+void Executions::apply(trace::Entry const&, trace::StepProduced const& record) {
+  auto& products = detail_of(record.execution, record.step).products;
+  auto at = std::ranges::find_if(products, [&](Product const& p) { return p.kind == record.kind && p.name == record.name; });
+  if (at == products.end()) products.push_back({record.kind, record.name, record.value.text});
+  else at->value = record.value.text;
+}
+
+void Executions::apply(trace::Entry const&, trace::CallbackSent const& record) {
+  detail_of(record.execution, record.step).callback_token = record.token;
+  callbacks_[record.token] = {record.execution, record.step};
+}
+
+}  // namespace rehearse::world

@@ -1,0 +1,146 @@
+// Executions and their steps: the hot part of the world. A step is 16 bytes; a move touches its own words and its
+// successors' counters, and allocates nothing.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "sim/pipeline/compiled.hpp"
+#include "sim/trace/trace.hpp"
+
+namespace rehearse::world {
+
+using pipeline::StepIndex;
+
+/// INVARIANT: `unmet` counts the predecessors that have not succeeded; a dropped step is never scheduled.
+struct StepState {
+  std::uint64_t started : 48;  // microseconds
+  std::uint64_t unmet : 16;
+  std::uint64_t moved : 48;  // microseconds
+  std::uint64_t status_ : 4;
+  std::uint64_t dropped : 1;
+  std::uint64_t attempt : 11;  // 1: the first
+
+  StepStatus status() const { return static_cast<StepStatus>(status_); }
+  bool ready() const { return unmet == 0 && status() == StepStatus::none && !dropped; }
+};
+static_assert(sizeof(StepState) == 16);
+
+struct Execution {
+  pipeline::Compiled const* graph = nullptr;
+  PipelineId pipeline;
+  AccountId account;
+  DocumentId definition;
+  DocumentId parameters;
+  RoleId starter;
+  trace::Base36 name;
+  std::uint32_t first_step = 0;  // where its steps start
+  std::uint32_t unfinished = 0;  // steps that must still succeed or be dropped
+  std::uint32_t running = 0;
+  std::uint32_t parallel_max = 0;
+  std::uint32_t nth = 0;  // how many this starter had started on this pipeline before
+  ExecutionStatus status = ExecutionStatus::executing;
+  bool faulted = false;      // some step failed
+  bool fail_step = false;    // ... and it was a Fail step: no retry (sagemaker-pipelines 2.7)
+  std::uint64_t key = 0;     // of everything it draws: see names.hpp
+  Time started{};
+  Time moved{};
+};
+
+/// A step that waits for its account's queue.
+struct QueuedStep {
+  ExecutionId execution;
+  StepIndex step = 0;
+};
+
+/// How many steps an account runs at once: the simulator's own setting `running_steps_max`, 0 for no limit.
+class AccountQueue {
+ public:
+  std::uint32_t running = 0;
+  std::uint32_t running_max = 0;
+
+  bool has_room() const { return running < running_max; }
+  std::span<QueuedStep const> waiting() const { return std::span(steps_).subspan(head_); }
+  void push(QueuedStep step) { steps_.push_back(step); }
+  /// Takes the first `n` away.
+  void pop(std::size_t n);
+
+ private:
+  std::vector<QueuedStep> steps_;
+  std::size_t head_ = 0;
+};
+
+/// What a step left behind.
+struct Product {
+  trace::ProductKind kind{};
+  std::string name;
+  std::string value;  // JSON
+};
+
+/// What only few steps have.
+struct StepDetail {
+  std::string reason;
+  std::string callback_token;
+  std::vector<Product> products;
+  std::optional<bool> outcome;  // of a condition
+};
+
+class Executions {
+ public:
+  std::size_t size() const { return executions_.size(); }
+  Execution const& operator[](ExecutionId id) const { return executions_[id.index]; }
+  StepState const& step(ExecutionId id, StepIndex step) const {
+    return steps_[executions_[id.index].first_step + step];
+  }
+  std::span<StepState const> steps(ExecutionId id) const {
+    Execution const& execution = executions_[id.index];
+    return std::span(steps_).subspan(execution.first_step, execution.graph->step_count());
+  }
+  AccountQueue const& queue(AccountId account) const { return queues_[account.index]; }
+  /// Null for most steps.
+  StepDetail const* detail(ExecutionId id, StepIndex step) const;
+  /// The executions of a pipeline, oldest first.
+  std::span<ExecutionId const> of(PipelineId pipeline) const;
+  ExecutionId find(PipelineId pipeline, trace::Base36 name) const;
+  std::uint32_t started_by(PipelineId pipeline, RoleId starter) const;
+  /// Executions of an account that are not at an end: what the quota counts.
+  std::uint32_t concurrent(AccountId account) const;
+  std::pair<ExecutionId, StepIndex> find_callback(std::string_view token) const;
+  std::pair<std::string, std::string> description(ExecutionId id) const;
+
+  void start(trace::Entry const& entry, trace::ExecutionStarted const& record, AccountId account,
+             pipeline::Compiled const& graph, std::uint64_t key);
+  void set_running_max(AccountId account, std::uint32_t steps);
+  void add_account() { queues_.emplace_back(), concurrent_.push_back(0); }
+  void apply(trace::Entry const& entry, trace::StepMoved const& record);
+  void apply(trace::Entry const& entry, trace::ExecutionMoved const& record);
+  void apply(trace::Entry const& entry, trace::ExecutionDescribed const& record);
+  void apply(trace::Entry const& entry, trace::ConditionEvaluated const& record);
+  void apply(trace::Entry const& entry, trace::StepFaulted const& record);
+  void apply(trace::Entry const& entry, trace::StepProduced const& record);
+  void apply(trace::Entry const& entry, trace::CallbackSent const& record);
+
+ private:
+  StepState& at(Execution const& execution, StepIndex step) { return steps_[execution.first_step + step]; }
+  void leave_queue(AccountQueue& queue, ExecutionId id, StepIndex step);
+  void became_ready(Execution const& execution, ExecutionId id, StepIndex step);
+  void succeeded(Execution& execution, ExecutionId id, StepIndex step);
+  StepDetail& detail_of(ExecutionId id, StepIndex step) { return details_[{id, step}]; }
+
+  std::vector<Execution> executions_;
+  std::vector<StepState> steps_;
+  std::vector<AccountQueue> queues_;
+  std::vector<std::uint32_t> concurrent_;
+  std::vector<std::vector<ExecutionId>> by_pipeline_;
+  std::map<std::pair<PipelineId, RoleId>, std::uint32_t> starts_;
+  std::map<std::pair<ExecutionId, StepIndex>, StepDetail> details_;
+  std::map<std::string, std::pair<ExecutionId, StepIndex>, std::less<>> callbacks_;
+  std::map<ExecutionId, std::pair<std::string, std::string>> descriptions_;
+};
+
+}  // namespace rehearse::world

@@ -1,0 +1,47 @@
+#include "sim/world/runs/pipelines.hpp"
+
+#include <algorithm>
+
+#include "sim/base/assert.hpp"
+
+namespace rehearse::world {
+
+PipelineId Pipelines::find(AccountId account, std::string_view name) const {
+  auto at = std::ranges::find_if(
+      pipelines_, [&](Pipeline const& p) { return p.account == account && p.name == name && !p.deleted; });
+  return at == pipelines_.end() ? PipelineId{} : PipelineId{static_cast<std::uint32_t>(at - pipelines_.begin())};
+}
+
+PipelineId Pipelines::find_arn(std::string_view arn) const {
+  auto at = by_arn_.find(arn);
+  return at == by_arn_.end() ? PipelineId{} : at->second;
+}
+
+void Pipelines::store(trace::Entry const& entry, trace::PipelineStored const& record, std::string arn) {
+  if (record.pipeline.index == pipelines_.size()) {
+    by_arn_[arn] = record.pipeline;
+    Pipeline pipeline;
+    pipeline.arn = std::move(arn);
+    pipeline.account = record.account;
+    pipeline.name = record.name;
+    pipeline.created = entry.at;
+    pipeline.where = record.where;
+    pipelines_.push_back(std::move(pipeline));
+  }
+  REHEARSE_ASSERT(record.pipeline.index < pipelines_.size(), "pipelines are numbered in order");
+  Pipeline& pipeline = pipelines_[record.pipeline.index];
+  pipeline.display_name = record.display_name;
+  pipeline.definition = record.definition;
+  pipeline.role = record.role;
+  pipeline.version = record.version;
+  pipeline.parallel_max = record.parallel_max;
+  pipeline.modified = entry.at;
+}
+
+void Pipelines::apply(trace::Entry const&, trace::PipelineDeleted const& record) {
+  Pipeline& pipeline = pipelines_[record.pipeline.index];
+  pipeline.deleted = true;
+  by_arn_.erase(pipeline.arn);
+}
+
+}  // namespace rehearse::world

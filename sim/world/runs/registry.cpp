@@ -1,0 +1,99 @@
+#include "sim/world/runs/registry.hpp"
+
+#include <algorithm>
+
+#include "sim/base/assert.hpp"
+#include "sim/base/text.hpp"
+#include "sim/vocab/lifecycle.hpp"
+
+namespace rehearse::world {
+namespace {
+
+template <class Id, class T, class Same>
+Id find_in(std::vector<T> const& items, Same same) {
+  auto at = std::ranges::find_if(items, same);
+  return at == items.end() ? Id{} : Id{static_cast<std::uint32_t>(at - items.begin())};
+}
+
+template <class Id, class T>
+Id find_named(std::vector<T> const& items, AccountId account, std::string_view name) {
+  return find_in<Id>(items, [&](T const& item) { return item.account == account && item.name == name; });
+}
+
+}  // namespace
+
+GroupId Registry::find_group(AccountId account, std::string_view name) const { return find_named<GroupId>(groups_, account, name); }
+GroupId Registry::find_group_arn(std::string_view arn) const {
+  return find_in<GroupId>(groups_, [&](PackageGroup const& g) { return g.arn == arn; });
+}
+PackageId Registry::find_package_arn(std::string_view arn) const {
+  return find_in<PackageId>(packages_, [&](Package const& p) { return p.arn == arn; });
+}
+
+void Registry::store(trace::Entry const& entry, trace::PackageGroupStored const& record, std::string arn) {
+  REHEARSE_ASSERT(record.group.index == groups_.size(), "groups are numbered in order");
+  groups_.push_back({record.account, record.name, std::move(arn), {}, {}, 0, entry.at});
+}
+
+void Registry::store(trace::Entry const& entry, trace::PackageStored const& record, std::string arn) {
+  REHEARSE_ASSERT(record.package.index == packages_.size(), "packages are numbered in order");
+  groups_[record.group.index].versions = std::max(groups_[record.group.index].versions, record.version);
+  packages_.push_back({record.group, record.version, std::move(arn), record.approval, {}, record.request, record.execution,
+                       record.step, entry.at, entry.at});
+}
+
+void Registry::apply(trace::Entry const& entry, trace::PackageMoved const& record) {
+  Package& package = packages_[record.package.index];
+  package.approval = record.approval;
+  package.approval_description = record.description;
+  package.modified = entry.at;
+}
+
+void Registry::apply(trace::Entry const&, trace::GroupPolicyStored const& record) {
+  groups_[record.group.index].policy = record.document;
+}
+
+void Registry::apply(trace::Entry const&, trace::GroupPolicyInForce const& record) {
+  groups_[record.group.index].policy_in_force = record.document;
+}
+
+ModelId Endpoints::find_model(AccountId account, std::string_view name) const { return find_named<ModelId>(models_, account, name); }
+EndpointConfigId Endpoints::find_config(AccountId account, std::string_view name) const {
+  return find_named<EndpointConfigId>(configs_, account, name);
+}
+EndpointId Endpoints::find_endpoint(AccountId account, std::string_view name) const {
+  // Endpoint names are unique without regard to case (sagemaker-pipelines 6.3).
+  return find_in<EndpointId>(endpoints_, [&](Endpoint const& e) {
+    return e.account == account && !e.deleted && equals_ignoring_case(e.name, name);
+  });
+}
+
+void Endpoints::store(trace::Entry const& entry, trace::ModelStored const& record, std::string arn) {
+  models_.push_back({record.account, record.name, std::move(arn), record.request, entry.at});
+}
+void Endpoints::store(trace::Entry const& entry, trace::EndpointConfigStored const& record, std::string arn) {
+  configs_.push_back({record.account, record.name, std::move(arn), record.request, entry.at});
+}
+void Endpoints::store(trace::Entry const& entry, trace::EndpointStored const& record, std::string arn) {
+  endpoints_.push_back({record.account, record.name, std::move(arn), {}, record.config, EndpointStatus::creating, false,
+                        entry.at, entry.at});
+}
+
+void Endpoints::apply(trace::Entry const& entry, trace::EndpointMoved const& record) {
+  Endpoint& endpoint = endpoints_[record.endpoint.index];
+  REHEARSE_ASSERT(may_move(endpoint.status, record.to), "an endpoint follows its state machine");
+  endpoint.status = record.to;
+  endpoint.modified = entry.at;
+  if (record.to == EndpointStatus::in_service) {
+    endpoint.config = record.config;
+    endpoint.pending = {};
+  } else {
+    endpoint.pending = record.config;
+  }
+}
+
+void Endpoints::apply(trace::Entry const&, trace::EndpointDeleted const& record) {
+  endpoints_[record.endpoint.index].deleted = true;
+}
+
+}  // namespace rehearse::world

@@ -1,0 +1,100 @@
+// The model registry, models, endpoint configurations and endpoints: what a promotion moves.
+// Source: sagemaker-pipelines 3.4, 3.5, 6.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "sim/trace/trace.hpp"
+
+namespace rehearse::world {
+
+struct PackageGroup {
+  AccountId account;
+  std::string name;
+  std::string arn;
+  DocumentId policy;           // as Get shows it
+  DocumentId policy_in_force;  // as decisions see it
+  std::uint32_t versions = 0;
+  Time created{};
+};
+
+struct Package {
+  GroupId group;
+  std::uint32_t version = 0;
+  std::string arn;
+  ApprovalStatus approval{};
+  std::string approval_description;
+  DocumentId request;
+  ExecutionId execution;  // none: registered by a call
+  std::uint16_t step = 0;
+  Time created{};
+  Time modified{};
+};
+
+/// A model or an endpoint configuration: a name and what it was created from.
+struct NamedResource {
+  AccountId account;
+  std::string name;
+  std::string arn;
+  DocumentId request;
+  Time created{};
+};
+
+struct Endpoint {
+  AccountId account;
+  std::string name;
+  std::string arn;
+  EndpointConfigId config;   // that it serves
+  EndpointConfigId pending;  // that it is moving to
+  EndpointStatus status{};
+  bool deleted = false;
+  Time created{};
+  Time modified{};
+};
+
+class Registry {
+ public:
+  std::vector<PackageGroup> const& groups() const { return groups_; }
+  PackageGroup const& group(GroupId id) const { return groups_[id.index]; }
+  GroupId find_group(AccountId account, std::string_view name) const;
+  GroupId find_group_arn(std::string_view arn) const;
+  std::vector<Package> const& packages() const { return packages_; }
+  Package const& package(PackageId id) const { return packages_[id.index]; }
+  PackageId find_package_arn(std::string_view arn) const;
+
+  void store(trace::Entry const& entry, trace::PackageGroupStored const& record, std::string arn);
+  void store(trace::Entry const& entry, trace::PackageStored const& record, std::string arn);
+  void apply(trace::Entry const& entry, trace::PackageMoved const& record);
+  void apply(trace::Entry const& entry, trace::GroupPolicyStored const& record);
+  void apply(trace::Entry const& entry, trace::GroupPolicyInForce const& record);
+
+ private:
+  std::vector<PackageGroup> groups_;
+  std::vector<Package> packages_;
+};
+
+class Endpoints {
+ public:
+  std::vector<NamedResource> const& models() const { return models_; }
+  std::vector<NamedResource> const& configs() const { return configs_; }
+  std::vector<Endpoint> const& endpoints() const { return endpoints_; }
+  NamedResource const& config(EndpointConfigId id) const { return configs_[id.index]; }
+  Endpoint const& endpoint(EndpointId id) const { return endpoints_[id.index]; }
+  ModelId find_model(AccountId account, std::string_view name) const;
+  EndpointConfigId find_config(AccountId account, std::string_view name) const;
+  EndpointId find_endpoint(AccountId account, std::string_view name) const;
+
+  void store(trace::Entry const& entry, trace::ModelStored const& record, std::string arn);
+  void store(trace::Entry const& entry, trace::EndpointConfigStored const& record, std::string arn);
+  void store(trace::Entry const& entry, trace::EndpointStored const& record, std::string arn);
+  void apply(trace::Entry const& entry, trace::EndpointMoved const& record);
+  void apply(trace::Entry const& entry, trace::EndpointDeleted const& record);
+
+ private:
+  std::vector<NamedResource> models_;
+  std::vector<NamedResource> configs_;
+  std::vector<Endpoint> endpoints_;
+};
+
+}  // namespace rehearse::world
