@@ -19,6 +19,11 @@ ExecutionId Scheduling::start(PipelineId pipeline, RoleId starter, DocumentId pa
   return id;
 }
 
+ExecutionId Scheduling::started_with(AccountId account, std::string const& token) const {
+  auto at = tokens_.find({account, token});
+  return at == tokens_.end() ? ExecutionId{} : at->second;
+}
+
 void Scheduling::begin(ExecutionId execution) {
   if (at(execution).status != ExecutionStatus::executing) return;  // stopped before its first step
   world::Execution const& e = at(execution);

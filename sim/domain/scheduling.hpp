@@ -2,6 +2,12 @@
 // Source: sagemaker-pipelines 1.11, 2.
 #pragma once
 
+#include <map>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
 #include "sim/domain/assume.hpp"
 #include "sim/domain/context.hpp"
 #include "sim/domain/events.hpp"
@@ -21,6 +27,10 @@ class Scheduling {
   /// Somebody answered a callback step's token. REQUIRES: the step is running.
   void answer_callback(ExecutionId execution, world::StepIndex step, bool success,
                        std::vector<std::pair<std::string, json::Value>> const& outputs, std::string const& reason);
+
+  /// The execution that an account started with this client token, or none; kept for the whole run (2.2).
+  ExecutionId started_with(AccountId account, std::string const& token) const;
+  void remember(AccountId account, std::string const& token, ExecutionId execution) { tokens_[{account, token}] = execution; }
 
   // What timers wake.
   void begin(ExecutionId execution);
@@ -46,6 +56,7 @@ class Scheduling {
   Context c_;
   Assume& assume_;
   Events& events_;
+  std::map<std::pair<AccountId, std::string>, ExecutionId> tokens_;
 };
 
 }  // namespace rehearse::domain

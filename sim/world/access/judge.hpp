@@ -54,7 +54,6 @@ class Judge {
   iam::Policy const* policy(DocumentId document, iam::PolicyKind kind);
   iam::Policy const* resource_policy(Question const& question);
   void gather(Question const& question, Gathered& out);
-  std::string describe(iam::Policy const& policy) const;
 
   World const& world_;
   std::map<std::pair<DocumentId, iam::PolicyKind>, std::unique_ptr<iam::Policy>> compiled_;

@@ -12,6 +12,7 @@ namespace rehearse::world {
 struct NamedPolicy {
   std::string name;
   DocumentId document;
+  bool operator==(NamedPolicy const&) const = default;
 };
 
 struct Role {

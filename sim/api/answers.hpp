@@ -1,0 +1,43 @@
+// Small parts that many answers share: names or ARNs, timestamps, pages, sorting.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sim/api/handlers.hpp"
+
+namespace rehearse::api {
+
+/// The caller's account.
+AccountId account_of(World const& world, Caller const& caller);
+/// `arn:aws:sagemaker:REGION:ACCOUNT:RESOURCE` in the caller's account.
+std::string own_arn(World const& world, Caller const& caller, std::string_view resource);
+/// A name or an ARN as an ARN: a bare name is one of the caller's own account (sagemaker-pipelines 4.1).
+std::string as_arn(World const& world, Caller const& caller, std::string_view type, std::string_view name_or_arn);
+
+/// Seconds since 1970 as JSON writes timestamps.
+json::Value timestamp(World const& world, Time at);
+std::string text_of(json::Value const& input, std::string_view member);
+std::uint32_t number_of(json::Value const& input, std::string_view member, std::uint32_t otherwise);
+bool flag_of(json::Value const& input, std::string_view member, bool otherwise);
+/// `{"IamIdentity": {"Arn": ...}}`. Source: sagemaker-pipelines 3.3.
+json::Value user_context(World const& world, RoleId role);
+
+/// How an operation spells its paging members.
+struct Paging {
+  std::string_view list;
+  std::string_view max = "MaxResults";
+  std::string_view token_in = "NextToken";
+  std::string_view token_out = "NextToken";
+};
+
+/// One page of `items`. An unknown token is a ValidationException. Default page size: 100 (unstated by AWS).
+Answer page(json::Value const& input, json::Array items, Paging const& paging);
+/// Newest first unless the input asks otherwise.
+bool ascending(json::Value const& input, bool otherwise);
+
+/// `iam:PassRole` on a role that is handed to SageMaker; appended where the input names a role.
+void need_pass_role(World const& world, json::Value const& input, std::string_view member, std::vector<calls::Need>& needs);
+
+}  // namespace rehearse::api

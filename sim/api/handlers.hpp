@@ -1,0 +1,141 @@
+// The handlers and needs that table.cpp lists, by service.
+#pragma once
+
+#include "sim/api/table.hpp"
+
+namespace rehearse::api {
+
+using calls::Answer;
+using calls::Caller;
+using calls::Needs;
+using world::World;
+
+// What must be allowed. Each names one kind of resource.
+Needs needs_nothing_named(std::string_view action);
+Needs need(std::string_view action, std::string resource, AccountId owner);
+
+namespace pipelines {
+Needs create_needs(World const&, Caller const&, json::Value const&);
+Needs update_needs(World const&, Caller const&, json::Value const&);
+Needs delete_needs(World const&, Caller const&, json::Value const&);
+Needs describe_needs(World const&, Caller const&, json::Value const&);
+Needs list_needs(World const&, Caller const&, json::Value const&);
+Answer create(Request&);
+Answer update(Request&);
+Answer remove(Request&);
+Answer describe(Request&);
+Answer list(Request&);
+}  // namespace pipelines
+
+namespace executions {
+Needs start_needs(World const&, Caller const&, json::Value const&);
+Needs list_needs(World const&, Caller const&, json::Value const&);
+Needs stop_needs(World const&, Caller const&, json::Value const&);
+Needs retry_needs(World const&, Caller const&, json::Value const&);
+Needs describe_needs(World const&, Caller const&, json::Value const&);
+Needs steps_needs(World const&, Caller const&, json::Value const&);
+Needs parameters_needs(World const&, Caller const&, json::Value const&);
+Needs definition_needs(World const&, Caller const&, json::Value const&);
+Needs success_needs(World const&, Caller const&, json::Value const&);
+Needs failure_needs(World const&, Caller const&, json::Value const&);
+Answer start(Request&);
+Answer list(Request&);
+Answer stop(Request&);
+Answer retry(Request&);
+Answer describe(Request&);
+Answer steps(Request&);
+Answer parameters(Request&);
+Answer definition(Request&);
+Answer step_success(Request&);
+Answer step_failure(Request&);
+}  // namespace executions
+
+namespace registry {
+Needs create_group_needs(World const&, Caller const&, json::Value const&);
+Needs describe_group_needs(World const&, Caller const&, json::Value const&);
+Needs put_policy_needs(World const&, Caller const&, json::Value const&);
+Needs get_policy_needs(World const&, Caller const&, json::Value const&);
+Needs create_package_needs(World const&, Caller const&, json::Value const&);
+Needs update_package_needs(World const&, Caller const&, json::Value const&);
+Needs describe_package_needs(World const&, Caller const&, json::Value const&);
+Needs list_packages_needs(World const&, Caller const&, json::Value const&);
+Answer create_group(Request&);
+Answer describe_group(Request&);
+Answer put_policy(Request&);
+Answer get_policy(Request&);
+Answer create_package(Request&);
+Answer update_package(Request&);
+Answer describe_package(Request&);
+Answer list_packages(Request&);
+}  // namespace registry
+
+namespace endpoints {
+Needs create_model_needs(World const&, Caller const&, json::Value const&);
+Needs describe_model_needs(World const&, Caller const&, json::Value const&);
+Needs create_config_needs(World const&, Caller const&, json::Value const&);
+Needs describe_config_needs(World const&, Caller const&, json::Value const&);
+Needs create_needs(World const&, Caller const&, json::Value const&);
+Needs update_needs(World const&, Caller const&, json::Value const&);
+Needs describe_needs(World const&, Caller const&, json::Value const&);
+Needs delete_needs(World const&, Caller const&, json::Value const&);
+Answer create_model(Request&);
+Answer describe_model(Request&);
+Answer create_config(Request&);
+Answer describe_config(Request&);
+Answer create(Request&);
+Answer update(Request&);
+Answer describe(Request&);
+Answer remove(Request&);
+}  // namespace endpoints
+
+namespace ram {
+Needs create_share_needs(World const&, Caller const&, json::Value const&);
+Needs associate_needs(World const&, Caller const&, json::Value const&);
+Needs disassociate_needs(World const&, Caller const&, json::Value const&);
+Needs delete_share_needs(World const&, Caller const&, json::Value const&);
+Needs permission_needs(World const&, Caller const&, json::Value const&);
+Needs accept_needs(World const&, Caller const&, json::Value const&);
+Needs reject_needs(World const&, Caller const&, json::Value const&);
+Needs shares_needs(World const&, Caller const&, json::Value const&);
+Needs associations_needs(World const&, Caller const&, json::Value const&);
+Needs invitations_needs(World const&, Caller const&, json::Value const&);
+Needs resources_needs(World const&, Caller const&, json::Value const&);
+Answer create_share(Request&);
+Answer associate(Request&);
+Answer disassociate(Request&);
+Answer delete_share(Request&);
+Answer associate_permission(Request&);
+Answer accept(Request&);
+Answer reject(Request&);
+Answer get_shares(Request&);
+Answer get_associations(Request&);
+Answer get_invitations(Request&);
+Answer list_resources(Request&);
+}  // namespace ram
+
+namespace iam {
+Needs put_needs(World const&, Caller const&, json::Value const&);
+Needs delete_needs(World const&, Caller const&, json::Value const&);
+Needs get_needs(World const&, Caller const&, json::Value const&);
+Needs list_needs(World const&, Caller const&, json::Value const&);
+Answer put_role_policy(Request&);
+Answer delete_role_policy(Request&);
+Answer get_role_policy(Request&);
+Answer list_role_policies(Request&);
+}  // namespace iam
+
+namespace organizations {
+Needs move_needs(World const&, Caller const&, json::Value const&);
+Needs parents_needs(World const&, Caller const&, json::Value const&);
+Needs accounts_needs(World const&, Caller const&, json::Value const&);
+Answer move_account(Request&);
+Answer list_parents(Request&);
+Answer list_accounts_for_parent(Request&);
+}  // namespace organizations
+
+namespace sts {
+Needs identity_needs(World const&, Caller const&, json::Value const&);
+Answer get_caller_identity(Request&);
+}  // namespace sts
+
+}  // namespace rehearse::api

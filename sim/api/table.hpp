@@ -1,0 +1,36 @@
+// The operations that can be called: one row each, joining a shape (calls) to what must be allowed and what happens.
+// Adding an operation is a row here, a handler in its service's file and a name in scripts/make_shapes.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "sim/calls/gate.hpp"
+#include "sim/domain/domain.hpp"
+
+namespace rehearse::api {
+
+/// What a handler may touch. `call.accept()` comes after the last check and before the first effect.
+struct Request {
+  domain::Domain& domain;
+  calls::Caller const& caller;
+  json::Value const& input;
+  calls::Call& call;
+
+  world::World const& world() const { return domain.context().world; }
+  AccountId account() const { return world().principals().role(caller.role).account; }
+  world::Account const& own_account() const { return world().organization().account(account()); }
+};
+
+struct Row {
+  std::string_view service;
+  std::string_view operation;
+  calls::Needs (*needs)(world::World const&, calls::Caller const&, json::Value const& input);
+  calls::Answer (*handle)(Request& request);
+};
+
+/// By service and operation.
+std::span<Row const> rows();
+Row const* find_row(std::string_view service, std::string_view operation);
+
+}  // namespace rehearse::api

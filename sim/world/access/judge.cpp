@@ -1,0 +1,203 @@
+#include "sim/world/access/judge.hpp"
+
+#include <fmt/format.h>
+
+#include "sim/base/assert.hpp"
+#include "sim/iam/explain.hpp"
+#include "sim/vocab/arn.hpp"
+#include "sim/world/access/resource_policy.hpp"
+
+namespace rehearse::world {
+namespace {
+
+iam::PolicyKind kind_of(trace::DocumentKind kind) {
+  return kind == trace::DocumentKind::trust             ? iam::PolicyKind::trust
+         : kind == trace::DocumentKind::resource_policy ? iam::PolicyKind::resource
+                                                        : iam::PolicyKind::identity;
+}
+
+/// `pipeline/churn/execution/ab12` belongs to `pipeline/churn`.
+std::string_view pipeline_of(std::string_view arn) {
+  auto at = arn.find("/execution/");
+  return at == std::string_view::npos ? arn : arn.substr(0, at);
+}
+
+/// The group whose policy speaks of a package group or a package, or none.
+GroupId group_of(World const& world, Question const& question) {
+  auto arn = ArnView::split(question.resource);
+  if (!arn || arn->service != "sagemaker") return {};
+  std::string_view rest = arn->resource;
+  auto slash = rest.find('/');
+  std::string_view type = rest.substr(0, slash);
+  if (type != "model-package" && type != "model-package-group") return {};
+  rest.remove_prefix(slash + 1);
+  return question.owner ? world.registry().find_group(question.owner, rest.substr(0, rest.find('/'))) : GroupId{};
+}
+
+}  // namespace
+
+AccountId owner_of(World const& world, std::string_view arn) {
+  auto parts = ArnView::split(arn);
+  return parts ? world.organization().find_account(parts->account) : AccountId{};
+}
+
+Question step_question(World const& world, RoleId role, trace::StepCallKind kind, std::string_view create_action,
+                       std::string const& resource) {
+  Role const& caller = world.principals().role(role);
+  Question question;
+  question.role = role;
+  question.session = session_arn(world.organization().account(caller.account).id, caller.name, "SageMaker");
+  question.action = kind == trace::StepCallKind::pass_role ? "iam:PassRole" : std::string(create_action);
+  question.resource = resource;
+  question.owner = owner_of(world, resource);
+  if (resource != "*" && !question.owner) question.owner = caller.account;
+  if (kind == trace::StepCallKind::pass_role) question.context.emplace_back("iam:PassedToService", "sagemaker.amazonaws.com");
+  return question;
+}
+
+/// Everything that one question looks at. The texts live here while iam reads them.
+struct Judge::Gathered {
+  std::vector<iam::Policy const*> identity;
+  std::vector<iam::Policy const*> resource;
+  iam::Request request;
+  iam::PolicyView view;
+  std::string userid;
+  std::string now;
+  std::string epoch_seconds;
+  std::vector<std::string_view> caller_paths;
+  std::vector<std::string_view> owner_paths;
+};
+
+iam::Policy const* Judge::policy(DocumentId document, iam::PolicyKind kind) {
+  auto& slot = compiled_[{document, kind}];
+  if (!slot) {
+    Document const& source = world_.documents()[document];
+    auto parsed = json::parse(source.text);
+    REHEARSE_ASSERT(parsed.has_value(), "documents are stored as JSON");
+    auto policy = iam::compile(*parsed, kind);
+    REHEARSE_ASSERT(policy.has_value(), "only policies that were checked are stored");
+    slot = std::make_unique<iam::Policy>(std::move(*policy));
+    slot->document = document.index;
+    slot->name = source.name;
+  }
+  return slot.get();
+}
+
+iam::Policy const* Judge::resource_policy(Question const& question) {
+  if (GroupId group = group_of(world_, question)) {
+    DocumentId document = world_.registry().group(group).policy_in_force;
+    return document ? policy(document, kind_of(world_.documents()[document].kind)) : nullptr;
+  }
+  if (written_epoch_ != world_.access_epoch()) {
+    written_.clear();
+    written_epoch_ = world_.access_epoch();
+  }
+  std::string_view arn = pipeline_of(question.resource);
+  auto at = written_.find(arn);
+  if (at == written_.end()) {
+    std::unique_ptr<iam::Policy> written;
+    json::Value document = written_policy(world_, arn);
+    if (!document.is_null()) {
+      auto compiled = iam::compile(document, iam::PolicyKind::resource);
+      REHEARSE_ASSERT(compiled.has_value(), "RAM writes well-formed policies");
+      written = std::make_unique<iam::Policy>(std::move(*compiled));
+      written->name = "written by RAM";
+    }
+    at = written_.emplace(std::string(arn), std::move(written)).first;
+  }
+  return at->second.get();
+}
+
+void Judge::gather(Question const& question, Gathered& out) {
+  Organization const& organization = world_.organization();
+  Role const& role = world_.principals().role(question.role);
+  Account const& caller = organization.account(role.account);
+  for (NamedPolicy const& named : role.in_force) out.identity.push_back(policy(named.document, iam::PolicyKind::identity));
+  if (question.resource != "*")
+    if (iam::Policy const* written = resource_policy(question)) out.resource.push_back(written);
+  out.view.identity = out.identity;
+  out.view.resource = out.resource;
+
+  iam::Request& request = out.request;
+  request.kind = iam::PrincipalKind::assumed_role;
+  request.principal = question.session;
+  request.account = caller.id;
+  request.issuer_arn = role.arn;
+  request.action = question.action;
+  request.resource = question.resource;
+  request.resource_account = caller.id;
+  if (question.owner) {
+    request.resource_account = organization.account(question.owner).id;
+  } else if (auto arn = ArnView::split(question.resource)) {
+    // An account that the scenario does not have: still somebody else's.
+    if (!arn->account.empty()) request.resource_account = arn->account;
+  }
+
+  out.userid = role.unique_id + ":" + question.session.substr(question.session.rfind('/') + 1);
+  out.now = format_instant(world_.epoch(), world_.now());
+  out.epoch_seconds = std::to_string((world_.epoch().unix_microseconds + world_.now().time_since_epoch().count()) / 1'000'000);
+  iam::Context& context = request.context;
+  context.add("aws:PrincipalArn", role.arn);
+  context.add("aws:PrincipalAccount", caller.id);
+  context.add("aws:PrincipalType", "AssumedRole");
+  context.add("aws:userid", out.userid);
+  context.add("aws:ResourceAccount", request.resource_account);
+  context.add("aws:RequestedRegion", caller.region);
+  context.add("aws:SecureTransport", "true");
+  context.add("aws:CurrentTime", out.now);
+  context.add("aws:EpochTime", out.epoch_seconds);
+  if (caller.ou_in_force) {
+    out.caller_paths = {organization.path_in_force(role.account)};
+    context.add("aws:PrincipalOrgID", organization.id());
+    context.add_list("aws:PrincipalOrgPaths", out.caller_paths);
+  }
+  if (question.owner && organization.account(question.owner).ou_in_force) {
+    out.owner_paths = {organization.path_in_force(question.owner)};
+    context.add("aws:ResourceOrgID", organization.id());
+    context.add_list("aws:ResourceOrgPaths", out.owner_paths);
+  }
+  for (auto const& [key, value] : question.context) context.add(key, value);
+}
+
+Decision Judge::decide(Question const& question) {
+  Gathered gathered;
+  gather(question, gathered);
+  return iam::authorize(gathered.request, gathered.view);
+}
+
+std::string Judge::denial_message(Question const& question, Decision const& decision) const {
+  iam::Request request;
+  request.principal = question.session;
+  request.action = question.action;
+  request.resource = question.resource;
+  return iam::denial_message(request, decision);
+}
+
+Reasons Judge::explain(Question const& question) {
+  Gathered gathered;
+  gather(question, gathered);
+  iam::Explanation explanation = iam::explain(gathered.request, gathered.view);
+  Reasons reasons;
+  reasons.decision = explanation.decision;
+  for (iam::LayerFinding const& layer : explanation.layers) {
+    if (!layer.applies) continue;
+    reasons.lines.push_back(layer.sentence);
+    for (iam::StatementFinding const& statement : layer.statements) reasons.lines.push_back("  " + statement.sentence);
+  }
+  std::vector<std::string> shares = describe_shares(world_, pipeline_of(question.resource));
+  for (std::string& line : shares) reasons.lines.push_back(line);
+  Role const& role = world_.principals().role(question.role);
+  if (role.stored != role.in_force)
+    reasons.lines.push_back(fmt::format("a change of `{}`'s policies is stored but not in force yet", role.name));
+  if (explanation.decision.allowed()) {
+    reasons.summary = "allowed";
+  } else {
+    std::string_view how = explanation.decision.outcome == Outcome::explicitly_denied ? "explicitly refused" : "refused";
+    reasons.summary = fmt::format("{} by the {} policy", how, name_of(explanation.decision.layer));
+    if (explanation.decision.layer == Layer::resource)
+      reasons.summary += shares.empty() ? ": no share holds this resource" : ": " + shares.front();
+  }
+  return reasons;
+}
+
+}  // namespace rehearse::world
