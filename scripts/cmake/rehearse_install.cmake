@@ -19,6 +19,12 @@ if(TARGET rehearse)
   install(TARGETS rehearse RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 endif()
 
+if(TARGET rehearse_script)
+  set(REHEARSE_LUA_MODULE lua5.4)
+  if(REHEARSE_LUA_CXX)
+    set(REHEARSE_LUA_MODULE lua5.4-c++)
+  endif()
+endif()
 configure_package_config_file(${CMAKE_CURRENT_LIST_DIR}/rehearse-config.cmake.in
   ${PROJECT_BINARY_DIR}/rehearse-config.cmake INSTALL_DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/rehearse)
 write_basic_package_version_file(${PROJECT_BINARY_DIR}/rehearse-config-version.cmake COMPATIBILITY SameMinorVersion)
