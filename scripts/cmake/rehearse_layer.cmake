@@ -6,6 +6,13 @@ function(rehearse_layer name)
   add_library(rehearse_${name} STATIC ${LAYER_SOURCES})
   target_include_directories(rehearse_${name} PUBLIC
     $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}> $<INSTALL_INTERFACE:include/rehearse>)
+  foreach(library IN LISTS LAYER_LINKS)   # a library of headers is no embedder's concern
+    get_target_property(type ${library} TYPE)
+    get_target_property(more ${library} INTERFACE_LINK_LIBRARIES)
+    if(type STREQUAL INTERFACE_LIBRARY AND NOT more)
+      list(TRANSFORM LAYER_LINKS REPLACE "^${library}$" "$<BUILD_INTERFACE:${library}>")
+    endif()
+  endforeach()
   list(TRANSFORM LAYER_USES PREPEND rehearse_)
   target_link_libraries(rehearse_${name} PUBLIC ${LAYER_USES} PRIVATE ${LAYER_LINKS} $<BUILD_INTERFACE:rehearse_flags>)
   set_property(GLOBAL APPEND PROPERTY REHEARSE_LAYERS rehearse_${name})
