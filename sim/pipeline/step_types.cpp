@@ -1,0 +1,1 @@
+#include "sim/pipeline/step_types.hpp"
