@@ -16,6 +16,7 @@
 #include "sim/base/time.hpp"
 #include "sim/pipeline/expression.hpp"
 #include "sim/pipeline/step_types.hpp"
+#include "sim/vocab/enum_names.hpp"
 
 namespace rehearse::pipeline {
 
@@ -24,8 +25,6 @@ namespace rehearse::pipeline {
 using StepIndex = std::uint16_t;
 
 enum class ParameterType : std::uint8_t { string, integer, floating, boolean };
-/// `String`, `Integer`, `Float`, `Boolean`.
-std::string_view name_of(ParameterType type);
 
 struct Parameter {
   std::string name;
@@ -115,3 +114,5 @@ std::expected<Definition, Errors> parse_definition(std::string_view text,
                                                    Options const& options = {});
 
 }  // namespace rehearse::pipeline
+
+REHEARSE_ENUM_NAMES(rehearse::pipeline::ParameterType, "String", "Integer", "Float", "Boolean");

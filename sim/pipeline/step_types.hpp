@@ -59,19 +59,19 @@ using Names = std::span<std::string_view const>;
 /// One row of the table. Empty texts and lists mean "none" unless a field says otherwise.
 struct StepTypeRow {
   StepType type{};
-  std::string_view name;  // the exact text of `Type`
+  std::string_view name{};  // the exact text of `Type`
   Runner runner{};
-  Names arguments;           // top-level keys of `Arguments`; empty = any key
-  Names arguments_required;  // those that must be there
-  Names siblings;            // keys beside `Arguments` that this type adds to the common ones (1.4)
+  Names arguments{};           // top-level keys of `Arguments`; empty = any key
+  Names arguments_required{};  // those that must be there
+  Names siblings{};  // keys beside `Arguments` that this type adds to the common ones (1.4)
   Names siblings_required;
-  Names properties;                // roots of what `Steps.<name>.` exposes
-  std::string_view create_action;  // IAM action of the create call; empty = makes no call
-  std::string_view arn_resource;   // resource type in the ARN of what it creates
-  std::string_view metadata_key;   // key of the step's Metadata in ListPipelineExecutionSteps
+  Names properties{};                // roots of what `Steps.<name>.` exposes
+  std::string_view create_action{};  // IAM action of the create call; empty = makes no call
+  std::string_view arn_resource{};   // resource type in the ARN of what it creates
+  std::string_view metadata_key{};   // key of the step's Metadata in ListPipelineExecutionSteps
   std::string_view
       role_argument;  // the argument whose role is passed (iam:PassRole); empty = passes none
-  DefaultDuration duration;
+  DefaultDuration duration{};
   bool cacheable = false;       // CacheConfig accepted (1.9)
   bool retryable = false;       // RetryPolicies accepted (1.10)
   bool simulator_only = false;  // not AWS's: refused in definitions unless an option allows it
