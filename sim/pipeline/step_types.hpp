@@ -64,13 +64,12 @@ struct StepTypeRow {
   Names arguments{};           // top-level keys of `Arguments`; empty = any key
   Names arguments_required{};  // those that must be there
   Names siblings{};  // keys beside `Arguments` that this type adds to the common ones (1.4)
-  Names siblings_required;
+  Names siblings_required{};
   Names properties{};                // roots of what `Steps.<name>.` exposes
   std::string_view create_action{};  // IAM action of the create call; empty = makes no call
   std::string_view arn_resource{};   // resource type in the ARN of what it creates
   std::string_view metadata_key{};   // key of the step's Metadata in ListPipelineExecutionSteps
-  std::string_view
-      role_argument;  // the argument whose role is passed (iam:PassRole); empty = passes none
+  std::string_view role_argument{};  // path of the argument whose role is passed (iam:PassRole)
   DefaultDuration duration{};
   bool cacheable = false;       // CacheConfig accepted (1.9)
   bool retryable = false;       // RetryPolicies accepted (1.10)
