@@ -55,7 +55,8 @@ void check_member(Place const& place, Holds holds, Reader& reader) {
   if (holds == Holds::condition) return check_condition(place, reader);
   if (holds == Holds::conditions) return check_conditions(place, reader);
   if (!reader.is_array(place)) return;
-  for (std::size_t i = 0; i < place.value.as_array().size(); ++i) check_operand(place.element(i), reader);
+  for (std::size_t i = 0; i < place.value.as_array().size(); ++i)
+    check_operand(place.element(i), reader);
 }
 
 void check_condition(Place const& place, Reader& reader) {
@@ -88,7 +89,8 @@ void check_condition(Place const& place, Reader& reader) {
 
 void check_conditions(Place const& conditions, Reader& reader) {
   if (!reader.is_array(conditions)) return;
-  for (std::size_t i = 0; i < conditions.value.as_array().size(); ++i) check_condition(conditions.element(i), reader);
+  for (std::size_t i = 0; i < conditions.value.as_array().size(); ++i)
+    check_condition(conditions.element(i), reader);
 }
 
 }  // namespace rehearse::pipeline

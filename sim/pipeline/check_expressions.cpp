@@ -39,24 +39,29 @@ class Walk {
 
  private:
   void function(std::string_view name, Place const& operand, bool alone) {
-    if (!alone) reader_.fault(operand, "`" + shorten(name, 100) + "` must be the only key of its object");
+    if (!alone)
+      reader_.fault(operand, "`" + shorten(name, 100) + "` must be the only key of its object");
     if (name == "Std:Join") return join(operand);
     if (name == "Std:JsonGet") return json_get(operand);
-    reader_.fault(operand, "`" + shorten(name, 100) + "` is no function", hint_of(name, kFunctions));
+    reader_.fault(operand, "`" + shorten(name, 100) + "` is no function",
+                  hint_of(name, kFunctions));
   }
 
   void get(Place const& place, bool inside_json_get) {
     if (!place.value.is_string())
-      return reader_.fault(place, "`Get` must be a string, not " + std::string(place.value.kind_name()));
+      return reader_.fault(place,
+                           "`Get` must be a string, not " + std::string(place.value.kind_name()));
     auto reference = parse_reference(place.value.as_string());
     if (!reference)
-      return reader_.fault(place, reference.error(),
-                           "`Parameters.<name>`, `Execution.<variable>`, `Steps.<step>.<property>` or "
-                           "`PipelineExperimentConfig.<field>`");
+      return reader_.fault(
+          place, reference.error(),
+          "`Parameters.<name>`, `Execution.<variable>`, `Steps.<step>.<property>` or "
+          "`PipelineExperimentConfig.<field>`");
     if (reference->kind == ReferenceKind::property_file && !inside_json_get)
       return reader_.fault(place, "a property file can be read by `Std:JsonGet` only");
     if (reference->kind != ReferenceKind::property_file && inside_json_get)
-      return reader_.fault(place, "`PropertyFile` must name a property file", "`Steps.<step>.PropertyFiles.<file>`");
+      return reader_.fault(place, "`PropertyFile` must name a property file",
+                           "`Steps.<step>.PropertyFiles.<file>`");
     reference->offset = place.value.offset();
     found_.push_back({std::move(*reference), place.pointer(), step_});
   }
@@ -93,12 +98,14 @@ class Walk {
       Place place = operand.member("PropertyFile", *file);
       json::Value const* reference = file->find("Get");
       if (reference == nullptr || file->as_object().size() != 1)
-        return reader_.fault(place, "`PropertyFile` must be a `Get`", "`Steps.<step>.PropertyFiles.<file>`");
+        return reader_.fault(place, "`PropertyFile` must be a `Get`",
+                             "`Steps.<step>.PropertyFiles.<file>`");
       return get(place.member("Get", *reference), true);
     }
     Place place = operand.member("S3Uri", *uri);
     if (!uri->is_string() && !is_expression(*uri))
-      return reader_.fault(place, "`S3Uri` must be a string or an expression, not " + std::string(uri->kind_name()));
+      return reader_.fault(
+          place, "`S3Uri` must be a string or an expression, not " + std::string(uri->kind_name()));
     value(place);
   }
 
@@ -107,8 +114,9 @@ class Walk {
     if (written == nullptr) return reader_.check_required(operand, std::span(kJsonGetKeys).last(1));
     Place place = operand.member("Path", *written);
     if (!written->is_string())
-      return reader_.fault(place, "`Path` must be a literal string, not " + std::string(written->kind_name()),
-                           "the service takes no expression here");
+      return reader_.fault(
+          place, "`Path` must be a literal string, not " + std::string(written->kind_name()),
+          "the service takes no expression here");
     if (auto parts = parse_path(written->as_string()); !parts)
       reader_.fault(place, parts.error(), "names with dots, `['key']` and `[0]`");
   }
@@ -120,7 +128,8 @@ class Walk {
 
 }  // namespace
 
-void check_expressions(Place const& place, std::size_t step, std::vector<FoundReference>& found, Reader& reader) {
+void check_expressions(Place const& place, std::size_t step, std::vector<FoundReference>& found,
+                       Reader& reader) {
   Walk(step, found, reader).value(place);
 }
 

@@ -19,7 +19,8 @@ class CompiledBuilder {
       auto condition = static_cast<StepIndex>(i);
       for (bool outcome : {false, true}) {
         std::vector<StepIndex> other = branch_of(definition, Branch{condition, !outcome});
-        if (!other.empty()) tables_.drops_.push_back({condition, outcome, reachable(graph_, other)});
+        if (!other.empty())
+          tables_.drops_.push_back({condition, outcome, reachable(graph_, other)});
       }
     }
   }
@@ -30,7 +31,9 @@ class CompiledBuilder {
     tables_.parts_ = connected_parts(graph_);
   }
 
-  void set_definition(std::shared_ptr<Definition const> definition) { tables_.definition_ = std::move(definition); }
+  void set_definition(std::shared_ptr<Definition const> definition) {
+    tables_.definition_ = std::move(definition);
+  }
   void set_types(std::vector<StepType> types) { tables_.types_ = std::move(types); }
   void set_delays(std::vector<Duration> delays) { tables_.delays_ = std::move(delays); }
   CompiledPtr finish() { return std::make_shared<Compiled const>(std::move(tables_)); }
@@ -62,7 +65,8 @@ class CompiledBuilder {
     std::vector<std::uint16_t> layers(n, 0);
     for (StepIndex step : order)
       for (StepIndex next : tables_.successors(step))
-        layers[next] = std::max<std::uint16_t>(layers[next], static_cast<std::uint16_t>(layers[step] + 1));
+        layers[next] =
+            std::max<std::uint16_t>(layers[next], static_cast<std::uint16_t>(layers[step] + 1));
 
     tables_.unmet_at_ = append(unmet);
     tables_.roots_at_ = append(roots);
@@ -85,8 +89,8 @@ class CompiledBuilder {
 namespace {
 
 std::unexpected<Errors> refused(std::string message, Where where = {}, std::string pointer = {}) {
-  return std::unexpected(
-      Errors{Error{Error::Code::definition, std::move(message), std::move(where), {}, std::move(pointer)}});
+  return std::unexpected(Errors{Error{
+      Error::Code::definition, std::move(message), std::move(where), {}, std::move(pointer)}});
 }
 
 /// A `rehearse:Delay` step's duration; zero for other types and for anything but a literal.
@@ -107,7 +111,8 @@ std::span<StepIndex const> Compiled::dropped(StepIndex condition, bool outcome) 
 std::string cycle_text(Definition const& definition, std::span<StepIndex const> cycle) {
   constexpr std::size_t kShownMax = 20;
   std::string out;
-  for (std::size_t i = 0; i < cycle.size() && i < kShownMax; ++i) out += definition.steps[cycle[i]].name + " -> ";
+  for (std::size_t i = 0; i < cycle.size() && i < kShownMax; ++i)
+    out += definition.steps[cycle[i]].name + " -> ";
   if (cycle.size() > kShownMax) out += "... -> ";
   return out + definition.steps[cycle.front()].name;
 }
@@ -137,7 +142,8 @@ std::expected<CompiledPtr, Errors> compile(Definition definition) {
 }
 
 std::expected<CompiledPtr, Errors> compile_graph(std::span<StepSpec const> steps) {
-  if (steps.size() > kStepsLimit) return refused("a graph of " + std::to_string(steps.size()) + " steps is too large");
+  if (steps.size() > kStepsLimit)
+    return refused("a graph of " + std::to_string(steps.size()) + " steps is too large");
   Graph graph{steps.size(), {}};
   std::vector<Duration> delays;
   delays.reserve(steps.size());
@@ -145,7 +151,8 @@ std::expected<CompiledPtr, Errors> compile_graph(std::span<StepSpec const> steps
     delays.push_back(steps[i].duration);
     for (StepIndex to : steps[i].successors) {
       if (to >= steps.size())
-        return refused("step " + std::to_string(i) + " has the successor " + std::to_string(to) + ", which is no step");
+        return refused("step " + std::to_string(i) + " has the successor " + std::to_string(to) +
+                       ", which is no step");
       graph.edges.push_back({static_cast<StepIndex>(i), to, EdgeKind::depends_on});
     }
   }

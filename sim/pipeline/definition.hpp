@@ -23,7 +23,8 @@ namespace rehearse::pipeline {
 /// A step's position in `Definition::steps`: document order, branch steps right after their
 /// condition step.
 using StepIndex = std::uint16_t;
-/// More steps than this are refused whatever the options say: indices are 16 bits, drawing needs a bit a pair.
+/// More steps than this are refused whatever the options say: indices are 16 bits, drawing needs a
+/// bit a pair.
 inline constexpr std::size_t kStepsLimit = 20'000;
 
 enum class ParameterType : std::uint8_t { string, integer, floating, boolean };

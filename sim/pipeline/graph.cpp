@@ -68,7 +68,8 @@ Graph graph_of(Definition const& definition) {
     for (StepIndex from : step.depends_on) graph.edges.push_back({from, to, EdgeKind::depends_on});
     for (Reference const& reference : step.references)
       if (reference.names_step())
-        if (auto from = definition.find_step(reference.name)) graph.edges.push_back({*from, to, EdgeKind::data});
+        if (auto from = definition.find_step(reference.name))
+          graph.edges.push_back({*from, to, EdgeKind::data});
     if (step.branch) graph.edges.push_back({step.branch->condition, to, EdgeKind::branch});
   }
   sort_and_unite(graph.edges);
@@ -78,7 +79,8 @@ Graph graph_of(Definition const& definition) {
 std::vector<StepIndex> find_cycle(Graph const& graph) {
   std::vector<StepIndex> cycle;
   std::vector<StepIndex> parent(graph.count);
-  boost::depth_first_search(boost_graph<Directed>(graph), boost::visitor(CycleFinder(cycle, parent)));
+  boost::depth_first_search(boost_graph<Directed>(graph),
+                            boost::visitor(CycleFinder(cycle, parent)));
   if (!cycle.empty()) std::ranges::rotate(cycle, std::ranges::min_element(cycle));
   return cycle;
 }
@@ -87,18 +89,21 @@ std::vector<StepIndex> topological_order(Graph const& graph) {
   // The search runs over mirrored numbers, so that its reversed order starts with the lowest steps.
   auto mirrored = [&](std::size_t step) { return graph.count - 1 - step; };
   Directed mirror(graph.count);
-  for (Edge const& edge : graph.edges) boost::add_edge(mirrored(edge.from), mirrored(edge.to), mirror);
+  for (Edge const& edge : graph.edges)
+    boost::add_edge(mirrored(edge.from), mirrored(edge.to), mirror);
   std::vector<std::size_t> backwards;
   backwards.reserve(graph.count);
   boost::topological_sort(mirror, std::back_inserter(backwards));
   std::vector<StepIndex> order;
   order.reserve(graph.count);
-  for (std::size_t step : std::views::reverse(backwards)) order.push_back(static_cast<StepIndex>(mirrored(step)));
+  for (std::size_t step : std::views::reverse(backwards))
+    order.push_back(static_cast<StepIndex>(mirrored(step)));
   return order;
 }
 
 std::vector<Edge> transitive_reduction(Graph const& graph) {
-  // Boost's own reduction keeps a list a chain and vertex: 32 MB for 2,000 unconnected steps. One bit a pair does.
+  // Boost's own reduction keeps a list a chain and vertex: 32 MB for 2,000 unconnected steps. One
+  // bit a pair does.
   std::vector<StepIndex> order = topological_order(graph);
   std::vector<std::size_t> place(graph.count);
   for (std::size_t i = 0; i < order.size(); ++i) place[order[i]] = i;
@@ -106,8 +111,9 @@ std::vector<Edge> transitive_reduction(Graph const& graph) {
   std::vector<boost::dynamic_bitset<>> reached(graph.count, boost::dynamic_bitset<>(graph.count));
   std::vector<Edge> kept;
   for (StepIndex from : std::views::reverse(order)) {
-    std::vector<Edge> out(graph.edges.begin() + static_cast<std::ptrdiff_t>(starts[from]),
-                          graph.edges.begin() + static_cast<std::ptrdiff_t>(starts[from + std::size_t{1}]));
+    std::vector<Edge> out(
+        graph.edges.begin() + static_cast<std::ptrdiff_t>(starts[from]),
+        graph.edges.begin() + static_cast<std::ptrdiff_t>(starts[from + std::size_t{1}]));
     std::ranges::sort(out, {}, [&](Edge const& edge) { return place[edge.to]; });
     for (Edge const& edge : out) {
       if (reached[from].test(edge.to)) continue;  // an earlier successor leads there
@@ -123,7 +129,8 @@ std::vector<Edge> transitive_reduction(Graph const& graph) {
 std::vector<StepIndex> reachable(Graph const& graph, std::span<StepIndex const> from) {
   Directed directed = boost_graph<Directed>(graph);
   std::vector<boost::default_color_type> colors(graph.count, boost::white_color);
-  auto color = boost::make_iterator_property_map(colors.begin(), boost::get(boost::vertex_index, directed));
+  auto color =
+      boost::make_iterator_property_map(colors.begin(), boost::get(boost::vertex_index, directed));
   for (StepIndex start : from)
     if (colors[start] == boost::white_color)
       boost::depth_first_visit(directed, start, boost::default_dfs_visitor(), color);

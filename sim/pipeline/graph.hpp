@@ -1,4 +1,5 @@
-// What a graph of steps says: cycles, an order, what can be reached, what is worth drawing. Boost.Graph stands behind it.
+// What a graph of steps says: cycles, an order, what can be reached, what is worth drawing.
+// Boost.Graph stands behind it.
 #pragma once
 
 #include <cstddef>
@@ -19,7 +20,8 @@ struct Graph {
 /// DependsOn, references and branches of a definition as edges.
 Graph graph_of(Definition const& definition);
 
-/// The steps of one cycle, each waiting for the one before, the lowest first; empty when there is none.
+/// The steps of one cycle, each waiting for the one before, the lowest first; empty when there is
+/// none.
 std::vector<StepIndex> find_cycle(Graph const& graph);
 /// `A -> B -> A`, by name; a long one is cut.
 std::string cycle_text(Definition const& definition, std::span<StepIndex const> cycle);

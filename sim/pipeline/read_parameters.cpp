@@ -9,15 +9,20 @@
 namespace rehearse::pipeline {
 namespace {
 
-constexpr std::array<std::string_view, 5> kKeys{"Name", "Type", "DefaultValue", "EnumValues", "Description"};
+constexpr std::array<std::string_view, 5> kKeys{"Name", "Type", "DefaultValue", "EnumValues",
+                                                "Description"};
 constexpr auto const& kTypes = EnumNames<ParameterType>::names;
 
 bool has_type(json::Value const& value, ParameterType type) {
   switch (type) {
-    case ParameterType::string: return value.is_string();
-    case ParameterType::boolean: return value.is_bool();
-    case ParameterType::floating: return value.is_number();
-    case ParameterType::integer: break;
+    case ParameterType::string:
+      return value.is_string();
+    case ParameterType::boolean:
+      return value.is_bool();
+    case ParameterType::floating:
+      return value.is_number();
+    case ParameterType::integer:
+      break;
   }
   if (!value.is_number()) return false;
   auto number = Decimal::parse(value.as_number_text());
@@ -47,7 +52,8 @@ void read_enum_values(Place const& place, Parameter& parameter, Reader& reader) 
     if (one.value.is_string())
       parameter.enum_values.push_back(one.value.as_string());
     else
-      reader.fault(one, "an enum value must be a string, not " + std::string(one.value.kind_name()));
+      reader.fault(one,
+                   "an enum value must be a string, not " + std::string(one.value.kind_name()));
   }
 }
 
@@ -62,8 +68,10 @@ void read_default(Place const& place, Parameter& parameter, Reader& reader) {
     return;
   }
   auto const& allowed = parameter.enum_values;
-  if (!allowed.empty() && value->is_string() && std::ranges::find(allowed, value->as_string()) == allowed.end())
-    reader.fault(where, "the default of parameter `" + parameter.name + "` is none of its `EnumValues`");
+  if (!allowed.empty() && value->is_string() &&
+      std::ranges::find(allowed, value->as_string()) == allowed.end())
+    reader.fault(where,
+                 "the default of parameter `" + parameter.name + "` is none of its `EnumValues`");
   parameter.default_value = *value;
 }
 
@@ -75,7 +83,8 @@ std::vector<Parameter> read_parameters(Place const& parameters, Reader& reader) 
   std::size_t count = parameters.value.as_array().size();
   std::size_t most = reader.options().parameters_max;
   if (count > most) {
-    reader.fault(parameters, std::to_string(count) + " parameters, but the quota `Parameters per pipeline` is " +
+    reader.fault(parameters, std::to_string(count) +
+                                 " parameters, but the quota `Parameters per pipeline` is " +
                                  std::to_string(most));
     count = most;  // the rest would only repeat it
   }
@@ -88,7 +97,8 @@ std::vector<Parameter> read_parameters(Place const& parameters, Reader& reader) 
       parameter.name = *name;
       if (!is_name(*name))
         reader.fault(place.member("Name", *place.value.find("Name")),
-                     "`" + shorten(*name, 100) + "` is no parameter name", "1 to 64 letters, digits, `-` and `_`");
+                     "`" + shorten(*name, 100) + "` is no parameter name",
+                     "1 to 64 letters, digits, `-` and `_`");
       if (std::ranges::find(out, *name, &Parameter::name) != out.end())
         reader.fault(place.member("Name", *place.value.find("Name")),
                      "the parameter `" + shorten(*name, 100) + "` is declared twice");

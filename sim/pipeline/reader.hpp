@@ -1,4 +1,5 @@
-// What the parts of the definition parser share: where they stand in the document, and the list of faults.
+// What the parts of the definition parser share: where they stand in the document, and the list of
+// faults.
 #pragma once
 
 #include <cstdint>
@@ -12,7 +13,8 @@
 
 namespace rehearse::pipeline {
 
-/// A value of the document and the way to it. A place lives on the stack below the place it was reached from.
+/// A value of the document and the way to it. A place lives on the stack below the place it was
+/// reached from.
 struct Place {
   json::Value const& value;
   Place const* parent = nullptr;
@@ -21,11 +23,11 @@ struct Place {
 
   /// JSON pointer: `/Steps/2/Name`.
   std::string pointer() const;
-  Place member(std::string_view name, json::Value const& member_value) const { return {member_value, this, name, 0}; }
+  Place member(std::string_view name, json::Value const& member_value) const {
+    return {member_value, this, name, 0};
+  }
   Place element(std::size_t i) const { return {value.as_array()[i], this, {}, i}; }
 };
-
-using Keys = std::span<std::string_view const>;
 
 /// Collects faults and reads the small things: a text, a list, the keys of an object.
 class Reader {
@@ -41,11 +43,13 @@ class Reader {
   bool is_object(Place const& place);
   bool is_array(Place const& place);
   /// Every member's key is one of `known`; others are faults with the nearest.
-  void check_keys(Place const& object, Keys known);
+  void check_keys(Place const& object, Names known);
   /// Every key of `required` is there.
-  void check_required(Place const& object, Keys required);
-  /// The text of a member; a fault when it is no string, or `required` and absent. REQUIRES: `object` is an object.
-  std::optional<std::string> text_of(Place const& object, std::string_view key, bool required = true);
+  void check_required(Place const& object, Names required);
+  /// The text of a member; a fault when it is no string, or `required` and absent. REQUIRES:
+  /// `object` is an object.
+  std::optional<std::string> text_of(Place const& object, std::string_view key,
+                                     bool required = true);
 
   Errors& errors() { return errors_; }
 
@@ -59,13 +63,17 @@ class Reader {
 /// 1 to 64 letters, digits, `-` and `_`.
 bool is_name(std::string_view text);
 /// `did you mean ...?`, or all of the words when there are few and none is near.
-std::string hint_of(std::string_view word, Keys known);
+std::string hint_of(std::string_view word, Names known);
 
 // The parts. Each reports its faults to the reader and gives back what it could read.
 
 /// `Parameters` (1.2).
 std::vector<Parameter> read_parameters(Place const& parameters, Reader& reader);
-/// CacheConfig, RetryPolicies, PropertyFiles, OutputParameters of a step, and the form of an EMR step (1.5, 1.8 to 1.10).
+/// The arguments of a step of this type: required and misspelt names, forms that exclude each other
+/// (1.5, 1.14).
+void check_arguments(Place const& step_place, Place const& arguments, StepType type,
+                     Reader& reader);
+/// CacheConfig, RetryPolicies, PropertyFiles and OutputParameters of a step (1.5, 1.8 to 1.10).
 void read_sections(Place const& step_place, Step& step, Reader& reader);
 /// The form of every condition of `Arguments.Conditions` (1.6).
 void check_conditions(Place const& conditions, Reader& reader);
@@ -78,7 +86,8 @@ struct FoundReference {
   static constexpr std::size_t kNoStep = static_cast<std::size_t>(-1);
 };
 /// The form of every expression inside a value (1.3); what they refer to is appended to `found`.
-void check_expressions(Place const& place, std::size_t step, std::vector<FoundReference>& found, Reader& reader);
+void check_expressions(Place const& place, std::size_t step, std::vector<FoundReference>& found,
+                       Reader& reader);
 
 /// What `Steps` says before names are resolved.
 struct RawSteps {
@@ -94,7 +103,8 @@ struct RawSteps {
 };
 RawSteps read_steps(Place const& steps, Reader& reader);
 
-/// Resolves names: duplicates, DependsOn, references, property files, outputs, Fail steps, cycles (1.7, 1.14).
+/// Resolves names: duplicates, DependsOn, references, property files, outputs, Fail steps, cycles
+/// (1.7, 1.14).
 void resolve_names(Definition& definition, RawSteps& raw, Reader& reader);
 
 }  // namespace rehearse::pipeline
