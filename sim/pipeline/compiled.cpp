@@ -108,6 +108,14 @@ std::span<StepIndex const> Compiled::dropped(StepIndex condition, bool outcome) 
   return {};
 }
 
+std::size_t Compiled::bytes() const {
+  auto of = [](auto const& list) { return list.capacity() * sizeof(list[0]); };
+  std::size_t sum = sizeof(*this) + of(table_) + of(successors_at_) + of(types_) + of(delays_) +
+                    of(drops_) + of(edges_) + of(drawn_edges_) + of(parts_);
+  for (Drop const& drop : drops_) sum += of(drop.steps);
+  return sum;
+}
+
 std::string cycle_text(Definition const& definition, std::span<StepIndex const> cycle) {
   constexpr std::size_t kShownMax = 20;
   std::string out;

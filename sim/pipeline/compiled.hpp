@@ -71,6 +71,9 @@ class Compiled {
     return definition_ ? std::string_view(definition_->steps[step].name) : std::string_view{};
   }
 
+  /// Memory in use, without the definition.
+  std::size_t bytes() const;
+
  private:
   friend class CompiledBuilder;
   /// What one outcome of a condition step drops.

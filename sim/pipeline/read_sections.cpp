@@ -108,21 +108,6 @@ void read_retry_policy(Place const& place, Reader& reader) {
     reader.fault(place, "a retry policy cannot have both `MaxAttempts` and `ExpireAfterMin`");
 }
 
-/// The names of a Processing step's outputs; nothing when one of them is only known at run time.
-std::optional<std::vector<std::string_view>> outputs_of(json::Value const& arguments) {
-  std::vector<std::string_view> names;
-  json::Value const* config = arguments.find("ProcessingOutputConfig");
-  json::Value const* outputs = config != nullptr ? config->find("Outputs") : nullptr;
-  if (outputs == nullptr) return names;
-  if (!outputs->is_array()) return std::nullopt;
-  for (json::Value const& output : outputs->as_array()) {
-    json::Value const* name = output.find("OutputName");
-    if (name == nullptr || !name->is_string()) return std::nullopt;
-    names.push_back(name->as_string());
-  }
-  return names;
-}
-
 void read_property_file(Place const& place, Step& step, Reader& reader) {
   if (!reader.is_object(place)) return;
   reader.check_keys(place, kPropertyFileKeys);
@@ -130,12 +115,6 @@ void read_property_file(Place const& place, Step& step, Reader& reader) {
   auto output = reader.text_of(place, "OutputName");
   auto path = reader.text_of(place, "FilePath");
   if (!name || !output || !path) return;
-  auto outputs = outputs_of(step.arguments);
-  if (outputs && std::ranges::find(*outputs, *output) == outputs->end())
-    reader.fault(place.member("OutputName", *place.value.find("OutputName")),
-                 "the property file `" + shorten(*name, 100) + "` reads the output `" +
-                     shorten(*output, 100) + "`, which the step does not have",
-                 hint_of(*output, *outputs));
   step.property_files.push_back({std::move(*name), std::move(*output), std::move(*path)});
 }
 

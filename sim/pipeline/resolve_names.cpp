@@ -13,6 +13,21 @@ namespace {
 
 constexpr std::array<std::string_view, 2> kExperimentFields{"ExperimentName", "TrialName"};
 
+/// The names of a Processing step's outputs; nothing when one of them is only known at run time.
+std::optional<std::vector<std::string_view>> outputs_of(json::Value const& arguments) {
+  std::vector<std::string_view> names;
+  json::Value const* config = arguments.find("ProcessingOutputConfig");
+  json::Value const* outputs = config != nullptr ? config->find("Outputs") : nullptr;
+  if (outputs == nullptr) return names;
+  if (!outputs->is_array()) return std::nullopt;
+  for (json::Value const& output : outputs->as_array()) {
+    json::Value const* name = output.find("OutputName");
+    if (name == nullptr || !name->is_string()) return std::nullopt;
+    names.push_back(name->as_string());
+  }
+  return names;
+}
+
 class NameResolver {
  public:
   NameResolver(Definition& definition, Reader& reader) : definition_(definition), reader_(reader) {
@@ -123,13 +138,23 @@ class NameResolver {
   }
 
   /// A file of another kind of step passes: such a step cannot declare one, and the service fails
-  /// it when it runs.
+  /// it when it runs. The file's output is looked for only here: SDKs emit files of no output as
+  /// long as nothing reads them.
   void property_file(std::string_view file, Step const& target, Spot const& spot) {
     if (target.type != StepType::processing) return;
     std::vector<std::string_view> files;
     for (PropertyFile const& declared : target.property_files) files.push_back(declared.name);
-    among(files, "the step `" + target.name + "` has no property file `" + shorten(file, 100) + "`",
-          file, spot);
+    auto declared = std::ranges::find(target.property_files, file, &PropertyFile::name);
+    if (declared == target.property_files.end())
+      return fault(
+          spot, "the step `" + target.name + "` has no property file `" + shorten(file, 100) + "`",
+          hint_of(file, files));
+    if (auto outputs = outputs_of(target.arguments))
+      among(*outputs,
+            "the property file `" + shorten(file, 100) + "` reads the output `" +
+                shorten(declared->output_name, 100) + "`, which the step `" + target.name +
+                "` does not have",
+            declared->output_name, spot);
   }
 
   void property(std::string_view path, Step const& target, StepTypeRow const& row,
