@@ -1,0 +1,178 @@
+#include "sim/pipeline/compiled.hpp"
+
+#include <algorithm>
+#include <string>
+
+#include "sim/pipeline/graph.hpp"
+
+namespace rehearse::pipeline {
+
+/// Lays a graph out into the tables.
+class CompiledBuilder {
+ public:
+  explicit CompiledBuilder(Graph const& graph) : graph_(graph) { lay_out(); }
+
+  /// What each outcome of each condition step drops: everything reachable from the other branch.
+  void add_drops(Definition const& definition) {
+    for (std::size_t i = 0; i < definition.steps.size(); ++i) {
+      if (definition.steps[i].type != StepType::condition) continue;
+      auto condition = static_cast<StepIndex>(i);
+      for (bool outcome : {false, true}) {
+        std::vector<StepIndex> other = branch_of(definition, Branch{condition, !outcome});
+        if (!other.empty())
+          tables_.drops_.push_back({condition, outcome, reachable(graph_, other)});
+      }
+    }
+  }
+
+  void add_drawing() {
+    tables_.edges_ = graph_.edges;
+    tables_.drawn_edges_ = transitive_reduction(graph_);
+    tables_.parts_ = connected_parts(graph_);
+  }
+
+  void set_definition(std::shared_ptr<Definition const> definition) {
+    tables_.definition_ = std::move(definition);
+  }
+  void set_types(std::vector<StepType> types) { tables_.types_ = std::move(types); }
+  void set_delays(std::vector<Duration> delays) { tables_.delays_ = std::move(delays); }
+  CompiledPtr finish() { return std::make_shared<Compiled const>(std::move(tables_)); }
+
+ private:
+  static std::vector<StepIndex> branch_of(Definition const& definition, Branch branch) {
+    std::vector<StepIndex> out;
+    for (std::size_t i = 0; i < definition.steps.size(); ++i)
+      if (definition.steps[i].branch == branch) out.push_back(static_cast<StepIndex>(i));
+    return out;
+  }
+
+  void lay_out() {
+    std::size_t n = graph_.count;
+    std::vector<std::uint16_t> unmet(n, 0);
+    tables_.table_.reserve(graph_.edges.size() + 4 * n);
+    tables_.successors_at_.assign(n + 1, 0);
+    for (Edge const& edge : graph_.edges) {
+      tables_.table_.push_back(edge.to);
+      ++tables_.successors_at_[edge.from + std::size_t{1}];
+      ++unmet[edge.to];
+    }
+    for (std::size_t i = 1; i <= n; ++i) tables_.successors_at_[i] += tables_.successors_at_[i - 1];
+
+    std::vector<StepIndex> order = topological_order(graph_);
+    std::vector<StepIndex> roots;
+    for (std::size_t i = 0; i < n; ++i)
+      if (unmet[i] == 0) roots.push_back(static_cast<StepIndex>(i));
+    std::vector<std::uint16_t> layers(n, 0);
+    for (StepIndex step : order)
+      for (StepIndex next : tables_.successors(step))
+        layers[next] =
+            std::max<std::uint16_t>(layers[next], static_cast<std::uint16_t>(layers[step] + 1));
+
+    tables_.unmet_at_ = append(unmet);
+    tables_.roots_at_ = append(roots);
+    tables_.roots_count_ = static_cast<std::uint32_t>(roots.size());
+    tables_.order_at_ = append(order);
+    tables_.layers_at_ = append(layers);
+    tables_.table_.shrink_to_fit();
+  }
+
+  std::uint32_t append(std::vector<std::uint16_t> const& items) {
+    auto at = static_cast<std::uint32_t>(tables_.table_.size());
+    tables_.table_.insert(tables_.table_.end(), items.begin(), items.end());
+    return at;
+  }
+
+  Graph const& graph_;
+  Compiled tables_;
+};
+
+namespace {
+
+std::unexpected<Errors> refused(std::string message, Where where = {}, std::string pointer = {}) {
+  return std::unexpected(Errors{Error{
+      Error::Code::definition, std::move(message), std::move(where), {}, std::move(pointer)}});
+}
+
+/// A `rehearse:Delay` step's duration; zero for other types and for anything but a literal.
+Duration delay_of(Step const& step) {
+  if (step.type != StepType::delay) return {};
+  auto duration = parse_duration(step.arguments.string_or_empty("Duration"));
+  return duration ? *duration : row_of(StepType::delay).duration.p50;
+}
+
+}  // namespace
+
+std::span<StepIndex const> Compiled::dropped(StepIndex condition, bool outcome) const {
+  for (Drop const& drop : drops_)
+    if (drop.condition == condition && drop.outcome == outcome) return drop.steps;
+  return {};
+}
+
+std::size_t Compiled::bytes() const {
+  auto of = [](auto const& list) { return list.capacity() * sizeof(list[0]); };
+  std::size_t sum = sizeof(*this) + of(table_) + of(successors_at_) + of(types_) + of(delays_) +
+                    of(drops_) + of(edges_) + of(drawn_edges_) + of(parts_);
+  for (Drop const& drop : drops_) sum += of(drop.steps);
+  return sum;
+}
+
+std::string cycle_text(Definition const& definition, std::span<StepIndex const> cycle) {
+  constexpr std::size_t kShownMax = 20;
+  std::string out;
+  for (std::size_t i = 0; i < cycle.size() && i < kShownMax; ++i)
+    out += definition.steps[cycle[i]].name + " -> ";
+  if (cycle.size() > kShownMax) out += "... -> ";
+  return out + definition.steps[cycle.front()].name;
+}
+
+std::expected<CompiledPtr, Errors> compile(Definition definition) {
+  Graph graph = graph_of(definition);
+  if (auto cycle = find_cycle(graph); !cycle.empty()) {
+    Step const& first = definition.steps[cycle.front()];
+    return refused("Cycle detected in pipeline step graph: " + cycle_text(definition, cycle),
+                   definition.where(first.offset), first.pointer);
+  }
+  CompiledBuilder builder(graph);
+  std::vector<StepType> types;
+  std::vector<Duration> delays;
+  bool delayed = false;
+  for (Step const& step : definition.steps) {
+    types.push_back(step.type);
+    delays.push_back(delay_of(step));
+    delayed = delayed || step.type == StepType::delay;
+  }
+  builder.set_types(std::move(types));
+  if (delayed) builder.set_delays(std::move(delays));
+  builder.add_drops(definition);
+  builder.add_drawing();
+  builder.set_definition(std::make_shared<Definition const>(std::move(definition)));
+  return builder.finish();
+}
+
+std::expected<CompiledPtr, Errors> compile_graph(std::span<StepSpec const> steps) {
+  if (steps.size() > kStepsLimit)
+    return refused("a graph of " + std::to_string(steps.size()) + " steps is too large");
+  Graph graph{steps.size(), {}};
+  std::vector<Duration> delays;
+  delays.reserve(steps.size());
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    delays.push_back(steps[i].duration);
+    for (StepIndex to : steps[i].successors) {
+      if (to >= steps.size())
+        return refused("step " + std::to_string(i) + " has the successor " + std::to_string(to) +
+                       ", which is no step");
+      graph.edges.push_back({static_cast<StepIndex>(i), to, EdgeKind::depends_on});
+    }
+  }
+  std::ranges::sort(graph.edges);
+  auto twice = std::ranges::unique(graph.edges);
+  graph.edges.erase(twice.begin(), twice.end());
+  if (auto cycle = find_cycle(graph); !cycle.empty())
+    return refused("the steps form a cycle through step " + std::to_string(cycle.front()));
+  CompiledBuilder builder(graph);
+  builder.set_types(std::vector<StepType>(steps.size(), StepType::delay));
+  builder.set_delays(std::move(delays));
+  return builder.finish();
+}
+
+}  // namespace rehearse::pipeline

@@ -1,0 +1,116 @@
+#include "sim/pipeline/definition.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "sim/base/text.hpp"
+#include "sim/pipeline/reader.hpp"
+
+namespace rehearse::pipeline {
+namespace {
+
+constexpr std::array<std::string_view, 6> kTopKeys{
+    "Version", "Metadata", "Parameters", "PipelineExperimentConfig", "MlflowConfig", "Steps"};
+constexpr std::array<std::string_view, 1> kTopRequired{"Steps"};
+constexpr std::array<std::string_view, 2> kExperimentKeys{"ExperimentName", "TrialName"};
+constexpr std::string_view kVersion = "2020-12-01";
+
+void check_version(Place const& root, Reader& reader) {
+  auto version = reader.text_of(root, "Version", false);
+  if (version && *version != kVersion)
+    reader.fault(root.member("Version", *root.value.find("Version")),
+                 "`" + shorten(*version, 100) + "` is no version",
+                 "the only one is `" + std::string(kVersion) + "`");
+}
+
+void check_metadata(Place const& root, Reader& reader) {
+  json::Value const* metadata = root.value.find("Metadata");
+  if (metadata == nullptr || metadata->is_null()) return;
+  Place place = root.member("Metadata", *metadata);
+  if (!reader.is_object(place)) return;
+  for (auto const& [key, value] : metadata->as_object())
+    if (!value.is_string())
+      reader.fault(place.member(key, value),
+                   "metadata must be a string, not " + std::string(value.kind_name()));
+}
+
+ExperimentConfig read_experiment(Place const& root, std::vector<FoundReference>& found,
+                                 Reader& reader) {
+  ExperimentConfig out;
+  json::Value const* config = root.value.find("PipelineExperimentConfig");
+  if (config == nullptr) return out;
+  out.disabled = config->is_null();
+  Place place = root.member("PipelineExperimentConfig", *config);
+  if (out.disabled || !reader.is_object(place)) return out;
+  reader.check_keys(place, kExperimentKeys);
+  for (auto const& [key, value] : config->as_object()) {
+    Place one = place.member(key, value);
+    if (!value.is_string() && !is_expression(value))
+      reader.fault(one, "`" + shorten(key, 100) + "` must be a string or an expression, not " +
+                            std::string(value.kind_name()));
+    else
+      check_expressions(one, FoundReference::kNoStep, found, reader);
+  }
+  if (json::Value const* name = config->find("ExperimentName")) out.experiment_name = *name;
+  if (json::Value const* name = config->find("TrialName")) out.trial_name = *name;
+  return out;
+}
+
+void check_mlflow(Place const& root, std::vector<FoundReference>& found, Reader& reader) {
+  json::Value const* config = root.value.find("MlflowConfig");
+  if (config == nullptr || config->is_null()) return;
+  Place place = root.member("MlflowConfig", *config);
+  if (reader.is_object(place)) check_expressions(place, FoundReference::kNoStep, found, reader);
+}
+
+void read_root(Place const& root, Definition& definition, Reader& reader) {
+  if (!reader.is_object(root)) return;
+  reader.check_keys(root, kTopKeys);
+  reader.check_required(root, kTopRequired);
+  check_version(root, reader);
+  check_metadata(root, reader);
+  if (json::Value const* parameters = root.value.find("Parameters");
+      parameters != nullptr && !parameters->is_null())
+    definition.parameters = read_parameters(root.member("Parameters", *parameters), reader);
+  RawSteps raw;
+  if (json::Value const* steps = root.value.find("Steps"))
+    raw = read_steps(root.member("Steps", *steps), reader);
+  definition.experiment = read_experiment(root, raw.references, reader);
+  check_mlflow(root, raw.references, reader);
+  resolve_names(definition, raw, reader);
+}
+
+}  // namespace
+
+std::optional<StepIndex> Definition::find_step(std::string_view step) const {
+  auto name = [&](StepIndex i) -> std::string_view { return steps[i].name; };
+  auto at = std::ranges::lower_bound(by_name, step, {}, name);
+  if (at == by_name.end() || name(*at) != step) return std::nullopt;
+  return *at;
+}
+
+Parameter const* Definition::find_parameter(std::string_view parameter) const {
+  auto at = std::ranges::find(parameters, parameter, &Parameter::name);
+  return at == parameters.end() ? nullptr : &*at;
+}
+
+std::expected<Definition, Errors> parse_definition(std::string_view text, std::string_view file,
+                                                   Options const& options) {
+  auto root = json::parse(text, file);
+  if (!root) {
+    Error error = std::move(root.error());
+    error.code = Error::Code::definition;
+    error.message = "Unable to parse pipeline definition. " + error.message;
+    return std::unexpected(Errors{std::move(error)});
+  }
+  Definition definition;
+  definition.text = text;
+  definition.file = file;
+  Reader reader(text, file, options);
+  read_root(Place{*root}, definition, reader);
+  if (reader.errors().empty()) return definition;
+  std::ranges::stable_sort(reader.errors(), {}, &Error::where);
+  return std::unexpected(std::move(reader.errors()));
+}
+
+}  // namespace rehearse::pipeline

@@ -1,0 +1,173 @@
+// The sections beside a step's arguments: cache, retries, property files, outputs
+// (sagemaker-pipelines 1.5, 1.8 to 1.10).
+#include <algorithm>
+#include <array>
+
+#include "sim/base/decimal.hpp"
+#include "sim/base/text.hpp"
+#include "sim/pipeline/reader.hpp"
+
+namespace rehearse::pipeline {
+namespace {
+
+constexpr std::array<std::string_view, 2> kCacheKeys{"Enabled", "ExpireAfter"};
+constexpr std::array<std::string_view, 3> kPropertyFileKeys{"PropertyFileName", "OutputName",
+                                                            "FilePath"};
+constexpr std::array<std::string_view, 2> kOutputKeys{"OutputName", "OutputType"};
+constexpr std::array<std::string_view, 5> kRetryKeys{
+    "ExceptionType", "IntervalSeconds", "BackoffRate", "MaxAttempts", "ExpireAfterMin"};
+constexpr std::array<std::string_view, 6> kExceptions{
+    "Step.SERVICE_FAULT",       "Step.THROTTLING",          "SageMaker.JOB_INTERNAL_ERROR",
+    "SageMaker.CAPACITY_ERROR", "SageMaker.RESOURCE_LIMIT", "Emr.RESOURCE_LIMIT"};
+
+struct Bound {
+  std::string_view key;
+  std::int64_t most;
+};
+constexpr std::array<Bound, 3> kRetryBounds{
+    {{"IntervalSeconds", 43'200}, {"MaxAttempts", 20}, {"ExpireAfterMin", 14'400}}};
+
+/// `P30D`, `pt1h`, `30dT5h`, `T16m`: numbers with units y m w d, after a T with h and m (1.9).
+bool is_expiry(std::string_view written) {
+  std::string text = to_lower(written);
+  std::string_view rest = text;
+  if (rest.starts_with('p')) rest.remove_prefix(1);
+  if (rest.empty()) return false;
+  std::string_view units = "ymwd";
+  while (!rest.empty()) {
+    if (rest.front() == 't') {
+      if (units == "hm") return false;
+      units = "hm";
+      rest.remove_prefix(1);
+    }
+    std::size_t digits = std::min(rest.find_first_not_of("0123456789"), rest.size());
+    if (digits == 0 || digits > 9 || digits == rest.size()) return false;
+    if (units.find(rest[digits]) == std::string_view::npos) return false;
+    rest.remove_prefix(digits + 1);
+  }
+  return true;
+}
+
+void read_cache(Place const& place, Reader& reader) {
+  if (!reader.is_object(place)) return;
+  reader.check_keys(place, kCacheKeys);
+  json::Value const* enabled = place.value.find("Enabled");
+  if (enabled == nullptr) return reader.check_required(place, std::span(kCacheKeys).first(1));
+  if (!enabled->is_bool())
+    return reader.fault(place.member("Enabled", *enabled), "`Enabled` must be true or false, not " +
+                                                               std::string(enabled->kind_name()));
+  auto expiry = reader.text_of(place, "ExpireAfter", enabled->as_bool());
+  if (expiry && !is_expiry(*expiry))
+    reader.fault(place.member("ExpireAfter", *place.value.find("ExpireAfter")),
+                 "`" + shorten(*expiry, 100) + "` is no duration", "`P30D`, `PT1H`, `P4DT12H`");
+}
+
+void check_exception(Place const& place, Reader& reader) {
+  if (!place.value.is_string())
+    return reader.fault(
+        place, "an exception type must be a string, not " + std::string(place.value.kind_name()));
+  std::string const& name = place.value.as_string();
+  if (std::ranges::find(kExceptions, name) == kExceptions.end())
+    reader.fault(place, "`" + shorten(name, 100) + "` is no exception type",
+                 hint_of(name, kExceptions));
+}
+
+void check_retry_numbers(Place const& place, Reader& reader) {
+  for (Bound const& bound : kRetryBounds) {
+    json::Value const* value = place.value.find(bound.key);
+    if (value == nullptr || value->is_null()) continue;
+    auto number = value->as_integer();
+    if (!number || *number < 0 || *number > bound.most)
+      reader.fault(place.member(bound.key, *value), "`" + std::string(bound.key) +
+                                                        "` must be a whole number from 0 to " +
+                                                        std::to_string(bound.most));
+  }
+  json::Value const* rate = place.value.find("BackoffRate");
+  if (rate == nullptr || rate->is_null()) return;
+  auto number = rate->is_number() ? Decimal::parse(rate->as_number_text()) : std::nullopt;
+  if (!number || *number < Decimal{})
+    reader.fault(place.member("BackoffRate", *rate),
+                 "`BackoffRate` must be a number of at least 0");
+}
+
+void read_retry_policy(Place const& place, Reader& reader) {
+  if (!reader.is_object(place)) return;
+  reader.check_keys(place, kRetryKeys);
+  if (json::Value const* types = place.value.find("ExceptionType")) {
+    Place list = place.member("ExceptionType", *types);
+    if (!types->is_array())
+      check_exception(list, reader);  // a single text: the public schema's form
+    else
+      for (std::size_t i = 0; i < types->as_array().size(); ++i)
+        check_exception(list.element(i), reader);
+  } else {
+    reader.check_required(place, std::span(kRetryKeys).first(1));
+  }
+  check_retry_numbers(place, reader);
+  if (place.value.find("MaxAttempts") != nullptr && place.value.find("ExpireAfterMin") != nullptr)
+    reader.fault(place, "a retry policy cannot have both `MaxAttempts` and `ExpireAfterMin`");
+}
+
+void read_property_file(Place const& place, Step& step, Reader& reader) {
+  if (!reader.is_object(place)) return;
+  reader.check_keys(place, kPropertyFileKeys);
+  auto name = reader.text_of(place, "PropertyFileName");
+  auto output = reader.text_of(place, "OutputName");
+  auto path = reader.text_of(place, "FilePath");
+  if (!name || !output || !path) return;
+  step.property_files.push_back({std::move(*name), std::move(*output), std::move(*path)});
+}
+
+void read_output(Place const& place, Step& step, Reader& reader) {
+  if (!reader.is_object(place)) return;
+  reader.check_keys(place, kOutputKeys);
+  auto name = reader.text_of(place, "OutputName");
+  auto type = reader.text_of(place, "OutputType");
+  if (!name || !type) return;
+  auto known = enum_from<ParameterType>(*type);
+  if (!known)
+    reader.fault(place.member("OutputType", *place.value.find("OutputType")),
+                 "`" + shorten(*type, 100) + "` is no output type",
+                 hint_of(*type, EnumNames<ParameterType>::names));
+  step.output_parameters.push_back({std::move(*name), known.value_or(ParameterType::string)});
+}
+
+/// Calls `read` for each element of the section when it is there; a fault when this type has no
+/// such section.
+template <class Read>
+void each(Place const& step_place, std::string_view key, bool supported, Step const& step,
+          Reader& reader, Read read) {
+  json::Value const* section = step_place.value.find(key);
+  if (section == nullptr || section->is_null()) return;
+  Place place = step_place.member(key, *section);
+  if (!supported)
+    return reader.fault(place, "`" + std::string(key) + "` is not supported on " +
+                                   std::string(row_of(step.type).name) + " steps");
+  if (!reader.is_array(place)) return;
+  for (std::size_t i = 0; i < section->as_array().size(); ++i) read(place.element(i));
+}
+
+}  // namespace
+
+void read_sections(Place const& step_place, Step& step, Reader& reader) {
+  StepTypeRow const& row = row_of(step.type);
+  if (json::Value const* cache = step_place.value.find("CacheConfig");
+      cache != nullptr && !cache->is_null()) {
+    Place place = step_place.member("CacheConfig", *cache);
+    if (row.cacheable)
+      read_cache(place, reader);
+    else
+      reader.fault(place, "`CacheConfig` is not supported on " + std::string(row.name) + " steps");
+    step.cache = *cache;
+  }
+  if (json::Value const* retry = step_place.value.find("RetryPolicies")) step.retry = *retry;
+  each(step_place, "RetryPolicies", row.retryable, step, reader,
+       [&](Place const& place) { read_retry_policy(place, reader); });
+  each(step_place, "PropertyFiles", step.type == StepType::processing, step, reader,
+       [&](Place const& place) { read_property_file(place, step, reader); });
+  bool outputs = std::ranges::find(row.siblings, "OutputParameters") != row.siblings.end();
+  each(step_place, "OutputParameters", outputs, step, reader,
+       [&](Place const& place) { read_output(place, step, reader); });
+}
+
+}  // namespace rehearse::pipeline
