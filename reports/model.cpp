@@ -1,0 +1,295 @@
+#include "reports/model.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "sim/base/json.hpp"
+#include "sim/vocab/lifecycle.hpp"
+
+namespace rehearse::reports {
+namespace {
+
+using namespace trace;
+
+/// The element an id names, made when it is the next one. Null for an id that a whole trace cannot hold.
+template <class T, class Tag>
+T* slot(std::vector<T>& items, Id<Tag> id) {
+  if (id.index == items.size()) items.emplace_back();
+  return id.index < items.size() ? &items[id.index] : nullptr;
+}
+
+struct Document {
+  std::string name, text;
+};
+
+/// One overload a record type; those without one of their own change nothing that a report shows.
+class Folder {
+ public:
+  Folder(Trace const& trace, Explainer* explainer) : trace_(trace), explainer_(explainer) {}
+
+  RunModel take() {
+    for (Execution& run : model_.executions)
+      if (!is_terminal(run.status)) run.end = model_.header.end;
+    return std::move(model_);
+  }
+
+  template <class R>
+  void operator()(Entry const& entry, R const& record) {
+    model_.header.end = std::max(model_.header.end, entry.at);
+    if constexpr (requires { on(entry, record); }) on(entry, record);
+  }
+
+ private:
+  void on(Entry const&, RunStarted const& r) {
+    Header& header = model_.header;
+    header.scenario = r.scenario;
+    header.seed = r.seed;
+    header.epoch.unix_microseconds = r.epoch;
+    header.parameters = r.parameters.text;
+  }
+  void on(Entry const&, RunEnded const& r) {
+    Header& header = model_.header;
+    header.reason = r.reason;
+    header.message = r.message;
+    header.digest = r.digest;
+    header.complete = trace_.complete();
+  }
+  void on(Entry const&, AssumptionUsed const& r) { model_.assumptions.push_back({r.name, r.value}); }
+  void on(Entry const&, SettingChanged const& r) {
+    model_.settings.push_back({r.account, r.name, r.value, r.beyond_aws});
+  }
+  void on(Entry const&, DocumentStored const& r) {
+    if (Document* d = slot(documents_, r.document)) *d = {r.name, r.text.text};
+  }
+
+  // ---- accounts, roles, actors ----
+  void on(Entry const&, OrganizationDefined const& r) {
+    model_.header.organization = r.name;
+    model_.header.management = r.management;
+  }
+  void on(Entry const&, OuDefined const& r) {
+    std::string* path = slot(ous_, r.ou);
+    if (path == nullptr) return;
+    bool below_root = r.parent && r.parent.index < ous_.size() && r.parent.index != 0;
+    *path = below_root ? ous_[r.parent.index] + "/" + r.name : r.name;
+  }
+  void on(Entry const&, AccountDefined const& r) {
+    if (Account* a = slot(model_.accounts, r.account)) *a = {r.id, r.name, r.region, ou_path(r.ou), r.where};
+  }
+  void on(Entry const&, AccountMoved const& r) {
+    if (Account* a = slot(model_.accounts, r.account)) a->ou = ou_path(r.ou);
+  }
+  void on(Entry const&, RoleDefined const& r) {
+    if (Role* role = slot(model_.roles, r.role)) *role = {r.account, r.name};
+  }
+  void on(Entry const&, ActorDefined const& r) {
+    if (Actor* a = slot(model_.actors, r.actor)) a->name = r.name;
+  }
+  void on(Entry const& e, ActorMoved const& r) {
+    if (Actor* a = slot(model_.actors, r.actor)) a->changes.push_back({e.at, r.to, r.what});
+  }
+  void on(Entry const& e, NoteMade const& r) { model_.notes.push_back({e.at, r.actor, r.text, r.where}); }
+
+  // ---- sharing ----
+  void on(Entry const& e, ShareStored const& r) {
+    Share* s = slot(model_.shares, r.share);
+    if (s == nullptr) return;
+    s->owner = r.owner;
+    s->arn = r.arn;
+    s->name = r.name;
+    if (s->changes.empty()) s->changes.push_back({e.at, ShareStatus::pending, {}});
+  }
+  void on(Entry const& e, ShareMoved const& r) {
+    if (Share* s = slot(model_.shares, r.share)) s->changes.push_back({e.at, r.status, {}});
+  }
+  void on(Entry const& e, SharePermissionStored const& r) {
+    if (Share* s = slot(model_.shares, r.share)) s->stored.push_back({e.at, r.permission, {}});
+  }
+  void on(Entry const& e, SharePermissionInForce const& r) {
+    if (Share* s = slot(model_.shares, r.share)) s->in_force.push_back({e.at, r.permission, {}});
+  }
+  void on(Entry const& e, AssociationMoved const& r) {
+    Share* s = slot(model_.shares, r.share);
+    if (s == nullptr) return;
+    auto same = [&](Association const& a) { return a.type == r.type && a.entity == r.entity; };
+    auto found = std::ranges::find_if(s->associations, same);
+    if (found == s->associations.end()) found = s->associations.insert(found, {r.type, r.entity, r.external, {}});
+    found->changes.push_back({e.at, r.status, r.why});
+  }
+  void on(Entry const& e, InvitationMoved const& r) {
+    Share* s = slot(model_.shares, r.share);
+    if (s == nullptr) return;
+    auto [known, is_new] = invitations_.emplace(r.invitation, s->invitations.size());
+    if (is_new) s->invitations.push_back({r.receiver, r.principal, {}});
+    if (known->second < s->invitations.size())
+      s->invitations[known->second].changes.push_back({e.at, r.status, {}});
+  }
+
+  // ---- pipelines and executions ----
+  void on(Entry const&, PipelineStored const& r) {
+    if (Pipeline* p = slot(model_.pipelines, r.pipeline))
+      *p = {r.account, r.name, graph(r.definition), r.version, r.role, r.where};
+  }
+  void on(Entry const& e, ExecutionStarted const& r) {
+    Execution* x = slot(model_.executions, r.execution);
+    if (x == nullptr) return;
+    x->pipeline = r.pipeline;
+    x->graph = graph(r.definition);
+    x->starter = r.starter;
+    x->name = to_text(r.name);
+    x->call = e.cause;
+    x->start = e.at;
+    x->changes.push_back({e.at, ExecutionStatus::executing, {}});
+  }
+  void on(Entry const&, ExecutionDescribed const& r) {
+    if (Execution* x = slot(model_.executions, r.execution)) x->display_name = r.display_name;
+  }
+  void on(Entry const& e, ExecutionMoved const& r) {
+    Execution* x = slot(model_.executions, r.execution);
+    if (x == nullptr) return;
+    x->status = r.to;
+    x->changes.push_back({e.at, r.to, {}});
+    x->end = e.at;
+  }
+  void on(Entry const& e, StepMoved const& r) {
+    if (Execution* x = slot(model_.executions, r.execution)) x->moves.push_back({e.at, r.step, r.to});
+  }
+  void on(Entry const&, StepFaulted const& r) {
+    if (Execution* x = slot(model_.executions, r.execution)) x->faults.push_back({r.step, r.reason});
+  }
+
+  // ---- calls and checks ----
+  void on(Entry const& e, ApiCalled const& r) {
+    Call call{.seq = e.seq, .at = e.at, .actor = r.actor, .role = r.role, .execution = {}, .caller = r.caller,
+              .service = r.service, .operation = r.operation, .action = r.action, .resource = r.resource,
+              .input = r.input.text, .code = r.code, .message = r.message, .owner = r.owner, .result = {},
+              .outcome = r.outcome, .layer = r.layer, .document = document_name(r.document),
+              .statement = r.statement, .where = r.where, .explanation = {}};
+    bool refused = r.outcome == Outcome::explicitly_denied || r.outcome == Outcome::implicitly_denied;
+    call.result = refused ? CallResult::refused : r.code.empty() ? CallResult::succeeded : CallResult::error;
+    keep(std::move(call));
+  }
+  void on(Entry const& e, StepCalled const& r) {
+    if (r.outcome == Outcome::allowed || r.outcome == Outcome::none) {
+      ++model_.step_calls_allowed;
+      return;
+    }
+    Call call;
+    call.seq = e.seq;
+    call.at = e.at;
+    call.execution = r.execution;
+    call.operation = r.kind == StepCallKind::create ? "create" : "PassRole";
+    call.result = CallResult::refused;
+    call.outcome = r.outcome;
+    call.layer = r.layer;
+    call.document = document_name(r.document);
+    call.statement = r.statement;
+    describe_step_call(call, r);
+    keep(std::move(call));
+  }
+  void on(Entry const& e, CheckDone const& r) {
+    model_.checks.push_back({e.seq, e.at, r.kind, r.held, r.text, r.detail, r.call, r.actor, r.where});
+  }
+
+  // ---- registry, endpoints, events ----
+  void on(Entry const&, PackageGroupStored const& r) {
+    if (auto* group = slot(groups_, r.group)) *group = {r.account, r.name};
+  }
+  void on(Entry const& e, PackageStored const& r) {
+    Package* p = slot(model_.packages, r.package);
+    if (p == nullptr) return;
+    if (r.group.index < groups_.size()) std::tie(p->account, p->group) = groups_[r.group.index];
+    p->version = r.version;
+    p->execution = r.execution;
+    p->changes.push_back({e.at, r.approval, {}});
+  }
+  void on(Entry const& e, PackageMoved const& r) {
+    if (Package* p = slot(model_.packages, r.package)) p->changes.push_back({e.at, r.approval, r.description});
+  }
+  void on(Entry const&, EndpointConfigStored const& r) {
+    if (std::string* name = slot(configs_, r.config)) *name = r.name;
+  }
+  void on(Entry const& e, EndpointStored const& r) {
+    Endpoint* p = slot(model_.endpoints, r.endpoint);
+    if (p == nullptr) return;
+    p->account = r.account;
+    p->name = r.name;
+    p->changes.push_back({e.at, EndpointStatus::creating, config_name(r.config)});
+  }
+  void on(Entry const& e, EndpointMoved const& r) {
+    if (Endpoint* p = slot(model_.endpoints, r.endpoint)) p->changes.push_back({e.at, r.to, config_name(r.config)});
+  }
+  void on(Entry const& e, EndpointDeleted const& r) {
+    if (Endpoint* p = slot(model_.endpoints, r.endpoint)) {
+      p->deleted = true;
+      p->deleted_at = e.at;
+    }
+  }
+  void on(Entry const&, RuleDefined const& r) {
+    if (Rule* rule = slot(model_.rules, r.rule)) *rule = {r.account, r.name, r.target_role};
+  }
+  void on(Entry const& e, EventEmitted const& r) {
+    Event* event = slot(model_.events, r.event);
+    if (event == nullptr) return;
+    *event = {e.at, r.account, {}, r.document.text, {}};
+    if (auto document = json::parse(r.document.text)) event->detail_type = document->string_or_empty("detail-type");
+  }
+  void on(Entry const& e, EventDelivered const& r) {
+    if (Event* event = slot(model_.events, r.event)) event->deliveries.push_back({e.at, r.rule});
+  }
+
+  // ---- looking things up ----
+  std::string ou_path(OuId ou) const { return ou.index < ous_.size() ? ous_[ou.index] : std::string{}; }
+  std::string config_name(EndpointConfigId id) const {
+    return id.index < configs_.size() ? configs_[id.index] : std::string{};
+  }
+  std::string document_name(std::uint32_t index) const {
+    return index < documents_.size() ? documents_[index].name : std::string{};
+  }
+  std::uint32_t graph(DocumentId id) {
+    auto [known, is_new] = graphs_.emplace(id, static_cast<std::uint32_t>(model_.graphs.size()));
+    if (is_new) model_.graphs.push_back(graph_of(id.index < documents_.size() ? documents_[id.index].text : std::string{}));
+    return known->second;
+  }
+  void describe_step_call(Call& call, StepCalled const& r) const {
+    if (r.execution.index >= model_.executions.size()) return;
+    Execution const& run = model_.executions[r.execution.index];
+    if (run.pipeline.index < model_.pipelines.size()) call.role = model_.pipelines[run.pipeline.index].role;
+    auto const& nodes = model_.graphs[run.graph].nodes;
+    if (r.step >= nodes.size()) return;
+    call.resource = "step " + nodes[r.step].name;
+    if (r.kind == StepCallKind::create) call.operation = "create for " + nodes[r.step].type;
+  }
+  void keep(Call call) {
+    if (call.result == CallResult::refused && explainer_ != nullptr)
+      call.explanation = explainer_->explain(trace_, call.seq);
+    model_.calls.push_back(std::move(call));
+  }
+
+  Trace const& trace_;
+  Explainer* explainer_;
+  RunModel model_;
+  std::vector<Document> documents_;
+  std::vector<std::string> ous_;
+  std::vector<std::string> configs_;
+  std::vector<std::pair<AccountId, std::string>> groups_;
+  std::map<InvitationId, std::size_t> invitations_;
+  std::map<DocumentId, std::uint32_t> graphs_;
+};
+
+RunModel fold_with(Trace const& trace, Explainer* explainer) {
+  Folder folder(trace, explainer);
+  trace.for_each(folder);
+  return folder.take();
+}
+
+}  // namespace
+
+std::size_t RunModel::failed_checks() const {
+  return static_cast<std::size_t>(std::ranges::count(checks, false, &Check::held));
+}
+
+RunModel fold(trace::Trace const& trace) { return fold_with(trace, nullptr); }
+RunModel fold(trace::Trace const& trace, Explainer& explainer) { return fold_with(trace, &explainer); }
+
+}  // namespace rehearse::reports

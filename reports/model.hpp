@@ -1,0 +1,227 @@
+// What a run was, as lists that a report can walk: the trace folded once. Every report is a pure function of this.
+//
+//   RunModel model = fold(trace);
+//   std::string page = find_report("html")->render(model);
+//
+// INVARIANT: a vector indexed by an Id is in the order of that Id, so `model.accounts[id.index]` is the account.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "reports/graph.hpp"
+#include "sim/trace/trace.hpp"
+
+namespace rehearse::reports {
+
+using trace::kNoSeq;
+using trace::Seq;
+using trace::SourceLine;
+
+/// From `at` on, something is `to`.
+template <class S>
+struct Change {
+  Time at{};
+  S to{};
+  std::string why;
+};
+
+struct Header {
+  std::string scenario;
+  std::uint64_t seed = 1;
+  Epoch epoch;
+  std::string parameters;  // JSON, or empty
+  std::string organization;
+  std::string management;  // the management account's 12 digits
+  trace::EndReason reason = trace::EndReason::interrupted;
+  std::string message;  // why it ended, when it did not just finish
+  std::string digest;
+  Time end{};             // of the last record
+  bool complete = false;  // false: the trace was cut off
+};
+
+struct Account {
+  std::string id, name, region;
+  std::string ou;  // its path below the root; empty: outside the organization
+  SourceLine where;
+};
+struct Role {
+  AccountId account;
+  std::string name;
+};
+struct Actor {
+  std::string name;
+  std::vector<Change<ActorStatus>> changes;  // `why`: what it waits for, or why it failed
+};
+struct Note {
+  Time at{};
+  ActorId actor;
+  std::string text;
+  SourceLine where;
+};
+
+struct Pipeline {
+  AccountId account;
+  std::string name;
+  std::uint32_t graph = 0;  // of the newest version, in RunModel::graphs
+  std::uint32_t version = 1;
+  RoleId role;
+  SourceLine where;
+};
+struct StepMove {
+  Time at{};
+  std::uint16_t step = 0;
+  StepStatus to{};
+};
+struct StepFault {
+  std::uint16_t step = 0;
+  std::string reason;
+};
+struct Execution {
+  PipelineId pipeline;
+  std::uint32_t graph = 0;
+  RoleId starter;
+  std::string name, display_name;
+  Seq call = kNoSeq;  // the call that started it
+  Time start{}, end{};  // `end`: of the run, while it is not over
+  ExecutionStatus status{};
+  std::vector<Change<ExecutionStatus>> changes;
+  std::vector<StepMove> moves;  // in time order
+  std::vector<StepFault> faults;
+};
+
+/// What came of a call.
+enum class CallResult : std::uint8_t { succeeded, refused, error };
+
+/// A call by a role, or one that a step made and that was refused.
+struct Call {
+  Seq seq = 0;
+  Time at{};
+  ActorId actor;
+  RoleId role;
+  ExecutionId execution;  // only for a step's call
+  std::string caller, service, operation, action, resource, input, code, message;
+  AccountId owner;
+  CallResult result{};
+  Outcome outcome{};
+  Layer layer{};
+  std::string document;  // the policy that decided, by name; empty when none did
+  std::uint32_t statement = 0;
+  SourceLine where;
+  std::vector<std::string> explanation;  // plain sentences, or none
+};
+
+struct Check {
+  Seq seq = 0;
+  Time at{};
+  CheckKind kind{};
+  bool held = false;
+  std::string text, detail;
+  Seq call = kNoSeq;
+  ActorId actor;
+  SourceLine where;
+};
+
+struct Association {
+  AssociationType type{};
+  std::string entity;
+  bool external = false;
+  std::vector<Change<AssociationStatus>> changes;
+};
+struct Invitation {
+  AccountId receiver;
+  std::string principal;
+  std::vector<Change<InvitationStatus>> changes;
+};
+/// What RAM shows (`stored`) and what decides (`in_force`) are two things.
+struct Share {
+  AccountId owner;
+  std::string arn, name;
+  std::vector<Change<ShareStatus>> changes;
+  std::vector<Change<std::string>> stored, in_force;  // the managed permission's ARN
+  std::vector<Association> associations;
+  std::vector<Invitation> invitations;
+};
+
+struct Package {
+  AccountId account;
+  std::string group;
+  std::uint32_t version = 0;
+  ExecutionId execution;
+  std::vector<Change<ApprovalStatus>> changes;
+};
+struct EndpointChange {
+  Time at{};
+  EndpointStatus to{};
+  std::string config;
+};
+struct Endpoint {
+  AccountId account;
+  std::string name;
+  std::vector<EndpointChange> changes;
+  bool deleted = false;
+  Time deleted_at{};
+};
+struct Rule {
+  AccountId account;
+  std::string name;
+  RoleId role;
+};
+struct Delivery {
+  Time at{};
+  RuleId rule;
+};
+struct Event {
+  Time at{};
+  AccountId account;
+  std::string detail_type, document;
+  std::vector<Delivery> deliveries;
+};
+
+struct Assumption {
+  std::string name, value;
+};
+struct Setting {
+  AccountId account;
+  std::string name;
+  std::int64_t value = 0;
+  bool beyond_aws = false;
+};
+
+struct RunModel {
+  Header header;
+  std::vector<Account> accounts;
+  std::vector<Role> roles;
+  std::vector<Actor> actors;
+  std::vector<Note> notes;
+  std::vector<Graph> graphs;
+  std::vector<Pipeline> pipelines;
+  std::vector<Execution> executions;
+  std::vector<Call> calls;  // by seq
+  std::vector<Check> checks;  // in time order
+  std::vector<Share> shares;
+  std::vector<Package> packages;
+  std::vector<Endpoint> endpoints;
+  std::vector<Rule> rules;
+  std::vector<Event> events;
+  std::vector<Assumption> assumptions;
+  std::vector<Setting> settings;
+  std::uint64_t step_calls_allowed = 0;
+
+  std::size_t failed_checks() const;
+};
+
+/// Puts a refusal into words. It is asked in rising order of `call`, so it may fold a World as it goes.
+class Explainer {
+ public:
+  virtual ~Explainer() = default;
+  /// Lines for the record at `call`: an ApiCalled or a StepCalled that was not allowed.
+  virtual std::vector<std::string> explain(trace::Trace const& trace, Seq call) = 0;
+};
+
+/// Folds a trace without explanations.
+RunModel fold(trace::Trace const& trace);
+RunModel fold(trace::Trace const& trace, Explainer& explainer);
+
+}  // namespace rehearse::reports
