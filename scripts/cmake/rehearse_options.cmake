@@ -8,6 +8,12 @@ set(REHEARSE_SANITIZE "" CACHE STRING "sanitizers, for example address,undefined
 set(REHEARSE_CORPUS "" CACHE PATH "folder with real pipeline definitions to test against")
 set(REHEARSE_PEERS "" CACHE PATH "folder with the sources of the programs to benchmark against")
 
+foreach(given IN ITEMS REHEARSE_CORPUS REHEARSE_PEERS)   # not given is a visible skip, given and absent a mistake
+  if(${given} AND NOT IS_DIRECTORY ${${given}})
+    message(FATAL_ERROR "${given}: there is no folder `${${given}}`")
+  endif()
+endforeach()
+
 if(NOT CMAKE_BUILD_TYPE AND NOT CMAKE_CONFIGURATION_TYPES)
   set(CMAKE_BUILD_TYPE RelWithDebInfo CACHE STRING "build type" FORCE)
 endif()

@@ -53,7 +53,7 @@ class ScriptsTest(unittest.TestCase):
         write(self.root / "Testing/Temporary/LastTest.log",
               "1/2 Testing: run: corpus\n1/2 Test: run: corpus\nSKIP: no corpus was given\n2/2 Testing: run: other\nfine\n")
         code, output = run(SCRIPTS / "skipped", self.root)
-        self.assertEqual((code, output), (0, "1 tests skipped\n  run: corpus: no corpus was given\n"))
+        self.assertEqual((code, output), (0, "1 tests skipped\n  SKIPPED run: corpus: no corpus was given\n"))
 
     def program(self, name, digest):
         return write(self.root / name, f"#!/bin/sh\necho 'all checks passed'\necho 'trace digest: {digest}'\n", executable=True)
