@@ -114,7 +114,8 @@ ActionRow const* find_action(std::string_view action) {
 
 std::string nearest_action(std::string_view action) {
   std::vector<std::string> names;
-  for (ActionRow const& row : kActions) names.push_back(std::string(row.service) + ":" + std::string(row.name));
+  for (ActionRow const& row : kActions)
+    names.push_back(std::string(row.service) + ":" + std::string(row.name));
   std::vector<std::string_view> views(names.begin(), names.end());
   return did_you_mean(action, views);
 }

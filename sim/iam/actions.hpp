@@ -17,8 +17,10 @@ struct ActionRow {
   std::string_view service;
   std::string_view name;
   AccessLevel level;
-  std::string_view resource_type;  // `pipeline`, `pipeline-execution`, `role`; `*` when the action has none
-  /// Several required resources are each authorized: `endpoint` for CreateEndpoint, and this one too. Empty: one is all.
+  std::string_view
+      resource_type;  // `pipeline`, `pipeline-execution`, `role`; `*` when the action has none
+  /// Several required resources are each authorized: `endpoint` for CreateEndpoint, and this one
+  /// too. Empty: one is all.
   std::string_view second_resource_type = {};
 };
 
@@ -32,4 +34,5 @@ inline bool has_no_resource(ActionRow const& row) { return row.resource_type == 
 
 }  // namespace rehearse::iam
 
-REHEARSE_ENUM_NAMES(rehearse::iam::AccessLevel, "List", "Read", "Write", "Tagging", "Permissions management");
+REHEARSE_ENUM_NAMES(rehearse::iam::AccessLevel, "List", "Read", "Write", "Tagging",
+                    "Permissions management");

@@ -33,7 +33,8 @@ struct Classified {
 };
 
 Classified classify(Request const& request, PolicyView const& view) {
-  Classified out{Question(request), {}, {}, {}, {}, {}, {}, view.boundary != nullptr, !view.session.empty()};
+  Classified out{Question(request),    {}, {}, {}, {}, {}, {}, view.boundary != nullptr,
+                 !view.session.empty()};
   if (scp_applies(request, view)) out.scp = scan_levels(view.scp_levels, out.question);
   if (rcp_applies(out.question, view)) out.rcp = scan_levels(view.rcp_levels, out.question);
   out.identity = scan(view.identity, out.question);
@@ -43,12 +44,15 @@ Classified classify(Request const& request, PolicyView const& view) {
   return out;
 }
 
-Decision allow(Layer layer, Found by) { return {Outcome::allowed, layer, by.value_or(StatementRef{})}; }
+Decision allow(Layer layer, Found by) {
+  return {Outcome::allowed, layer, by.value_or(StatementRef{})};
+}
 Decision deny(Layer layer) { return {Outcome::implicitly_denied, layer, {}}; }
 Decision deny_explicitly(Layer layer, Found by) { return {Outcome::explicitly_denied, layer, *by}; }
 
 Decision decide(Request const& request, PolicyView const& view, Classified const& said) {
-  Layer const grants = view.resource_kind == ResourceKind::role_trust ? Layer::trust : Layer::resource;
+  Layer const grants =
+      view.resource_kind == ResourceKind::role_trust ? Layer::trust : Layer::resource;
   GrantScan const& granted = said.resource;
 
   // 0. Whoever signs may ask who it is, whatever the policies say.
@@ -62,25 +66,32 @@ Decision decide(Request const& request, PolicyView const& view, Classified const
   if (said.session.deny) return deny_explicitly(Layer::session, said.session.deny);
   if (said.identity.deny) return deny_explicitly(Layer::identity, said.identity.deny);
 
-  // 2. Guard rails: every level of the caller's path must allow. (RCPs always do: RCPFullAWSAccess.)
+  // 2. Guard rails: every level of the caller's path must allow. (RCPs always do:
+  // RCPFullAWSAccess.)
   if (said.scp.silent_level) return deny(Layer::scp);
 
   // 3. Callers without an account live by the resource policy alone.
   if (request.kind == PrincipalKind::service || request.kind == PrincipalKind::anonymous)
     return granted.direct ? allow(grants, granted.direct) : deny(grants);
 
-  bool const identity_ok = request.kind == PrincipalKind::root || said.identity.allow;  // root has no identity policies
+  bool const identity_ok =
+      request.kind == PrincipalKind::root || said.identity.allow;  // root has no identity policies
   bool const boundary_ok = !said.has_boundary || said.boundary.allow;
   bool const session_ok = !said.has_session || said.session.allow;
-  Layer const silent_filter = !boundary_ok ? Layer::boundary : Layer::session;  // of the two, the first that is silent
+  Layer const silent_filter =
+      !boundary_ok ? Layer::boundary : Layer::session;  // of the two, the first that is silent
 
   if (request.account == request.resource_account) {
-    // 4. One account: a direct grant is enough and passes the filters; a grant to the role is enough but does not.
+    // 4. One account: a direct grant is enough and passes the filters; a grant to the role is
+    // enough but does not.
     if (granted.direct) return allow(grants, granted.direct);
-    if (granted.role) return boundary_ok && session_ok ? allow(grants, granted.role) : deny(silent_filter);
+    if (granted.role)
+      return boundary_ok && session_ok ? allow(grants, granted.role) : deny(silent_filter);
     if (!identity_ok) return deny(Layer::identity);
-    if (view.resource_kind != ResourceKind::ordinary && !granted.account) return deny(grants);  // not delegated
-    return boundary_ok && session_ok ? allow(Layer::identity, said.identity.allow) : deny(silent_filter);
+    if (view.resource_kind != ResourceKind::ordinary && !granted.account)
+      return deny(grants);  // not delegated
+    return boundary_ok && session_ok ? allow(Layer::identity, said.identity.allow)
+                                     : deny(silent_filter);
   }
 
   // 5. Two accounts: both sides must allow, and no grant passes the caller's filters.

@@ -13,15 +13,19 @@ class CaseReader {
   explicit CaseReader(json::Value const& value) : value_(value) {}
 
   Result<DecisionCase> read() {
-    if (!value_.is_object()) fail("", fmt::format("a case is an object, not {}", value_.kind_name()));
-    else read_members();
+    if (!value_.is_object())
+      fail("", fmt::format("a case is an object, not {}", value_.kind_name()));
+    else
+      read_members();
     if (fault_) return std::unexpected(std::move(*fault_));
     return std::move(out_);
   }
 
  private:
   void fail(std::string pointer, std::string message, std::string hint = {}) {
-    if (!fault_) fault_ = Error{Error::Code::policy, std::move(message), {}, std::move(hint), std::move(pointer)};
+    if (!fault_)
+      fault_ =
+          Error{Error::Code::policy, std::move(message), {}, std::move(hint), std::move(pointer)};
   }
 
   void read_members() {
@@ -48,17 +52,20 @@ class CaseReader {
   std::string_view text(std::string_view key) {
     auto const* found = value_.find(key);
     if (found != nullptr && found->is_string()) return found->as_string();
-    fail(json::pointer_step("", key), found == nullptr ? fmt::format("the case has no `{}`", key)
-                                                       : fmt::format("`{}` is {}, not text", key, found->kind_name()));
+    fail(json::pointer_step("", key),
+         found == nullptr ? fmt::format("the case has no `{}`", key)
+                          : fmt::format("`{}` is {}, not text", key, found->kind_name()));
     return {};
   }
 
   void read_kind() {
     std::string_view name = text("principalKind");
     auto kind = enum_from<PrincipalKind>(name);
-    if (kind) out_.request_.kind = *kind;
-    else fail("/principalKind", fmt::format("`{}` is no kind of principal", shorten(name, 60)),
-              did_you_mean(name, EnumNames<PrincipalKind>::names));
+    if (kind)
+      out_.request_.kind = *kind;
+    else
+      fail("/principalKind", fmt::format("`{}` is no kind of principal", shorten(name, 60)),
+           did_you_mean(name, EnumNames<PrincipalKind>::names));
   }
 
   void read_context() {
@@ -78,7 +85,8 @@ class CaseReader {
     // The one thing that a session's ARN does not tell is its role's path.
     auto const* arn = request.context.find("aws:PrincipalArn");
     auto issuer = arn != nullptr ? ArnView::split(arn->value) : std::nullopt;
-    if (request.kind == PrincipalKind::assumed_role && issuer && issuer->resource.starts_with("role/"))
+    if (request.kind == PrincipalKind::assumed_role && issuer &&
+        issuer->resource.starts_with("role/"))
       request.issuer_arn = arn->value;
   }
 
@@ -86,7 +94,8 @@ class CaseReader {
     if (value.is_string()) return value.as_string();
     if (value.is_number()) return value.as_number_text();
     if (value.is_bool()) return value.as_bool() ? "true" : "false";
-    fail(json::pointer_step("/context", key), fmt::format("a context value is text, not {}", value.kind_name()));
+    fail(json::pointer_step("/context", key),
+         fmt::format("a context value is text, not {}", value.kind_name()));
     return {};
   }
 
@@ -121,11 +130,13 @@ class CaseReader {
     return group(std::move(policies));
   }
 
-  std::span<PolicyList const> levels(std::string_view key, PolicyKind kind, std::vector<PolicyList>& out) {
+  std::span<PolicyList const> levels(std::string_view key, PolicyKind kind,
+                                     std::vector<PolicyList>& out) {
     auto const* list = value_.find(key);
     if (list == nullptr) return {};
     std::string pointer = json::pointer_step("", key);
-    if (!list->is_array()) fail(pointer, fmt::format("a list of levels, not {}", list->kind_name()));
+    if (!list->is_array())
+      fail(pointer, fmt::format("a list of levels, not {}", list->kind_name()));
     else
       for (std::size_t i = 0; i < list->as_array().size(); ++i)
         out.push_back(documents(list->as_array()[i], json::pointer_step(pointer, i), kind));
@@ -136,10 +147,11 @@ class CaseReader {
     std::string_view service = out_.request_.action.substr(0, out_.request_.action.find(':'));
     bool trust = equals_ignoring_case(service, "sts");
     PolicyView& view = out_.view_;
-    view.resource_kind = trust                                   ? ResourceKind::role_trust
+    view.resource_kind = trust                                  ? ResourceKind::role_trust
                          : equals_ignoring_case(service, "kms") ? ResourceKind::key
-                                                                 : ResourceKind::ordinary;
-    view.resource = group({document(value, "/resourcePolicy", trust ? PolicyKind::trust : PolicyKind::resource)});
+                                                                : ResourceKind::ordinary;
+    view.resource = group(
+        {document(value, "/resourcePolicy", trust ? PolicyKind::trust : PolicyKind::resource)});
   }
 
   json::Value const& value_;
@@ -147,10 +159,13 @@ class CaseReader {
   std::optional<Error> fault_;
 };
 
-Result<DecisionCase> DecisionCase::read(json::Value const& value) { return CaseReader(value).read(); }
+Result<DecisionCase> DecisionCase::read(json::Value const& value) {
+  return CaseReader(value).read();
+}
 
 std::string_view DecisionCase::document_name(std::uint32_t document) const {
-  return document < policies_.size() ? std::string_view(policies_[document]->name) : std::string_view{};
+  return document < policies_.size() ? std::string_view(policies_[document]->name)
+                                     : std::string_view{};
 }
 
 Result<Decision> decide_case(json::Value const& value) {
@@ -161,10 +176,14 @@ Result<Decision> decide_case(json::Value const& value) {
 
 std::string_view answer_word(Outcome outcome) {
   switch (outcome) {
-    case Outcome::allowed: return "Allowed";
-    case Outcome::explicitly_denied: return "ExplicitlyDenied";
-    case Outcome::implicitly_denied: return "ImplicitlyDenied";
-    case Outcome::none: break;
+    case Outcome::allowed:
+      return "Allowed";
+    case Outcome::explicitly_denied:
+      return "ExplicitlyDenied";
+    case Outcome::implicitly_denied:
+      return "ImplicitlyDenied";
+    case Outcome::none:
+      break;
   }
   return "Error";
 }

@@ -4,7 +4,8 @@
 //    "action":"sagemaker:ListPipelines","resource":"*","resourceAccount":"111111111111","context":{},
 //    "identityPolicies":[...],"scpLevels":[]}
 //
-// optional: permissionBoundary, sessionPolicy, rcpLevels, resourcePolicy. Other members are ignored.
+// optional: permissionBoundary, sessionPolicy, rcpLevels, resourcePolicy. Other members are
+// ignored.
 #pragma once
 
 #include <memory>
@@ -18,13 +19,14 @@ namespace rehearse::iam {
 /// A case that has been read. Its texts are views into the JSON value, which must outlive it.
 class DecisionCase {
  public:
-  /// Fails on a member that is missing or of the wrong type, and on the first fault of a policy that bears
-  /// on its meaning (Checks::meaning).
+  /// Fails on a member that is missing or of the wrong type, and on the first fault of a policy
+  /// that bears on its meaning (Checks::meaning).
   static Result<DecisionCase> read(json::Value const& value);
 
   Request const& request() const { return request_; }
   PolicyView const& view() const { return view_; }
-  /// Where a policy stands in the case, by the document number that StatementRef gives: `/identityPolicies/0`.
+  /// Where a policy stands in the case, by the document number that StatementRef gives:
+  /// `/identityPolicies/0`.
   std::string_view document_name(std::uint32_t document) const;
 
  private:

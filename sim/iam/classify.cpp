@@ -10,8 +10,10 @@ namespace {
 
 // Source: sharing-and-access 2.3, mid 2026.
 constexpr auto kRcpServices = std::to_array<std::string_view>(
-    {"s3", "sts", "kms", "sqs", "secretsmanager", "ecr", "dynamodb", "logs", "events", "codebuild", "codepipeline",
-     "codecommit", "cognito-idp", "aoss", "opensearch", "firehose", "resource-groups", "fis", "signin", "transfer"});
+    {"s3",          "sts",     "kms",        "sqs",       "secretsmanager",  "ecr",
+     "dynamodb",    "logs",    "events",     "codebuild", "codepipeline",    "codecommit",
+     "cognito-idp", "aoss",    "opensearch", "firehose",  "resource-groups", "fis",
+     "signin",      "transfer"});
 
 bool matches(Statement const& statement, Question const& question) {
   return action_matches(statement, question) && resource_matches(statement, question) &&
@@ -29,7 +31,8 @@ void each_statement(PolicyList policies, Visit visit) {
 }  // namespace
 
 bool rcp_bears_on(std::string_view service) {
-  return std::ranges::any_of(kRcpServices, [&](std::string_view row) { return equals_ignoring_case(row, service); });
+  return std::ranges::any_of(
+      kRcpServices, [&](std::string_view row) { return equals_ignoring_case(row, service); });
 }
 
 bool action_matches(Statement const& statement, Question const& question) {
@@ -46,9 +49,11 @@ bool resource_matches(Statement const& statement, Question const& question) {
 GrantLevel principal_level(Statement const& statement, Request const& request, bool has_boundary) {
   if (statement.any_principal) return GrantLevel::direct;
   if (statement.not_principal)
-    return is_exempt(statement.principals, request, has_boundary) ? GrantLevel::none : GrantLevel::direct;
+    return is_exempt(statement.principals, request, has_boundary) ? GrantLevel::none
+                                                                  : GrantLevel::direct;
   GrantLevel best = GrantLevel::none;
-  for (PrincipalEntry const& entry : statement.principals) best = std::max(best, match_principal(entry, request));
+  for (PrincipalEntry const& entry : statement.principals)
+    best = std::max(best, match_principal(entry, request));
   return best;
 }
 
@@ -71,17 +76,18 @@ GrantScan scan_grants(PolicyList policies, Question const& question, bool has_bo
   each_statement(policies, [&](Statement const& statement, StatementRef ref) {
     GrantLevel level = principal_level(statement, question.request, has_boundary);
     if (level == GrantLevel::none) return;
-    Found& found = !statement.allow                  ? out.deny
-                   : level == GrantLevel::direct     ? out.direct
-                   : level == GrantLevel::role       ? out.role
-                                                     : out.account;
+    Found& found = !statement.allow              ? out.deny
+                   : level == GrantLevel::direct ? out.direct
+                   : level == GrantLevel::role   ? out.role
+                                                 : out.account;
     if (!found && matches(statement, question)) found = ref;
   });
   return out;
 }
 
 bool scp_applies(Request const& request, PolicyView const& view) {
-  bool in_account = request.kind != PrincipalKind::service && request.kind != PrincipalKind::anonymous;
+  bool in_account =
+      request.kind != PrincipalKind::service && request.kind != PrincipalKind::anonymous;
   return in_account && !view.scp_levels.empty();
 }
 

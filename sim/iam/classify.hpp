@@ -1,4 +1,5 @@
-// Classifies statements before anything is decided: which match, and of those that do not, what failed first.
+// Classifies statements before anything is decided: which match, and of those that do not, what
+// failed first.
 #pragma once
 
 #include <optional>

@@ -8,11 +8,16 @@ namespace {
 template <class T>
 bool related(T const& given, T const& wanted, Relation relation) {
   switch (relation) {
-    case Relation::equal: return given == wanted;
-    case Relation::less: return given < wanted;
-    case Relation::less_or_equal: return given <= wanted;
-    case Relation::greater: return given > wanted;
-    case Relation::greater_or_equal: return given >= wanted;
+    case Relation::equal:
+      return given == wanted;
+    case Relation::less:
+      return given < wanted;
+    case Relation::less_or_equal:
+      return given <= wanted;
+    case Relation::greater:
+      return given > wanted;
+    case Relation::greater_or_equal:
+      return given >= wanted;
   }
   return false;
 }
@@ -28,28 +33,36 @@ bool any_related(Condition const& condition, std::optional<T> const& given) {
 
 template <class Test>
 bool any_pattern(Condition const& condition, Test test) {
-  return std::ranges::any_of(condition.operands,
-                             [&](Operand const& operand) { return test(std::get<Pattern>(operand)); });
+  return std::ranges::any_of(
+      condition.operands, [&](Operand const& operand) { return test(std::get<Pattern>(operand)); });
 }
 
 /// Does any of the policy's values match this one of the request?
 bool any_matches(Condition const& condition, std::string_view given, Context const& context) {
   switch (condition.op.row->compare) {
-    case Compare::text: return any_pattern(condition, [&](Pattern const& p) { return p.matches(given, context); });
+    case Compare::text:
+      return any_pattern(condition, [&](Pattern const& p) { return p.matches(given, context); });
     case Compare::text_ignoring_case:
     case Compare::truth:
-      return any_pattern(condition, [&](Pattern const& p) { return p.matches_ignoring_case(given, context); });
-    case Compare::arn: return any_pattern(condition, [&](Pattern const& p) { return p.matches_arn(given, context); });
-    case Compare::number: return any_related(condition, Decimal::parse(given));
-    case Compare::date: return any_related(condition, parse_date(given));
-    case Compare::binary: return any_related(condition, parse_base64(given));
+      return any_pattern(condition,
+                         [&](Pattern const& p) { return p.matches_ignoring_case(given, context); });
+    case Compare::arn:
+      return any_pattern(condition,
+                         [&](Pattern const& p) { return p.matches_arn(given, context); });
+    case Compare::number:
+      return any_related(condition, Decimal::parse(given));
+    case Compare::date:
+      return any_related(condition, parse_date(given));
+    case Compare::binary:
+      return any_related(condition, parse_base64(given));
     case Compare::address: {
       auto address = parse_network(given);
       return address && std::ranges::any_of(condition.operands, [&](Operand const& operand) {
                return std::get<Network>(operand).contains(*address);
              });
     }
-    case Compare::presence: break;
+    case Compare::presence:
+      break;
   }
   return false;
 }
@@ -60,7 +73,9 @@ bool passes(Condition const& condition, std::string_view given, Context const& c
 }
 
 bool presence_holds(Condition const& condition, bool absent) {
-  return std::ranges::any_of(condition.operands, [&](Operand const& operand) { return std::get<bool>(operand) == absent; });
+  return std::ranges::any_of(condition.operands, [&](Operand const& operand) {
+    return std::get<bool>(operand) == absent;
+  });
 }
 
 }  // namespace
@@ -77,10 +92,12 @@ bool Condition::holds(Context const& context) const {
       // ASSUMPTION any-value-if-exists: IfExists makes a missing key true here as well (3.5).
       if (entry == nullptr) return op.if_exists;
       return entry->multivalued ? std::ranges::any_of(entry->values, pass) : pass(entry->value);
-    case SetOperator::none: break;
+    case SetOperator::none:
+      break;
   }
   if (entry == nullptr) return op.if_exists || op.row->negated;
-  // ASSUMPTION list-without-set-operator: a plain operator on a multivalued key does not match (3.5).
+  // ASSUMPTION list-without-set-operator: a plain operator on a multivalued key does not match
+  // (3.5).
   return !entry->multivalued && pass(entry->value);
 }
 
@@ -93,32 +110,44 @@ std::optional<Operand> read_operand(OperatorRow const& row, std::string_view tex
     case Compare::text:
     case Compare::text_ignoring_case:
     case Compare::arn:
-      return Operand(Pattern(text, {.wildcards = row.wildcards, .variables = variables && row.variables}));
+      return Operand(
+          Pattern(text, {.wildcards = row.wildcards, .variables = variables && row.variables}));
     case Compare::truth: {
       Pattern pattern(text, {.wildcards = false, .variables = variables && row.variables});
       if (!pattern.has_variables() && !parse_truth(text)) return std::nullopt;
       return Operand(std::move(pattern));
     }
-    case Compare::number: return wrap(Decimal::parse(text));
-    case Compare::date: return wrap(parse_date(text));
-    case Compare::binary: return wrap(parse_base64(text));
-    case Compare::address: return wrap(parse_network(text));
-    case Compare::presence: return wrap(parse_truth(text));
+    case Compare::number:
+      return wrap(Decimal::parse(text));
+    case Compare::date:
+      return wrap(parse_date(text));
+    case Compare::binary:
+      return wrap(parse_base64(text));
+    case Compare::address:
+      return wrap(parse_network(text));
+    case Compare::presence:
+      return wrap(parse_truth(text));
   }
   return std::nullopt;
 }
 
 std::string_view describe(Compare compare) {
   switch (compare) {
-    case Compare::number: return "a number";
-    case Compare::date: return "a date such as `2026-01-05T09:00:00Z` or seconds since 1970";
+    case Compare::number:
+      return "a number";
+    case Compare::date:
+      return "a date such as `2026-01-05T09:00:00Z` or seconds since 1970";
     case Compare::truth:
-    case Compare::presence: return "`true` or `false`";
-    case Compare::binary: return "base64 text";
-    case Compare::address: return "an address or a network such as `10.0.0.0/8`";
+    case Compare::presence:
+      return "`true` or `false`";
+    case Compare::binary:
+      return "base64 text";
+    case Compare::address:
+      return "an address or a network such as `10.0.0.0/8`";
     case Compare::text:
     case Compare::text_ignoring_case:
-    case Compare::arn: break;
+    case Compare::arn:
+      break;
   }
   return "text";
 }

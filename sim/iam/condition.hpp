@@ -13,20 +13,20 @@
 
 namespace rehearse::iam {
 
-/// A value of the policy, read as its operator wants it. Text, ARNs and truth are patterns; an instant is
-/// microseconds since 1970; bytes are text.
+/// A value of the policy, read as its operator wants it. Text, ARNs and truth are patterns; an
+/// instant is microseconds since 1970; bytes are text.
 using Operand = std::variant<Pattern, Decimal, std::int64_t, Network, bool, std::string>;
 
 struct Condition {
   Operator op;
-  std::string written_operator;           // for explanations
-  std::string key;                        // as written; compared without case
+  std::string written_operator;             // for explanations
+  std::string key;                          // as written; compared without case
   std::vector<std::string> written_values;  // for explanations, in step with `operands`
   std::vector<Operand> operands;
 
-  /// Does it hold? The values are alternatives; for a negated operator none may match. A missing key makes a positive
-  /// operator false, a negated one, `IfExists` and `ForAllValues` true. A request's value that cannot be read
-  /// (a number that is none) matches no value.
+  /// Does it hold? The values are alternatives; for a negated operator none may match. A missing
+  /// key makes a positive operator false, a negated one, `IfExists` and `ForAllValues` true. A
+  /// request's value that cannot be read (a number that is none) matches no value.
   bool holds(Context const& context) const;
 };
 

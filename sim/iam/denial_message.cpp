@@ -31,10 +31,13 @@ std::string denial_message(Request const& request, Decision const& decision) {
   bool explicitly = decision.outcome == Outcome::explicitly_denied;
   if (!explicitly && decision.outcome != Outcome::implicitly_denied) return "";
   Words const& words = kWords[static_cast<std::size_t>(decision.layer)];
-  std::string resource = request.resource == "*" ? "" : fmt::format(" on resource: {}", request.resource);
+  std::string resource =
+      request.resource == "*" ? "" : fmt::format(" on resource: {}", request.resource);
   std::string reason = explicitly ? fmt::format("with an explicit deny in {}", words.with_deny)
-                                  : fmt::format("because no {} allows the {} action", words.no_allow, request.action);
-  return fmt::format("User: {} is not authorized to perform: {}{} {}", request.principal, request.action, resource, reason);
+                                  : fmt::format("because no {} allows the {} action",
+                                                words.no_allow, request.action);
+  return fmt::format("User: {} is not authorized to perform: {}{} {}", request.principal,
+                     request.action, resource, reason);
 }
 
 }  // namespace rehearse::iam

@@ -21,19 +21,23 @@ std::string alternatives(Range const& entries, Text text) {
   return entries.size() > kShown ? out + ", ..." : out;
 }
 
-std::string expected(bool negated, std::string listed) { return negated ? "anything but " + listed : listed; }
+std::string expected(bool negated, std::string listed) {
+  return negated ? "anything but " + listed : listed;
+}
 
 std::string value_in(Context const& context, std::string_view key) {
   auto const* entry = context.find(key);
   if (entry == nullptr) return "missing";
   if (!entry->multivalued) return "`" + shorten(entry->value, 160) + "`";
-  return entry->values.empty() ? "an empty list" : alternatives(entry->values, [](std::string_view v) { return v; });
+  return entry->values.empty() ? "an empty list"
+                               : alternatives(entry->values, [](std::string_view v) { return v; });
 }
 
 /// Fills in what failed in the statement; returns how many elements did.
 class Examiner {
  public:
-  Examiner(Statement const& statement, Question const& question, bool has_boundary, StatementFinding& out)
+  Examiner(Statement const& statement, Question const& question, bool has_boundary,
+           StatementFinding& out)
       : statement_(statement), question_(question), has_boundary_(has_boundary), out_(out) {}
 
   std::size_t count_failures() {
@@ -54,28 +58,36 @@ class Examiner {
 
   void examine_action() {
     if (action_matches(statement_, question_)) return;
-    auto texts = alternatives(statement_.actions, [](ActionPattern const& a) { return std::string_view(a.text); });
-    fail(Element::action, expected(statement_.not_action, texts), fmt::format("`{}`", question_.request.action));
+    auto texts = alternatives(statement_.actions,
+                              [](ActionPattern const& a) { return std::string_view(a.text); });
+    fail(Element::action, expected(statement_.not_action, texts),
+         fmt::format("`{}`", question_.request.action));
   }
 
   void examine_resource() {
     if (resource_matches(statement_, question_)) return;
-    auto texts = alternatives(statement_.resources, [](ResourcePattern const& r) { return std::string_view(r.text); });
-    fail(Element::resource, expected(statement_.not_resource, texts), fmt::format("`{}`", question_.request.resource));
+    auto texts = alternatives(statement_.resources,
+                              [](ResourcePattern const& r) { return std::string_view(r.text); });
+    fail(Element::resource, expected(statement_.not_resource, texts),
+         fmt::format("`{}`", question_.request.resource));
   }
 
   void examine_principal() {
     if (principal_level(statement_, question_.request, has_boundary_) != GrantLevel::none) return;
-    auto texts = alternatives(statement_.principals, [](PrincipalEntry const& p) { return std::string_view(p.text); });
-    fail(Element::principal, expected(statement_.not_principal, texts), fmt::format("`{}`", question_.request.principal));
+    auto texts = alternatives(statement_.principals,
+                              [](PrincipalEntry const& p) { return std::string_view(p.text); });
+    fail(Element::principal, expected(statement_.not_principal, texts),
+         fmt::format("`{}`", question_.request.principal));
   }
 
   void examine_conditions() {
     Context const& context = question_.request.context;
     for (Condition const& condition : statement_.conditions) {
       if (condition.holds(context)) continue;
-      auto values = alternatives(condition.written_values, [](std::string const& v) { return std::string_view(v); });
-      fail(Element::condition, fmt::format("`{}` {}", condition.written_operator, values), value_in(context, condition.key));
+      auto values = alternatives(condition.written_values,
+                                 [](std::string const& v) { return std::string_view(v); });
+      fail(Element::condition, fmt::format("`{}` {}", condition.written_operator, values),
+           value_in(context, condition.key));
       out_.key = condition.key;
     }
   }
@@ -92,18 +104,20 @@ std::string sentence_of(StatementFinding const& finding) {
                                          : fmt::format("statement `{}`", finding.sid);
   if (!finding.policy.empty()) name += fmt::format(" of `{}`", finding.policy);
   if (finding.matched()) return fmt::format("{} {} it", name, finding.allow ? "allows" : "denies");
-  std::string subject = finding.failed == Element::condition
-                            ? fmt::format("`{}` must be {}", finding.key, finding.expected)
-                            : fmt::format("its {} is {}", name_of(finding.failed), finding.expected);
-  return fmt::format("{} would {} it, but {} and the request's is {}", name, finding.allow ? "allow" : "deny", subject,
-                     finding.actual);
+  std::string subject =
+      finding.failed == Element::condition
+          ? fmt::format("`{}` must be {}", finding.key, finding.expected)
+          : fmt::format("its {} is {}", name_of(finding.failed), finding.expected);
+  return fmt::format("{} would {} it, but {} and the request's is {}", name,
+                     finding.allow ? "allow" : "deny", subject, finding.actual);
 }
 
 /// One that speaks of another service is no near miss, however alike the rest is.
 bool is_far(Statement const& statement, Question const& question) {
-  return !statement.not_action && std::ranges::none_of(statement.actions, [&](ActionPattern const& action) {
-    return action.service.empty() || equals_ignoring_case(action.service, question.service);
-  });
+  return !statement.not_action &&
+         std::ranges::none_of(statement.actions, [&](ActionPattern const& action) {
+           return action.service.empty() || equals_ignoring_case(action.service, question.service);
+         });
 }
 
 void examine(PolicyList policies, Question const& question, bool has_boundary, LayerFinding& out) {
@@ -111,7 +125,8 @@ void examine(PolicyList policies, Question const& question, bool has_boundary, L
     for (std::uint32_t i = 0; i < policy->statements.size(); ++i) {
       Statement const& statement = policy->statements[i];
       if (is_far(statement, question)) continue;
-      StatementFinding finding{{policy->document, i}, policy->name, statement.sid, statement.allow, {}, {}, {}, {}, {}};
+      StatementFinding finding{
+          {policy->document, i}, policy->name, statement.sid, statement.allow, {}, {}, {}, {}, {}};
       if (Examiner(statement, question, has_boundary, finding).count_failures() > 1) continue;
       finding.sentence = sentence_of(finding);
       out.statements.push_back(std::move(finding));
@@ -121,39 +136,51 @@ void examine(PolicyList policies, Question const& question, bool has_boundary, L
 
 std::string_view layer_words(Layer layer) {
   switch (layer) {
-    case Layer::scp: return "service control policy";
-    case Layer::rcp: return "resource control policy";
-    case Layer::identity: return "identity policy";
-    case Layer::boundary: return "permissions boundary";
-    case Layer::session: return "session policy";
-    case Layer::resource: return "resource policy";
-    case Layer::trust: return "role trust policy";
-    case Layer::none: break;
+    case Layer::scp:
+      return "service control policy";
+    case Layer::rcp:
+      return "resource control policy";
+    case Layer::identity:
+      return "identity policy";
+    case Layer::boundary:
+      return "permissions boundary";
+    case Layer::session:
+      return "session policy";
+    case Layer::resource:
+      return "resource policy";
+    case Layer::trust:
+      return "role trust policy";
+    case Layer::none:
+      break;
   }
   return "policy";
 }
 
 std::string layer_sentence(LayerFinding const& finding) {
   std::string_view name = layer_words(finding.layer);
-  std::string level = finding.layer == Layer::scp || finding.layer == Layer::rcp ? fmt::format(" at level {}", finding.level) : "";
+  std::string level = finding.layer == Layer::scp || finding.layer == Layer::rcp
+                          ? fmt::format(" at level {}", finding.level)
+                          : "";
   if (!finding.applies) return fmt::format("no {} applies", name);
-  if (finding.result == Outcome::explicitly_denied) return fmt::format("a {}{} denies it", name, level);
+  if (finding.result == Outcome::explicitly_denied)
+    return fmt::format("a {}{} denies it", name, level);
   if (finding.result == Outcome::allowed) return fmt::format("the {}{} allows it", name, level);
   return fmt::format("no {}{} allows it", name, level);
 }
 
-LayerFinding layer(Layer kind, std::size_t level, bool applies, PolicyList policies, Question const& question,
-                   bool has_boundary) {
+LayerFinding layer(Layer kind, std::size_t level, bool applies, PolicyList policies,
+                   Question const& question, bool has_boundary) {
   LayerFinding out{kind, level, applies, Outcome::none, {}, {}};
   if (applies) {
     examine(policies, question, has_boundary, out);
     auto says = [&](bool allow) {
-      return std::ranges::any_of(out.statements, [&](auto const& s) { return s.matched() && s.allow == allow; });
+      return std::ranges::any_of(out.statements,
+                                 [&](auto const& s) { return s.matched() && s.allow == allow; });
     };
     bool implied = kind == Layer::rcp;  // RCPFullAWSAccess
-    out.result = says(false)              ? Outcome::explicitly_denied
+    out.result = says(false)             ? Outcome::explicitly_denied
                  : says(true) || implied ? Outcome::allowed
-                                          : Outcome::implicitly_denied;
+                                         : Outcome::implicitly_denied;
   }
   out.sentence = layer_sentence(out);
   return out;
@@ -177,7 +204,8 @@ Explanation explain(Request const& request, PolicyView const& view) {
   add_levels(Layer::rcp, rcp_applies(question, view), view.rcp_levels);
   Layer grants = view.resource_kind == ResourceKind::role_trust ? Layer::trust : Layer::resource;
   add(grants, 0, !view.resource.empty(), view.resource);
-  bool has_identity = request.kind <= PrincipalKind::federated_user;  // root, services and strangers have none
+  bool has_identity =
+      request.kind <= PrincipalKind::federated_user;  // root, services and strangers have none
   add(Layer::identity, 0, has_identity, view.identity);
   add(Layer::boundary, 0, boundary, boundary ? PolicyList(&view.boundary, 1) : PolicyList{});
   add(Layer::session, 0, !view.session.empty(), view.session);

@@ -1,5 +1,5 @@
-// The words of a decision. authorize() makes none; this asks the same question again and keeps what every statement said:
-// for people, not for the hot path.
+// The words of a decision. authorize() makes none; this asks the same question again and keeps what
+// every statement said: for people, not for the hot path.
 #pragma once
 
 #include <string>
@@ -19,30 +19,33 @@ struct StatementFinding {
   Element failed = Element::none;  // none: it matched
   std::string key;                 // of the condition that failed
   std::string expected, actual;    // of the element that failed
-  std::string sentence;            // `statement `run` of `RunShared` would allow, but its resource is ..., not ...`
+  std::string
+      sentence;  // `statement `run` of `RunShared` would allow, but its resource is ..., not ...`
   bool matched() const { return failed == Element::none; }
 };
 
 /// What one kind of policy said; SCPs and RCPs have one of these a level.
 struct LayerFinding {
   Layer layer = Layer::none;
-  std::size_t level = 0;      // of SCPs and RCPs, 0 is the root
-  bool applies = false;       // false: there is no such policy, or it does not bear on this caller or service
+  std::size_t level = 0;  // of SCPs and RCPs, 0 is the root
+  bool applies =
+      false;  // false: there is no such policy, or it does not bear on this caller or service
   Outcome result = Outcome::none;  // none when it does not apply
   std::vector<StatementFinding> statements;
   std::string sentence;
 };
 
 struct Explanation {
-  Decision decision;                // what authorize() says
-  std::vector<LayerFinding> layers;  // SCP levels, RCP levels, resource, identity, boundary, session
-  std::string message;              // AWS's text; empty when allowed
+  Decision decision;  // what authorize() says
+  std::vector<LayerFinding>
+      layers;           // SCP levels, RCP levels, resource, identity, boundary, session
+  std::string message;  // AWS's text; empty when allowed
 };
 
 Explanation explain(Request const& request, PolicyView const& view);
 
-/// AWS's text of a refusal: `User: ARN is not authorized to perform: ACTION on resource: ARN because ...`.
-/// Empty for anything that is no refusal. Source: sharing-and-access 7.
+/// AWS's text of a refusal: `User: ARN is not authorized to perform: ACTION on resource: ARN
+/// because ...`. Empty for anything that is no refusal. Source: sharing-and-access 7.
 std::string denial_message(Request const& request, Decision const& decision);
 
 }  // namespace rehearse::iam

@@ -22,15 +22,18 @@ std::size_t split_fields(std::string_view text, std::array<std::string_view, 6>&
 
 std::string_view last_step(std::string_view path) { return path.substr(path.rfind('/') + 1); }
 
-/// Is `issuer` (a role or user ARN) what stands behind the session? By its ARN when the request knows it, else
-/// by account and name.
+/// Is `issuer` (a role or user ARN) what stands behind the session? By its ARN when the request
+/// knows it, else by account and name.
 bool names_issuer(std::string_view issuer, std::string_view type, Request const& request) {
   if (!request.issuer_arn.empty()) return issuer == request.issuer_arn;
   auto written = ArnView::split(issuer), session = ArnView::split(request.principal);
-  if (!written || !session || written->service != "iam" || written->account != session->account) return false;
-  std::string_view path = session->resource;  // `assumed-role/Name/session` or `federated-user/name`
+  if (!written || !session || written->service != "iam" || written->account != session->account)
+    return false;
+  std::string_view path =
+      session->resource;  // `assumed-role/Name/session` or `federated-user/name`
   path.remove_prefix(std::min(path.find('/') + 1, path.size()));
-  return written->resource.starts_with(type) && last_step(written->resource) == path.substr(0, path.find('/'));
+  return written->resource.starts_with(type) &&
+         last_step(written->resource) == path.substr(0, path.find('/'));
 }
 
 bool is_signed_by_account(Request const& request) {
@@ -40,15 +43,22 @@ bool is_signed_by_account(Request const& request) {
 GrantLevel match_arn(std::string_view arn, Request const& request) {
   bool same = arn == request.principal;
   switch (request.kind) {
-    case PrincipalKind::user: return same ? GrantLevel::direct : GrantLevel::none;
-    case PrincipalKind::role: return same ? GrantLevel::role : GrantLevel::none;
+    case PrincipalKind::user:
+      return same ? GrantLevel::direct : GrantLevel::none;
+    case PrincipalKind::role:
+      return same ? GrantLevel::role : GrantLevel::none;
     case PrincipalKind::assumed_role:
-      return same ? GrantLevel::direct : names_issuer(arn, "role/", request) ? GrantLevel::role : GrantLevel::none;
+      return same                                  ? GrantLevel::direct
+             : names_issuer(arn, "role/", request) ? GrantLevel::role
+                                                   : GrantLevel::none;
     case PrincipalKind::federated_user:
-      return same ? GrantLevel::direct : names_issuer(arn, "user/", request) ? GrantLevel::role : GrantLevel::none;
+      return same                                  ? GrantLevel::direct
+             : names_issuer(arn, "user/", request) ? GrantLevel::role
+                                                   : GrantLevel::none;
     case PrincipalKind::root:
     case PrincipalKind::service:
-    case PrincipalKind::anonymous: break;
+    case PrincipalKind::anonymous:
+      break;
   }
   return GrantLevel::none;
 }
@@ -59,12 +69,14 @@ Question::Question(Request const& asked) : request(asked) {
   auto colon = asked.action.find(':');
   service = asked.action.substr(0, colon);
   if (colon != std::string_view::npos) name = asked.action.substr(colon + 1);
-  resource_is_arn = split_fields(asked.resource, resource_fields) == 6 && resource_fields[0] == "arn";
+  resource_is_arn =
+      split_fields(asked.resource, resource_fields) == 6 && resource_fields[0] == "arn";
 }
 
 bool ActionPattern::matches(Question const& question) const {
   if (service.empty()) return true;
-  return equals_ignoring_case(service, question.service) &&
+  return service.size() == question.service.size() &&
+         equals_ignoring_case(service, question.service) &&
          name.matches_ignoring_case(question.name, question.request.context);
 }
 
@@ -88,7 +100,8 @@ ResourcePattern compile_resource(std::string_view text, bool variables, ShortArn
   if (out.everything) return out;
   std::array<std::string_view, 6> fields;
   std::size_t count = split_fields(text, fields);
-  out.nothing = count < 6 && rule == ShortArn::needs_a_star && text.find('*') == std::string_view::npos;
+  out.nothing =
+      count < 6 && rule == ShortArn::needs_a_star && text.find('*') == std::string_view::npos;
   for (std::size_t i = count; i < 6; ++i) fields[i] = "*";
   out.resource = Pattern(fields[5], {.wildcards = true, .variables = variables});
   for (std::size_t i = 0; i < 5; ++i) out.fields.emplace_back(fields[i], kField);
@@ -102,19 +115,25 @@ ResourcePattern compile_resource(std::string_view text, bool variables, ShortArn
 
 GrantLevel match_principal(PrincipalEntry const& entry, Request const& request) {
   switch (entry.form) {
-    case PrincipalEntry::Form::everybody: return GrantLevel::direct;
+    case PrincipalEntry::Form::everybody:
+      return GrantLevel::direct;
     case PrincipalEntry::Form::account:
-      return is_signed_by_account(request) && entry.value == request.account ? GrantLevel::account : GrantLevel::none;
-    case PrincipalEntry::Form::arn: return match_arn(entry.value, request);
+      return is_signed_by_account(request) && entry.value == request.account ? GrantLevel::account
+                                                                             : GrantLevel::none;
+    case PrincipalEntry::Form::arn:
+      return match_arn(entry.value, request);
     case PrincipalEntry::Form::service:
-      return request.kind == PrincipalKind::service && entry.value == request.principal ? GrantLevel::direct
-                                                                                        : GrantLevel::none;
-    case PrincipalEntry::Form::other: break;
+      return request.kind == PrincipalKind::service && entry.value == request.principal
+                 ? GrantLevel::direct
+                 : GrantLevel::none;
+    case PrincipalEntry::Form::other:
+      break;
   }
   return GrantLevel::none;
 }
 
-bool is_exempt(std::vector<PrincipalEntry> const& not_principal, Request const& request, bool has_boundary) {
+bool is_exempt(std::vector<PrincipalEntry> const& not_principal, Request const& request,
+               bool has_boundary) {
   if (has_boundary) return false;
   bool everybody = false, account = false, role = false, direct = false;
   for (PrincipalEntry const& entry : not_principal) {
@@ -126,13 +145,19 @@ bool is_exempt(std::vector<PrincipalEntry> const& not_principal, Request const& 
   }
   if (everybody) return true;
   switch (request.kind) {
-    case PrincipalKind::user: return direct && account;
-    case PrincipalKind::role: return role && account;
+    case PrincipalKind::user:
+      return direct && account;
+    case PrincipalKind::role:
+      return role && account;
     case PrincipalKind::assumed_role:
-    case PrincipalKind::federated_user: return direct && role && account;
-    case PrincipalKind::root: return account;
-    case PrincipalKind::service: return direct;
-    case PrincipalKind::anonymous: break;
+    case PrincipalKind::federated_user:
+      return direct && role && account;
+    case PrincipalKind::root:
+      return account;
+    case PrincipalKind::service:
+      return direct;
+    case PrincipalKind::anonymous:
+      break;
   }
   return false;
 }

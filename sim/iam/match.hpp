@@ -1,5 +1,5 @@
-// The elements of a statement that name actions, resources and principals, compiled, and how they match.
-// Source: sharing-and-access 3.2, 3.3.
+// The elements of a statement that name actions, resources and principals, compiled, and how they
+// match. Source: sharing-and-access 3.2, 3.3.
 #pragma once
 
 #include <array>
@@ -33,17 +33,19 @@ struct ActionPattern {
 };
 
 /// What becomes of an ARN with fewer than six fields, policy kind by policy kind.
-/// ASSUMPTION short-arn: AWS does not document it; the rules are the observed ones of sharing-and-access 3.2.
+/// ASSUMPTION short-arn: AWS does not document it; the rules are the observed ones of
+/// sharing-and-access 3.2.
 enum class ShortArn : std::uint8_t { missing_is_star, needs_a_star, must_end_in_star, invalid };
 
-/// `*` or an ARN whose six fields are matched one by one: a star does not leave its field, and in the last
-/// field it crosses `/` and `:`. ASSUMPTION: a star that ends a field stays in it too (9, row 9).
+/// `*` or an ARN whose six fields are matched one by one: a star does not leave its field, and in
+/// the last field it crosses `/` and `:`. ASSUMPTION: a star that ends a field stays in it too (9,
+/// row 9).
 struct ResourcePattern {
   std::string text;  // as written
   bool everything = false;
-  bool nothing = false;        // a short ARN that never matches
-  bool literal_head = false;   // the first five fields have no wildcard: compared as one text
-  std::string head;            // `arn:aws:sagemaker:eu-west-1:111111111111:`
+  bool nothing = false;         // a short ARN that never matches
+  bool literal_head = false;    // the first five fields have no wildcard: compared as one text
+  std::string head;             // `arn:aws:sagemaker:eu-west-1:111111111111:`
   std::vector<Pattern> fields;  // the first five, when they have wildcards
   Pattern resource;
 
@@ -55,18 +57,27 @@ ResourcePattern compile_resource(std::string_view text, bool variables, ShortArn
 
 /// One entry of `Principal` or `NotPrincipal`.
 struct PrincipalEntry {
-  enum class Form : std::uint8_t { everybody, account, arn, service, other };  // other: federated, canonical, unique id
+  enum class Form : std::uint8_t {
+    everybody,
+    account,
+    arn,
+    service,
+    other
+  };  // other: federated, canonical, unique id
   Form form = Form::other;
   std::string text;   // as written
   std::string value;  // the account's digits, the ARN, the service
 };
 
-/// How closely an entry names the caller; the order is the strength. Source: sharing-and-access 4.2.
+/// How closely an entry names the caller; the order is the strength. Source:
+/// sharing-and-access 4.2.
 enum class GrantLevel : std::uint8_t { none, account, role, direct };
 
 GrantLevel match_principal(PrincipalEntry const& entry, Request const& request);
-/// Is the caller out of reach of a Deny with this `NotPrincipal`? Only when every step of its chain is listed
-/// (session, role, account; user, account) and it has no permissions boundary. Source: sharing-and-access 3.1.
-bool is_exempt(std::vector<PrincipalEntry> const& not_principal, Request const& request, bool has_boundary);
+/// Is the caller out of reach of a Deny with this `NotPrincipal`? Only when every step of its chain
+/// is listed (session, role, account; user, account) and it has no permissions boundary. Source:
+/// sharing-and-access 3.1.
+bool is_exempt(std::vector<PrincipalEntry> const& not_principal, Request const& request,
+               bool has_boundary);
 
 }  // namespace rehearse::iam

@@ -32,7 +32,8 @@ constexpr auto kRows = std::to_array<OperatorRow>({
     {"DateLessThanEquals", date, less_or_equal, false, false, false},
     {"DateGreaterThan", date, greater, false, false, false},
     {"DateGreaterThanEquals", date, greater_or_equal, false, false, false},
-    {"Bool", truth, equal, false, false, true},  // ASSUMPTION bool-variables: disputed, supported (9, row 10)
+    {"Bool", truth, equal, false, false,
+     true},  // ASSUMPTION bool-variables: disputed, supported (9, row 10)
     {"BinaryEquals", binary, equal, false, false, false},
     {"IpAddress", address, equal, false, false, false},
     {"NotIpAddress", address, equal, true, false, false},
@@ -52,7 +53,8 @@ struct Parts {
 Parts take_apart(std::string_view written) {
   constexpr std::string_view kAll = "ForAllValues:", kAny = "ForAnyValue:", kIfExists = "IfExists";
   Parts out{SetOperator::none, written, false};
-  for (auto [prefix, set] : {std::pair{kAll, SetOperator::for_all_values}, {kAny, SetOperator::for_any_value}}) {
+  for (auto [prefix, set] :
+       {std::pair{kAll, SetOperator::for_all_values}, {kAny, SetOperator::for_any_value}}) {
     if (!equals_ignoring_case(out.base.substr(0, prefix.size()), prefix)) continue;
     out.set = set;
     out.base.remove_prefix(prefix.size());
@@ -85,9 +87,11 @@ std::string nearest_operator(std::string_view written) {
   for (OperatorRow const& row : kRows) names.push_back(row.name);
   std::string_view near = nearest(parts.base, names);
   if (near.empty()) return "";
-  std::string_view set = written.substr(0, static_cast<std::size_t>(parts.base.data() - written.data()));
+  std::string_view set =
+      written.substr(0, static_cast<std::size_t>(parts.base.data() - written.data()));
   if (near == "Null") return "did you mean `Null`?";
-  return "did you mean `" + std::string(set) + std::string(near) + (parts.if_exists ? "IfExists" : "") + "`?";
+  return "did you mean `" + std::string(set) + std::string(near) +
+         (parts.if_exists ? "IfExists" : "") + "`?";
 }
 
 }  // namespace rehearse::iam

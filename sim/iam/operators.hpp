@@ -10,7 +10,17 @@
 namespace rehearse::iam {
 
 /// How a value is read and compared.
-enum class Compare : std::uint8_t { text, text_ignoring_case, number, date, truth, binary, address, arn, presence };
+enum class Compare : std::uint8_t {
+  text,
+  text_ignoring_case,
+  number,
+  date,
+  truth,
+  binary,
+  address,
+  arn,
+  presence
+};
 /// What must hold between the request's value and the policy's.
 enum class Relation : std::uint8_t { equal, less, less_or_equal, greater, greater_or_equal };
 /// The set operator in front.

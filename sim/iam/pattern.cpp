@@ -15,8 +15,12 @@ constexpr char16_t kFirstVariable = 0x200;
 constexpr std::size_t kVariablesMax = 1'000;  // more are taken as plain text
 
 constexpr char16_t code_of(char c) { return static_cast<unsigned char>(c); }
-constexpr bool continues_character(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
-constexpr char16_t lower(char16_t c) { return c >= u'A' && c <= u'Z' ? static_cast<char16_t>(c + 32) : c; }
+constexpr bool continues_character(char c) {
+  return (static_cast<unsigned char>(c) & 0xC0) == 0x80;
+}
+constexpr char16_t lower(char16_t c) {
+  return c >= u'A' && c <= u'Z' ? static_cast<char16_t>(c + 32) : c;
+}
 
 std::size_t next_character(std::string_view text, std::size_t at) {
   do ++at;
@@ -85,9 +89,11 @@ class Pattern::Expansion {
       }
       Variable const& variable = pattern.variables_[code - kFirstVariable];
       auto const* entry = context.find(variable.key);
-      bool has_value = entry != nullptr && !entry->multivalued;  // only single-valued keys, sharing-and-access 3.4
+      bool has_value = entry != nullptr &&
+                       !entry->multivalued;  // only single-valued keys, sharing-and-access 3.4
       if (!has_value && !variable.fallback) return std::nullopt;
-      for (char c : has_value ? entry->value : std::string_view(*variable.fallback)) push(code_of(c));
+      for (char c : has_value ? entry->value : std::string_view(*variable.fallback))
+        push(code_of(c));
     }
     return large_.empty() ? std::u16string_view(small_.data(), size_) : std::u16string_view(large_);
   }
@@ -117,14 +123,18 @@ void Pattern::read(std::string_view text, PatternSyntax syntax) {
     std::size_t taken = syntax.variables && text.starts_with("${") ? read_variable(text) : 0;
     if (taken == 0) {
       char c = text.front();
-      codes_.push_back(!syntax.wildcards ? code_of(c) : c == '*' ? kStar : c == '?' ? kAnyOne : code_of(c));
+      codes_.push_back(!syntax.wildcards ? code_of(c)
+                       : c == '*'        ? kStar
+                       : c == '?'        ? kAnyOne
+                                         : code_of(c));
       taken = 1;
     }
     text.remove_prefix(taken);
   }
 }
 
-/// Reads `${...}` at the start of the text and returns its length, or 0 when it is no variable (then it is plain text).
+/// Reads `${...}` at the start of the text and returns its length, or 0 when it is no variable
+/// (then it is plain text).
 std::size_t Pattern::read_variable(std::string_view text) {
   auto end = text.find('}');
   if (end == std::string_view::npos || end == 2 || variables_.size() == kVariablesMax) return 0;
@@ -138,7 +148,8 @@ std::size_t Pattern::read_variable(std::string_view text) {
     // The default may hold a brace, so it ends at the first quote with a brace behind it.
     auto close = text.find("'}", 2 + comma + 3);
     if (close == std::string_view::npos) return 0;
-    variable = {std::string(inside.substr(0, comma)), std::string(text.substr(comma + 5, close - comma - 5))};
+    variable = {std::string(inside.substr(0, comma)),
+                std::string(text.substr(comma + 5, close - comma - 5))};
     end = close + 1;
   }
   codes_.push_back(static_cast<char16_t>(kFirstVariable + variables_.size()));
@@ -149,13 +160,17 @@ std::size_t Pattern::read_variable(std::string_view text) {
 void Pattern::classify() {
   auto special = std::ranges::find_if(codes_, [](char16_t code) { return code >= kStar; });
   for (auto at = codes_.begin(); at != special; ++at) start_.push_back(static_cast<char>(*at));
-  if (special == codes_.end()) form_ = Form::literal;
-  else if (*special == kStar && special + 1 == codes_.end()) form_ = Form::prefix;
-  else form_ = Form::codes;
+  if (special == codes_.end())
+    form_ = Form::literal;
+  else if (*special == kStar && special + 1 == codes_.end())
+    form_ = Form::prefix;
+  else
+    form_ = Form::codes;
 }
 
 bool Pattern::all_stars() const {
-  return !codes_.empty() && std::ranges::all_of(codes_, [](char16_t code) { return code == kStar; });
+  return !codes_.empty() &&
+         std::ranges::all_of(codes_, [](char16_t code) { return code == kStar; });
 }
 
 bool Pattern::matches(std::string_view text, Context const& context) const {
@@ -169,7 +184,10 @@ bool Pattern::matches(std::string_view text, Context const& context) const {
 }
 
 bool Pattern::matches_ignoring_case(std::string_view text, Context const& context) const {
-  if (form_ == Form::literal) return equals_ignoring_case(text, start_);
+  if (text.size() < start_.size() || (form_ == Form::literal && text.size() != start_.size()))
+    return false;
+  if (!equals_ignoring_case(text.substr(0, start_.size()), start_)) return false;
+  if (form_ != Form::codes) return true;
   if (variables_.empty()) return glob<true>(codes_, text);
   Expansion expansion;
   auto codes = expansion.of(*this, context);

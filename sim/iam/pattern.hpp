@@ -1,8 +1,9 @@
-// Text of a policy that is matched against text of a request: wildcards and `${variables}`, compiled once.
+// Text of a policy that is matched against text of a request: wildcards and `${variables}`,
+// compiled once.
 //
-// A compiled pattern is a row of codes: a byte stands for itself, two codes beyond the bytes are `*` and `?`,
-// the rest are variables. So `${*}` is a plain star, and a star inside a tag's value never becomes a wildcard.
-// Source: sharing-and-access 3.2, 3.4.
+// A compiled pattern is a row of codes: a byte stands for itself, two codes beyond the bytes are
+// `*` and `?`, the rest are variables. So `${*}` is a plain star, and a star inside a tag's value
+// never becomes a wildcard. Source: sharing-and-access 3.2, 3.4.
 #pragma once
 
 #include <cstdint>
@@ -26,11 +27,13 @@ class Pattern {
   Pattern() = default;
   Pattern(std::string_view text, PatternSyntax syntax);
 
-  /// Does the whole text match? A variable that the request gives no single value for, and that has no default,
-  /// makes every match fail. Linear in pattern x text; allocates only when variables expand beyond 1,000 characters.
+  /// Does the whole text match? A variable that the request gives no single value for, and that has
+  /// no default, makes every match fail. Linear in pattern x text; allocates only when variables
+  /// expand beyond 1,000 characters.
   bool matches(std::string_view text, Context const& context) const;
   bool matches_ignoring_case(std::string_view text, Context const& context) const;
-  /// As two ARNs: six fields, each matched for itself, so that no wildcard crosses one of the first five colons.
+  /// As two ARNs: six fields, each matched for itself, so that no wildcard crosses one of the first
+  /// five colons.
   bool matches_arn(std::string_view arn, Context const& context) const;
 
   /// `*`, `**`: matches everything.

@@ -1,4 +1,5 @@
-// A policy document as the judge reads it: compiled statements, immutable once made, shared by many requests.
+// A policy document as the judge reads it: compiled statements, immutable once made, shared by many
+// requests.
 //
 //   auto policy = compile(document, PolicyKind::identity, "policy.json", text);
 //   if (!policy) for (Error const& fault : policy.error()) ...
@@ -19,9 +20,19 @@
 
 namespace rehearse::iam {
 
-/// What a document is attached to; each kind has its own rules (sharing-and-access 3.1, 1.4, 2.2, 2.3).
-/// A `ram_permission` is a template: one statement without principal and resource, not wrapped in a document.
-enum class PolicyKind : std::uint8_t { identity, resource, trust, boundary, session, scp, rcp, ram_permission };
+/// What a document is attached to; each kind has its own rules
+/// (sharing-and-access 3.1, 1.4, 2.2, 2.3). A `ram_permission` is a template: one statement without
+/// principal and resource, not wrapped in a document.
+enum class PolicyKind : std::uint8_t {
+  identity,
+  resource,
+  trust,
+  boundary,
+  session,
+  scp,
+  rcp,
+  ram_permission
+};
 
 struct Statement {
   std::string sid;  // may be empty
@@ -44,16 +55,19 @@ struct Policy {
   std::vector<Statement> statements;
 };
 
-/// `all`: what AWS refuses to save. `meaning`: without what changes no decision (size, `Id`, the spelling of a Sid).
+/// `all`: what AWS refuses to save. `meaning`: without what changes no decision (size, `Id`, the
+/// spelling of a Sid).
 enum class Checks : std::uint8_t { all, meaning };
 
-/// Compiles a document, or returns every fault it has, with JSON pointer and, when `text` is the text that the document
-/// was read from, line and column. Checks the grammar, the rules of the kind and the size (3.6).
-std::expected<Policy, Errors> compile(json::Value const& document, PolicyKind kind, std::string_view file = {},
-                                      std::string_view text = {}, Checks checks = Checks::all);
+/// Compiles a document, or returns every fault it has, with JSON pointer and, when `text` is the
+/// text that the document was read from, line and column. Checks the grammar, the rules of the kind
+/// and the size (3.6).
+std::expected<Policy, Errors> compile(json::Value const& document, PolicyKind kind,
+                                      std::string_view file = {}, std::string_view text = {},
+                                      Checks checks = Checks::all);
 
 }  // namespace rehearse::iam
 
 REHEARSE_ENUM_NAMES(rehearse::iam::PolicyKind, "identity policy", "resource policy", "trust policy",
-                    "permissions boundary", "session policy", "service control policy", "resource control policy",
-                    "RAM permission");
+                    "permissions boundary", "session policy", "service control policy",
+                    "resource control policy", "RAM permission");

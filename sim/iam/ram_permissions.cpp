@@ -28,7 +28,8 @@ constexpr std::array kPermissions{
                   "AWSRAMDefaultPermissionSageMakerPipeline", "sagemaker:Pipeline", true,
                   std::span(kPipelineActions).first(kReadingActions)},
     RamPermission{"arn:aws:ram::aws:permission/AWSRAMPermissionSageMakerPipelineAllowExecution",
-                  "AWSRAMPermissionSageMakerPipelineAllowExecution", "sagemaker:Pipeline", false, kPipelineActions},
+                  "AWSRAMPermissionSageMakerPipelineAllowExecution", "sagemaker:Pipeline", false,
+                  kPipelineActions},
 };
 
 json::Value texts(std::span<std::string const> list) {
@@ -48,15 +49,20 @@ json::Value condition(std::string_view op, std::string_view key, std::string_vie
 void write_grantee(Grantee const& grantee, json::Value& statement, json::Value& condition_out) {
   json::Value principal;
   switch (grantee.form) {
-    case GranteeForm::account: principal.set("AWS", "arn:aws:iam::" + grantee.value + ":root"); break;
-    case GranteeForm::principal: principal.set("AWS", grantee.value); break;
+    case GranteeForm::account:
+      principal.set("AWS", "arn:aws:iam::" + grantee.value + ":root");
+      break;
+    case GranteeForm::principal:
+      principal.set("AWS", grantee.value);
+      break;
     case GranteeForm::organization:
       principal = "*";
       condition_out = condition("StringEquals", "aws:PrincipalOrgID", grantee.value);
       break;
     case GranteeForm::organizational_unit:
       principal = "*";
-      condition_out = condition("ForAnyValue:StringLike", "aws:PrincipalOrgPaths", grantee.value + "*");
+      condition_out =
+          condition("ForAnyValue:StringLike", "aws:PrincipalOrgPaths", grantee.value + "*");
       break;
   }
   statement.set("Principal", std::move(principal));

@@ -1,5 +1,6 @@
-// What RAM brings: the AWS managed permissions for pipelines, and the resource policy that shares amount to.
-// RAM authorizes nothing itself; the judge reads the policy that it writes. Source: sharing-and-access 1.3, 1.5, 1.8.
+// What RAM brings: the AWS managed permissions for pipelines, and the resource policy that shares
+// amount to. RAM authorizes nothing itself; the judge reads the policy that it writes. Source:
+// sharing-and-access 1.3, 1.5, 1.8.
 #pragma once
 
 #include <span>
@@ -32,7 +33,8 @@ std::string nearest_ram_permission(std::string_view arn);
 /// How a share names whom it is for.
 enum class GranteeForm : std::uint8_t { account, principal, organization, organizational_unit };
 
-/// Whom a share is for: 12 digits of an account, the ARN of a role or user, an organization's id, or the path of an OU
+/// Whom a share is for: 12 digits of an account, the ARN of a role or user, an organization's id,
+/// or the path of an OU
 /// (`o-exampleorg1/r-ab12/ou-ab12-prod0001/`, with the slash at the end).
 struct Grantee {
   GranteeForm form = GranteeForm::account;
@@ -51,9 +53,9 @@ struct ShareGrant {
 /// ASSUMPTION ram-resource-list: what AWS stores is not documented, its effect is (1.8).
 std::vector<std::string> shared_resources(std::string_view pipeline_arn);
 
-/// The resource policy that the grants amount to, one statement a grant, in their order. REQUIRES: at least one grant (a
-/// resource without grants has no policy).
-/// ASSUMPTION ram-ou-condition: an OU is tested by `ForAnyValue:StringLike aws:PrincipalOrgPaths` on its path (1.5).
+/// The resource policy that the grants amount to, one statement a grant, in their order. REQUIRES:
+/// at least one grant (a resource without grants has no policy). ASSUMPTION ram-ou-condition: an OU
+/// is tested by `ForAnyValue:StringLike aws:PrincipalOrgPaths` on its path (1.5).
 json::Value share_policy(std::span<ShareGrant const> grants);
 
 }  // namespace rehearse::iam

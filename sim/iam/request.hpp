@@ -1,5 +1,5 @@
-// Who asks for what: the question that iam::authorize answers. Views only: building one costs no allocation
-// when the same Context is used again.
+// Who asks for what: the question that iam::authorize answers. Views only: building one costs no
+// allocation when the same Context is used again.
 #pragma once
 
 #include <cstdint>
@@ -11,22 +11,34 @@
 
 namespace rehearse::iam {
 
-/// What signed the request. `role` is the role itself, without a session (as the policy simulator asks).
-enum class PrincipalKind : std::uint8_t { user, role, assumed_role, federated_user, root, service, anonymous };
+/// What signed the request. `role` is the role itself, without a session (as the policy simulator
+/// asks).
+enum class PrincipalKind : std::uint8_t {
+  user,
+  role,
+  assumed_role,
+  federated_user,
+  root,
+  service,
+  anonymous
+};
 
-/// The request context: a flat list of keys. Key names compare without case. Source: sharing-and-access 3.5.
-/// Add every key once. All texts must outlive the context; `clear` keeps the storage for the next request.
+/// The request context: a flat list of keys. Key names compare without case. Source:
+/// sharing-and-access 3.5. Add every key once. All texts must outlive the context; `clear` keeps
+/// the storage for the next request.
 class Context {
  public:
   struct Entry {
     std::string_view key;
-    std::string_view value;                       // of a single-valued key
-    std::span<std::string_view const> values;     // of a multivalued key
+    std::string_view value;                    // of a single-valued key
+    std::span<std::string_view const> values;  // of a multivalued key
     bool multivalued = false;
   };
 
   void clear() { entries_.clear(); }
-  void add(std::string_view key, std::string_view value) { entries_.push_back({key, value, {}, false}); }
+  void add(std::string_view key, std::string_view value) {
+    entries_.push_back({key, value, {}, false});
+  }
   /// A multivalued key, even with one value or none.
   void add_list(std::string_view key, std::span<std::string_view const> values) {
     entries_.push_back({key, {}, values, true});
@@ -44,8 +56,9 @@ struct Request {
   PrincipalKind kind = PrincipalKind::user;
   std::string_view principal;  // ARN as AWS logs it; a service's name; `anonymous`
   std::string_view account;    // the caller's 12 digits; empty for services and anonymous callers
-  /// The role behind a session or the IAM user behind a federated one, with its path. When it is not known, a
-  /// session's ARN is compared with a role's by account and name alone (a session ARN has no path).
+  /// The role behind a session or the IAM user behind a federated one, with its path. When it is
+  /// not known, a session's ARN is compared with a role's by account and name alone (a session ARN
+  /// has no path).
   std::string_view issuer_arn;
   std::string_view action;          // `service:Name`, any case
   std::string_view resource = "*";  // an ARN; `*` when the action has no resource
@@ -55,5 +68,5 @@ struct Request {
 
 }  // namespace rehearse::iam
 
-REHEARSE_ENUM_NAMES(rehearse::iam::PrincipalKind, "user", "role", "assumed-role", "federated-user", "root", "service",
-                    "anonymous");
+REHEARSE_ENUM_NAMES(rehearse::iam::PrincipalKind, "user", "role", "assumed-role", "federated-user",
+                    "root", "service", "anonymous");

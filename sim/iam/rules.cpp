@@ -8,26 +8,28 @@ namespace {
 using enum Need;
 using enum ShortArn;
 
-// In the order of PolicyKind. The sizes are the largest that AWS grants for the kind (an inline policy of a role, a trust
-// policy with its quota raised); SageMaker's limit stands for resource policies.
+// In the order of PolicyKind. The sizes are the largest that AWS grants for the kind (an inline
+// policy of a role, a trust policy with its quota raised); SageMaker's limit stands for resource
+// policies.
 constexpr std::array kRules{
-    // name, principal, only_everybody, not_principal, resource, id, not_action, bare_star, allow, deny, plain_sids, old, max
-    KindRules{"an identity policy", forbidden, false, false, required, false, true, true, true, true, true, true, 10'240,
-              missing_is_star},
-    KindRules{"a resource policy", required, false, true, optional, true, true, true, true, true, false, true, 20'480,
-              needs_a_star},
-    KindRules{"a trust policy", required, false, false, forbidden, true, true, true, true, true, true, true, 4'096,
-              needs_a_star},
-    KindRules{"a permissions boundary", forbidden, false, false, required, false, true, true, true, true, true, true,
-              6'144, missing_is_star},
-    KindRules{"a session policy", forbidden, false, false, required, false, true, true, true, true, true, true, 2'048,
-              missing_is_star},
-    KindRules{"a service control policy", forbidden, false, false, required, true, true, true, true, true, false, true,
-              10'240, must_end_in_star},
-    KindRules{"a resource control policy", required, true, false, required, true, false, false, false, true, false,
-              false, 5'120, invalid},
-    KindRules{"a RAM permission", forbidden, false, false, forbidden, false, false, false, true, false, false, true,
-              6'144, missing_is_star},
+    // name, principal, only_everybody, not_principal, resource, id, not_action, bare_star, allow,
+    // deny, plain_sids, old, max
+    KindRules{"an identity policy", forbidden, false, false, required, false, true, true, true,
+              true, true, true, 10'240, missing_is_star},
+    KindRules{"a resource policy", required, false, true, optional, true, true, true, true, true,
+              false, true, 20'480, needs_a_star},
+    KindRules{"a trust policy", required, false, false, forbidden, true, true, true, true, true,
+              true, true, 4'096, needs_a_star},
+    KindRules{"a permissions boundary", forbidden, false, false, required, false, true, true, true,
+              true, true, true, 6'144, missing_is_star},
+    KindRules{"a session policy", forbidden, false, false, required, false, true, true, true, true,
+              true, true, 2'048, missing_is_star},
+    KindRules{"a service control policy", forbidden, false, false, required, true, true, true, true,
+              true, false, true, 10'240, must_end_in_star},
+    KindRules{"a resource control policy", required, true, false, required, true, false, false,
+              false, true, false, false, 5'120, invalid},
+    KindRules{"a RAM permission", forbidden, false, false, forbidden, false, false, false, true,
+              false, false, true, 6'144, missing_is_star},
 };
 
 constexpr auto kForbiddenKeys = std::to_array<std::string_view>({

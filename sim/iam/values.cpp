@@ -26,7 +26,8 @@ std::optional<std::array<std::uint8_t, 4>> parse_v4(std::string_view text) {
   return out;
 }
 
-/// Groups of hex digits and perhaps a dotted tail, appended to `out` at `at`. False when it does not fit.
+/// Groups of hex digits and perhaps a dotted tail, appended to `out` at `at`. False when it does
+/// not fit.
 bool read_groups(std::string_view text, std::array<std::uint8_t, 16>& out, std::size_t& at) {
   while (!text.empty()) {
     auto colon = text.find(':');
@@ -39,7 +40,9 @@ bool read_groups(std::string_view text, std::array<std::uint8_t, 16>& out, std::
     }
     std::uint16_t value = 0;
     auto [end, fault] = std::from_chars(group.data(), group.data() + group.size(), value, 16);
-    if (group.empty() || group.size() > 4 || fault != std::errc{} || end != group.data() + group.size()) return false;
+    if (group.empty() || group.size() > 4 || fault != std::errc{} ||
+        end != group.data() + group.size())
+      return false;
     if (at + 2 > 16) return false;
     out[at++] = static_cast<std::uint8_t>(value >> 8);
     out[at++] = static_cast<std::uint8_t>(value & 0xFF);
@@ -59,7 +62,8 @@ std::optional<std::array<std::uint8_t, 16>> parse_v6(std::string_view text) {
     if (head_size != 16) return std::nullopt;
     return head;
   }
-  if (!read_groups(text.substr(gap + 2), tail, tail_size) || head_size + tail_size > 14) return std::nullopt;
+  if (!read_groups(text.substr(gap + 2), tail, tail_size) || head_size + tail_size > 14)
+    return std::nullopt;
   for (std::size_t i = 0; i < tail_size; ++i) head[16 - tail_size + i] = tail[i];
   return head;
 }
@@ -80,7 +84,8 @@ std::optional<Network> parse_network(std::string_view text) {
   }
   out.prefix_bits = out.v6 ? 128 : 32;
   if (slash == std::string_view::npos) return out;
-  auto bits = all_digits(text.substr(slash + 1)) ? parse_unsigned<int>(text.substr(slash + 1)) : std::nullopt;
+  auto bits = all_digits(text.substr(slash + 1)) ? parse_unsigned<int>(text.substr(slash + 1))
+                                                 : std::nullopt;
   if (!bits || *bits > out.prefix_bits) return std::nullopt;
   out.prefix_bits = *bits;
   return out;
@@ -107,13 +112,15 @@ std::optional<std::int64_t> parse_date(std::string_view text) {
     if (whole.size() < digits.size()) {
       std::string_view written = digits.substr(whole.size() + 1);
       if (!all_digits(written)) return std::nullopt;
-      for (std::size_t i = 0; i < 6; ++i) fraction = fraction * 10 + (i < written.size() ? written[i] - '0' : 0);
+      for (std::size_t i = 0; i < 6; ++i)
+        fraction = fraction * 10 + (i < written.size() ? written[i] - '0' : 0);
     }
     std::int64_t micros = *seconds * 1'000'000 + fraction;
     return text.starts_with('-') ? -micros : micros;
   }
   constexpr std::size_t kMonthSize = 7;  // `2024-07` is its first day
-  auto instant = text.size() == kMonthSize ? parse_instant(std::string(text) + "-01") : parse_instant(text);
+  auto instant =
+      text.size() == kMonthSize ? parse_instant(std::string(text) + "-01") : parse_instant(text);
   if (!instant) return std::nullopt;
   return *instant;
 }
@@ -125,7 +132,8 @@ std::optional<bool> parse_truth(std::string_view text) {
 }
 
 std::optional<std::string> parse_base64(std::string_view text) {
-  constexpr std::string_view kAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  constexpr std::string_view kAlphabet =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
   if (text.size() % 4 != 0) return std::nullopt;
   std::size_t padding = text.ends_with("==") ? 2 : text.ends_with("=") ? 1 : 0;
   text.remove_suffix(padding);
