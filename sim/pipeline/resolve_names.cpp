@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <numeric>
+#include <optional>
 
 #include "sim/base/text.hpp"
 #include "sim/pipeline/graph.hpp"
