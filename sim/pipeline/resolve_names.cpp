@@ -4,6 +4,7 @@
 #include <array>
 #include <numeric>
 #include <optional>
+#include <utility>
 
 #include "sim/base/text.hpp"
 #include "sim/pipeline/graph.hpp"
@@ -212,8 +213,7 @@ void resolve_names(Definition& definition, RawSteps& raw, Reader& reader) {
     if (found.step != FoundReference::kNoStep)
       definition.steps[found.step].references.push_back(std::move(found.reference));
   }
-  for (Step& step : definition.steps)
-    std::ranges::stable_sort(step.references, {}, &Reference::offset);
+  for (Step& step : definition.steps) std::ranges::sort(step.references, {}, &Reference::offset);
   if (unique) check_cycles(definition, reader);
 }
 
