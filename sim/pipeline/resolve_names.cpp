@@ -43,8 +43,9 @@ class NameResolver {
     auto& by_name = definition_.by_name;
     by_name.resize(definition_.steps.size());
     std::iota(by_name.begin(), by_name.end(), StepIndex{0});
-    std::ranges::stable_sort(
-        by_name, {}, [&](StepIndex i) -> std::string const& { return definition_.steps[i].name; });
+    std::ranges::sort(by_name, {}, [&](StepIndex i) {
+      return std::pair(std::string_view(definition_.steps[i].name), i);
+    });
     bool unique = true;
     for (std::size_t i = 1; i < by_name.size(); ++i) {
       Step const& first = definition_.steps[by_name[i - 1]];
