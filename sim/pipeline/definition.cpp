@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <tuple>
 
 #include "sim/base/text.hpp"
 #include "sim/pipeline/reader.hpp"
@@ -109,7 +110,9 @@ std::expected<Definition, Errors> parse_definition(std::string_view text, std::s
   Reader reader(text, file, options);
   read_root(Place{*root}, definition, reader);
   if (reader.errors().empty()) return definition;
-  std::ranges::stable_sort(reader.errors(), {}, &Error::where);
+  std::ranges::sort(reader.errors(), {}, [](Error const& error) {
+    return std::tie(error.where, error.pointer, error.message);
+  });
   return std::unexpected(std::move(reader.errors()));
 }
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <numeric>
+#include <optional>
+#include <utility>
 
 #include "sim/base/text.hpp"
 #include "sim/pipeline/graph.hpp"
@@ -41,8 +43,9 @@ class NameResolver {
     auto& by_name = definition_.by_name;
     by_name.resize(definition_.steps.size());
     std::iota(by_name.begin(), by_name.end(), StepIndex{0});
-    std::ranges::stable_sort(
-        by_name, {}, [&](StepIndex i) -> std::string const& { return definition_.steps[i].name; });
+    std::ranges::sort(by_name, {}, [&](StepIndex i) {
+      return std::pair(std::string_view(definition_.steps[i].name), i);
+    });
     bool unique = true;
     for (std::size_t i = 1; i < by_name.size(); ++i) {
       Step const& first = definition_.steps[by_name[i - 1]];
@@ -211,8 +214,7 @@ void resolve_names(Definition& definition, RawSteps& raw, Reader& reader) {
     if (found.step != FoundReference::kNoStep)
       definition.steps[found.step].references.push_back(std::move(found.reference));
   }
-  for (Step& step : definition.steps)
-    std::ranges::stable_sort(step.references, {}, &Reference::offset);
+  for (Step& step : definition.steps) std::ranges::sort(step.references, {}, &Reference::offset);
   if (unique) check_cycles(definition, reader);
 }
 

@@ -5,64 +5,13 @@
 
 #include "sim/pipeline/property_keys.hpp"
 #include "sim/pipeline/request_keys.hpp"
+#include "sim/pipeline/step_keys.hpp"
 
 namespace rehearse::pipeline {
 namespace {
 
 using enum StepType;
 using namespace std::chrono_literals;
-
-template <std::size_t N>
-using Keys = std::array<std::string_view, N>;
-
-constexpr Keys<1> kTuningRequired{"HyperParameterTuningJobConfig"};
-constexpr Keys<4> kAutoMlRequired{"AutoMLJobConfig", "InputDataConfig", "OutputDataConfig",
-                                  "RoleArn"};
-constexpr Keys<1> kModelRequired{"ExecutionRoleArn"};
-constexpr Keys<3> kConditionArguments{"Conditions", "IfSteps", "ElseSteps"};
-constexpr Keys<1> kConditionRequired{"Conditions"};
-constexpr Keys<1> kConditionProperties{"Outcome"};
-constexpr Keys<1> kOutputProperties{"OutputParameters"};
-constexpr Keys<2> kCallbackSiblings{"SqsQueueUrl", "OutputParameters"};
-constexpr Keys<1> kCallbackRequired{"SqsQueueUrl"};
-constexpr Keys<2> kLambdaSiblings{"FunctionArn", "OutputParameters"};
-constexpr Keys<1> kLambdaRequired{"FunctionArn"};
-constexpr Keys<7> kQualitySiblings{"CheckType",
-                                   "ModelPackageGroupName",
-                                   "SkipCheck",
-                                   "RegisterNewBaseline",
-                                   "FailOnViolation",
-                                   "SuppliedBaselineStatistics",
-                                   "SuppliedBaselineConstraints"};
-constexpr Keys<7> kClarifySiblings{
-    "CheckType",       "ModelPackageGroupName",       "SkipCheck", "RegisterNewBaseline",
-    "FailOnViolation", "SuppliedBaselineConstraints", "ModelName"};
-constexpr Keys<1> kCheckRequired{"CheckType"};
-constexpr Keys<4> kQualityProperties{
-    "CalculatedBaselineConstraints", "CalculatedBaselineStatistics",
-    "BaselineUsedForDriftCheckConstraints", "BaselineUsedForDriftCheckStatistics"};
-constexpr Keys<2> kClarifyProperties{"CalculatedBaselineConstraints",
-                                     "BaselineUsedForDriftCheckConstraints"};
-constexpr Keys<4> kEmrArguments{"StepConfig", "ClusterId", "ClusterConfig", "ExecutionRoleArn"};
-constexpr Keys<1> kEmrRequired{"StepConfig"};
-constexpr Keys<9> kEmrProperties{"Id",
-                                 "Name",
-                                 "Config",
-                                 "ActionOnFailure",
-                                 "Status",
-                                 "LogUri",
-                                 "ExecutionRoleArn",
-                                 "ClusterId",
-                                 "EncryptionKeyArn"};
-constexpr Keys<4> kServerlessArguments{"ExecutionRoleArn", "JobConfig", "ApplicationId",
-                                       "ApplicationConfig"};
-constexpr Keys<1> kFailArguments{"ErrorMessage"};
-constexpr Keys<1> kEndpointRequired{"EndpointConfigName"};
-constexpr Keys<4> kLineageArguments{"Actions", "Artifacts", "Contexts", "Associations"};
-constexpr Keys<4> kLineageProperties{"ActionArns", "ArtifactArns", "ContextArns", "Associations"};
-constexpr Keys<4> kJobArguments{"JobCategory", "RoleArn", "JobConfigSchemaVersion",
-                                "JobConfigDocument"};
-constexpr Keys<1> kDelayArguments{"Duration"};
 
 constexpr DefaultDuration kInstant{700ms, 800ms, 900ms};  // observed, 2.2
 
