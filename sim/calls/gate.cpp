@@ -36,14 +36,14 @@ trace::ApiCalled Gate::record_of(Operation const& operation, Caller const& calle
 std::optional<CallResult> Gate::check(Operation const& operation, Caller const& caller, json::Value const& input) {
   auto fault = check_input(operation, input);
   if (!fault) return std::nullopt;
-  if (fault->users_mistake) return CallResult{std::unexpected(fault->error), trace::kNoSeq, true, fault->hint, {}};
+  if (fault->users_mistake) return CallResult{std::unexpected(fault->error), trace::kNoSeq, true, fault->hint, {}, {}};
   CallResult refused = refuse(operation, caller, input, fault->error);
   refused.hint = fault->hint;
   return refused;
 }
 
 Gate::Judged Gate::judge(Operation const& operation, Caller const& caller, json::Value const& input, std::vector<Need> const& needs) {
-  Judged judged{record_of(operation, caller, input), {}, {}};
+  Judged judged{record_of(operation, caller, input), {}, {}, {}};
   for (Need const& need : needs) {
     world::Question question{caller.role, caller.session, need.action, need.resource, need.owner, need.context};
     Decision decision = judge_.decide(question);
@@ -60,6 +60,7 @@ Gate::Judged Gate::judge(Operation const& operation, Caller const& caller, json:
     }
     if (decision.allowed()) continue;
     judged.refusal = {std::string(denied_code(operation.protocol)), judge_.denial_message(question, decision)};
+    judged.question = std::move(question);
     return judged;
   }
   return judged;
@@ -68,13 +69,13 @@ Gate::Judged Gate::judge(Operation const& operation, Caller const& caller, json:
 CallResult Gate::refuse(Operation const& operation, Caller const& caller, json::Value const& input, ApiError error) {
   Call call(recorder_, record_of(operation, caller, input));
   call.finish(error);
-  return {std::unexpected(std::move(error)), call.seq(), false, {}, {}};
+  return {std::unexpected(std::move(error)), call.seq(), false, {}, {}, {}};
 }
 
 CallResult Gate::refuse_judged(Judged judged) {
   Call call(recorder_, std::move(judged.record));
   call.finish(judged.refusal);
-  return {std::unexpected(std::move(judged.refusal)), call.seq(), false, {}, judged.decision};
+  return {std::unexpected(std::move(judged.refusal)), call.seq(), false, {}, judged.decision, std::move(judged.question)};
 }
 
 }  // namespace rehearse::calls

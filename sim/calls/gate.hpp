@@ -58,6 +58,7 @@ struct CallResult {
   bool users_mistake = false;  // an unknown member: raise it at the scenario's line
   std::string hint;
   Decision decision;
+  world::Question question;  // that was decided last, so that somebody may ask for the reasons
 };
 
 class Gate {
@@ -76,13 +77,14 @@ class Gate {
     Call call(recorder_, judged.record);
     Answer answer = handle(call, input);
     if (!call.recorded()) call.finish(answer ? ApiError{} : answer.error());
-    return {std::move(answer), call.seq(), false, {}, judged.decision};
+    return {std::move(answer), call.seq(), false, {}, judged.decision, std::move(judged.question)};
   }
 
  private:
   struct Judged {
     trace::ApiCalled record;
     Decision decision;
+    world::Question question;
     ApiError refusal;
   };
 

@@ -1,0 +1,97 @@
+// What must hold: conditions that actors wait for, invariants, deadlines. They look at the world when something changed.
+#include <lua.hpp>
+
+#include "sim/scenario/host.hpp"
+#include "sim/script/failure.hpp"
+
+namespace rehearse::scenario {
+
+void Host::check(CheckKind kind, std::string text, bool held, std::string detail, trace::Seq call, trace::SourceLine where) {
+  ++checks_;
+  if (!held) ++failed_;
+  record().record(trace::CheckDone{kind, std::move(text), held, std::move(detail), call, current_actor_, std::move(where)});
+}
+
+void Host::add_watch(Watch watch, std::optional<Duration> within) {
+  auto index = static_cast<std::uint32_t>(watches_.size());
+  if (within)
+    watch.deadline = engine().after(*within, {static_cast<std::uint16_t>(HostWake::deadline), 0, index, 0}, record().cause());
+  watches_.push_back(std::move(watch));
+  seen_changes_ = UINT64_MAX;
+}
+
+/// The condition's answer, outside of any coroutine and without calls. Nothing when it failed: the run then stops.
+std::optional<bool> Host::ask(script::LuaRef const& condition, std::string const& text, trace::SourceLine const& where) {
+  bool answer = false;
+  looking_ = true;
+  script::Step step = script::call(*lua_, condition, {}, [&](lua_State* lua, int results) {
+    answer = results > 0 && lua_toboolean(lua, -results) != 0;
+  });
+  looking_ = false;
+  if (step.state != script::Step::State::failed) return answer;
+  Error error = step.error;
+  if (error.where.line == 0) error.where = {where.file, static_cast<int>(where.line), 0};
+  error.message = "while looking at \"" + text + "\": " + error.message;
+  stop_with(std::move(error));
+  return std::nullopt;
+}
+
+void Host::look() {
+  // A task that goes on may change the world again, at the same instant.
+  while (!fault_ && seen_changes_ != world().epoch_of_changes()) look_once();
+}
+
+void Host::look_once() {
+  seen_changes_ = world().epoch_of_changes();
+  for (std::size_t i = 0; i < watches_.size() && !fault_; ++i) {
+    Watch& watch = watches_[i];
+    if (watch.done) continue;
+    auto answer = ask(watch.condition, watch.text, watch.where);
+    if (!answer) return;
+    if (watch.kind == CheckKind::always) {
+      if (*answer) {
+        ++watch.held;
+      } else {
+        watch.done = true;
+        check(watch.kind, watch.text, false, "it held at " + std::to_string(watch.held) + " changes, then no more", trace::kNoSeq, watch.where);
+      }
+    } else if (*answer) {
+      watch.done = true;
+      engine().cancel(watch.deadline);
+      check(watch.kind, watch.text, true, {}, trace::kNoSeq, watch.where);
+    }
+  }
+  for (std::size_t i = 0; i < tasks_.size() && !fault_; ++i) {
+    if (!tasks_[i].condition) continue;
+    auto answer = ask(tasks_[i].condition, tasks_[i].waits_for, tasks_[i].where);
+    if (!answer) return;
+    if (!*answer) continue;
+    engine().cancel(tasks_[i].timer);
+    resume(static_cast<std::uint32_t>(i), [](lua_State* lua) { return lua_pushboolean(lua, 1), 1; }, std::nullopt);
+  }
+}
+
+void Host::deadline_reached(std::uint32_t index) {
+  Watch& watch = watches_[index];
+  if (watch.done) return;
+  watch.done = true;
+  check(watch.kind, watch.text, false, "it did not come in time", trace::kNoSeq, watch.where);
+}
+
+void Host::conclude(bool finished) {
+  for (Task const& task : tasks_) {
+    if (task.done || task.waits_for.empty()) continue;
+    current_actor_ = task.actor;
+    check(CheckKind::wait_for, task.waits_for, false, "the run ended while it was waited for", trace::kNoSeq, task.where);
+  }
+  current_actor_ = {};
+  for (Watch& watch : watches_) {
+    if (watch.done) continue;
+    watch.done = true;
+    bool invariant = watch.kind == CheckKind::always;
+    if (invariant) check(watch.kind, watch.text, true, "held at " + std::to_string(watch.held) + " changes", trace::kNoSeq, watch.where);
+    else check(watch.kind, watch.text, false, finished ? "the run ended without it" : "the run was cut before it came", trace::kNoSeq, watch.where);
+  }
+}
+
+}  // namespace rehearse::scenario

@@ -1,0 +1,51 @@
+#include "sim/scenario/documents.hpp"
+
+#include "sim/scenario/host.hpp"
+#include "sim/scenario/input.hpp"
+
+namespace rehearse::scenario {
+
+Result<ReadText> read_document(Host& host, DocumentArgument const& given, std::string const& name) {
+  if (given.path.empty()) return ReadText{name, json::dump(resolve_handles(host.world(), given.value))};
+  auto text = host.file_root().read(given.path);
+  if (!text) return std::unexpected(text.error());
+  return ReadText{script::FileRoot::normal(given.path), std::string(*text)};
+}
+
+Result<ReadPolicy> read_policy(Host& host, DocumentArgument const& given, iam::PolicyKind kind, std::string const& name) {
+  auto read = read_document(host, given, name);
+  if (!read) return std::unexpected(read.error());
+  auto document = json::parse(read->text, read->name);
+  if (!document) return std::unexpected(document.error());
+  bool from_file = !given.path.empty();
+  auto policy = iam::compile(*document, kind, from_file ? read->name : std::string{}, from_file ? read->text : std::string{});
+  if (!policy) {
+    Error error = policy.error().front();
+    if (!from_file) error.message = name + ": " + error.message;  // the place is the scenario's line
+    if (!from_file) error.where = {};
+    return std::unexpected(std::move(error));
+  }
+  return ReadPolicy{read->name, json::dump(*document)};
+}
+
+std::vector<std::string> ou_paths(world::Organization const& organization) {
+  std::vector<std::string> paths;
+  for (world::Ou const& ou : organization.ous()) {
+    if (!ou.parent) {
+      paths.emplace_back();
+      continue;
+    }
+    std::string const& parent = paths[ou.parent.index];
+    paths.push_back(parent.empty() ? ou.name : parent + "/" + ou.name);
+  }
+  if (!paths.empty()) paths.erase(paths.begin());
+  return paths;
+}
+
+std::string to_upper(std::string text) {
+  for (char& c : text)
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+  return text;
+}
+
+}  // namespace rehearse::scenario

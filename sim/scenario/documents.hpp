@@ -1,0 +1,34 @@
+// Policies and definitions that a scenario gives, as tables or files.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "sim/iam/policy.hpp"
+#include "sim/scenario/handles.hpp"
+#include "sim/world/world.hpp"
+
+namespace rehearse::scenario {
+
+class Host;
+
+struct ReadPolicy {
+  std::string name;  // the file's path, or what it is called
+  std::string text;  // compact JSON
+};
+
+/// Reads and checks a policy. Errors of a file carry its line and column, those of a table a JSON pointer.
+Result<ReadPolicy> read_policy(Host& host, DocumentArgument const& given, iam::PolicyKind kind, std::string const& name);
+
+struct ReadText {
+  std::string name;
+  std::string text;  // as it stands in the file, or made from the table
+};
+/// The text of a document, unchecked.
+Result<ReadText> read_document(Host& host, DocumentArgument const& given, std::string const& name);
+
+/// `Workloads/Staging`, ...: for suggestions.
+std::vector<std::string> ou_paths(world::Organization const& organization);
+std::string to_upper(std::string text);
+
+}  // namespace rehearse::scenario

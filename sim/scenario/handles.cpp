@@ -1,0 +1,145 @@
+#include "sim/scenario/handles.hpp"
+
+#include <lua.hpp>
+
+#include "sim/base/text.hpp"
+#include "sim/script/failure.hpp"
+#include "sim/script/value.hpp"
+#include "sim/world/world.hpp"
+
+namespace rehearse::scenario {
+namespace {
+
+constexpr char const* kMeta = "rehearse.handle";
+constexpr char const* kCache = "rehearse.handles";
+constexpr std::string_view kMarker = "\x01handle";
+constexpr std::string_view kKinds[] = {"organization", "account", "role", "pipeline", "resource share"};
+
+/// Pushes the metatable of all handles.
+void push_meta(lua_State* lua) {
+  if (luaL_newmetatable(lua, kMeta) != 0) {
+    lua_pushliteral(lua, "handle");
+    lua_setfield(lua, -2, "__metatable");
+  }
+}
+
+template <class Id>
+Result<void> read_handle(script::Slot const& slot, HandleKind kind, Id& out) {
+  auto handle = to_handle(slot.lua, slot.index);
+  if (!handle || handle->kind != kind) return script::wrong_type(slot, "what `" + std::string(kind_text(kind)) + "{}` returned");
+  out = Id{handle->index};
+  return {};
+}
+
+}  // namespace
+
+std::string_view kind_text(HandleKind kind) { return kKinds[static_cast<std::size_t>(kind)]; }
+
+void push_handle(lua_State* lua, Handle handle) {
+  luaL_getsubtable(lua, LUA_REGISTRYINDEX, kCache);
+  lua_Integer key = static_cast<lua_Integer>(handle.kind) << 32 | handle.index;
+  if (lua_rawgeti(lua, -1, key) == LUA_TNIL) {
+    lua_pop(lua, 1);
+    void* block = lua_newuserdatauv(lua, sizeof(Handle), 0);
+    new (block) Handle(handle);
+    push_meta(lua);
+    lua_setmetatable(lua, -2);
+    lua_pushvalue(lua, -1);
+    lua_rawseti(lua, -3, key);
+  }
+  lua_remove(lua, -2);
+}
+
+std::optional<Handle> to_handle(lua_State* lua, int index) {
+  void* block = luaL_testudata(lua, index, kMeta);
+  return block == nullptr ? std::nullopt : std::optional(*static_cast<Handle*>(block));
+}
+
+void set_handle_index(lua_State* lua) {
+  push_meta(lua);
+  lua_insert(lua, -2);
+  lua_setfield(lua, -2, "__index");
+  lua_pop(lua, 1);
+}
+
+std::vector<std::string_view> handle_properties(HandleKind kind) {
+  switch (kind) {
+    case HandleKind::organization: return {"arn", "id", "management", "name", "ou"};
+    case HandleKind::account: return {"id", "name", "region"};
+    case HandleKind::role: return {"arn", "client", "name"};
+    case HandleKind::pipeline: return {"arn", "name"};
+    case HandleKind::share: return {"arn", "name"};
+  }
+  return {};
+}
+
+std::optional<std::string> handle_property(world::World const& world, Handle handle, std::string_view key) {
+  switch (handle.kind) {
+    case HandleKind::organization: {
+      world::Organization const& o = world.organization();
+      if (key == "arn") return o.arn();
+      if (key == "id") return o.id();
+      if (key == "name") return o.name();
+      return std::nullopt;
+    }
+    case HandleKind::account: {
+      world::Account const& a = world.organization().account({handle.index});
+      if (key == "id") return a.id;
+      if (key == "name") return a.name;
+      if (key == "region") return a.region;
+      return std::nullopt;
+    }
+    case HandleKind::role: {
+      world::Role const& r = world.principals().role({handle.index});
+      if (key == "arn") return r.arn;
+      if (key == "name") return r.name;
+      return std::nullopt;
+    }
+    case HandleKind::pipeline: {
+      world::Pipeline const& p = world.pipelines()[{handle.index}];
+      if (key == "arn") return p.arn;
+      if (key == "name") return p.name;
+      return std::nullopt;
+    }
+    case HandleKind::share: {
+      world::Share const& s = world.shares().share({handle.index});
+      if (key == "arn") return s.arn;
+      if (key == "name") return s.name;
+      return std::nullopt;
+    }
+  }
+  return std::nullopt;
+}
+
+json::Value handle_marker(Handle handle) {
+  return json::Value{}.set(kMarker, static_cast<std::int64_t>(handle.kind) << 32 | handle.index);
+}
+
+std::optional<Handle> from_marker(json::Value const& value) {
+  json::Value const* marker = value.find(kMarker);
+  if (marker == nullptr) return std::nullopt;
+  std::int64_t bits = *marker->as_integer();
+  return Handle{static_cast<HandleKind>(bits >> 32), static_cast<std::uint32_t>(bits)};
+}
+
+Result<void> read_value(script::Slot const& slot, AccountArgument& out) { return read_handle(slot, HandleKind::account, out.id); }
+Result<void> read_value(script::Slot const& slot, RoleArgument& out) { return read_handle(slot, HandleKind::role, out.id); }
+Result<void> read_value(script::Slot const& slot, PipelineArgument& out) { return read_handle(slot, HandleKind::pipeline, out.id); }
+
+Result<void> read_value(script::Slot const& slot, DocumentArgument& out) {
+  if (lua_type(slot.lua, slot.index) == LUA_TSTRING) return script::read_value(slot, out.path);
+  if (lua_type(slot.lua, slot.index) != LUA_TTABLE) return script::wrong_type(slot, "a table or the path of a JSON file");
+  script::ToJson options;
+  options.path = slot.path;
+  options.handle = [](lua_State* lua, int index) -> std::optional<Result<json::Value>> {
+    auto handle = to_handle(lua, index);
+    if (!handle) return std::nullopt;
+    return handle_marker(*handle);
+  };
+  auto value = script::to_json(slot.lua, slot.index, options);
+  if (!value) return std::unexpected(value.error());
+  out.value = std::move(*value);
+  return {};
+}
+
+}  // namespace rehearse::scenario

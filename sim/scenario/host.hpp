@@ -1,0 +1,178 @@
+// The host of a scenario: its words, its actors, its checks. Declares the world by recording, then lets actors act in it.
+#pragma once
+
+#include <any>
+#include <deque>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sim/calls/gate.hpp"
+#include "sim/domain/domain.hpp"
+#include "sim/engine/engine.hpp"
+#include "sim/scenario/handles.hpp"
+#include "sim/script/coroutine.hpp"
+#include "sim/script/files.hpp"
+#include "sim/script/sandbox.hpp"
+
+namespace rehearse::scenario {
+
+/// face.lua, embedded at build time.
+extern char const* const kFaceSource;
+
+/// What a run hands to its scenario.
+struct HostInput {
+  std::string source;       // the scenario's text
+  std::string file;         // its name in messages
+  std::string root;         // the folder below which files are read
+  std::map<std::string, std::string> parameters;  // --set
+  script::ScriptLimits limits;
+};
+
+/// Timers that the host sets; they follow the domain's kinds.
+enum class HostWake : std::uint16_t {
+  resume = static_cast<std::uint16_t>(domain::WakeKind::count_),  // subject: task
+  give_up,                                                        // subject: task, payload: its wait
+  deadline,                                                       // subject: watch
+  every,                                                          // subject: task
+};
+
+/// A coroutine of an actor, of a rule's delivery, of an `every`.
+struct Task {
+  ActorId actor;
+  std::unique_ptr<script::Coroutine> coroutine;
+  script::Push first;          // what its function gets
+  engine::Timer timer;
+  script::LuaRef condition;    // what it waits for, or nothing
+  std::string waits_for;
+  trace::SourceLine where;
+  std::uint64_t wait = 0;      // counts its waits, so that an old timer finds nothing
+  bool done = false;
+};
+
+/// An `always` or `eventually`.
+struct Watch {
+  CheckKind kind{};
+  std::string text;
+  script::LuaRef condition;
+  trace::SourceLine where;
+  ActorId actor;
+  engine::Timer deadline;
+  std::uint64_t held = 0;  // at so many changes
+  bool done = false;
+};
+
+struct SleepFor {
+  Duration duration;
+};
+struct WaitFor {
+  std::string text;
+  script::LuaRef condition;
+  Duration timeout;
+};
+
+class Host final : public engine::Sleeper, public domain::ScenarioHooks {
+ public:
+  /// REQUIRES: outlives nothing that it is given.
+  static Result<std::unique_ptr<Host>> create(HostInput input);
+  ~Host() override;
+
+  /// Runs the top level: the world is declared, actors are set up. Errors end the run before virtual time starts.
+  Result<void> declare(domain::Domain& domain, domain::Plan& plan, engine::Chooser& chooser);
+  /// Called once when virtual time starts and after every engine step: conditions and invariants look at what changed.
+  void look();
+  /// The run is over: what still waits has failed, what always held is said so. `finished`: by itself, not by a limit.
+  void conclude(bool finished);
+
+  void wake(engine::Wake const& wake, std::uint64_t cause) override;
+  void deliver(RuleId rule, EventId event) override;
+
+  /// The fault that ended the run, or nothing.
+  std::optional<Error> const& fault() const { return fault_; }
+  script::FileRoot const& files() const { return *files_; }
+  json::Value const& parameters_used() const { return parameters_used_; }
+  std::uint32_t checks() const { return checks_; }
+  std::uint32_t failed() const { return failed_; }
+
+  // What the words use (words_*.cpp).
+  domain::Domain& domain() { return *domain_; }
+  world::World const& world() const { return domain_->context().world; }
+  world::Recorder& record() { return domain_->context().record; }
+  engine::Engine& engine() { return domain_->context().engine; }
+  domain::Plan& plan() { return *plan_; }
+  script::FileRoot& file_root() { return *files_; }
+  bool declaring() const { return declaring_; }
+  bool looking() const { return looking_; }
+  ActorId current_actor() const { return current_actor_; }
+  /// Empty for none.
+  std::string actor_name(ActorId actor) const;
+  trace::Seq last_call() const { return last_call_; }
+  void remember_call(trace::Seq call) { last_call_ = call; }
+  /// Why a call was refused, in one sentence; empty when it was not judged.
+  std::string summary_of(calls::CallResult const& result);
+  std::uint32_t choose(std::uint32_t options);
+  ActorId define_actor(std::string const& name, trace::SourceLine where);
+  void add_task(ActorId actor, script::LuaRef const& function, Duration delay, script::Push first = {});
+  void add_watch(Watch watch, std::optional<Duration> within);
+  void add_rule_target(RuleId rule, ActorId actor, RoleId role, script::LuaRef function);
+  void check(CheckKind kind, std::string text, bool held, std::string detail, trace::Seq call, trace::SourceLine where);
+  Result<std::string> parameter(std::string const& name, std::string const& otherwise);
+  bool knows_parameter(std::string const& name) const { return parameter_names_.contains(name); }
+
+ private:
+  explicit Host(HostInput input);
+  Result<void> prepare();
+  Result<void> check_parameters() const;
+  void resume(std::uint32_t task, script::Push const& push, std::optional<Error> raise);
+  void waits(std::uint32_t task, std::any const& what);
+  void ended(std::uint32_t task, script::Step& step);
+  void give_up(std::uint32_t task);
+  void deadline_reached(std::uint32_t watch);
+  void look_once();
+  std::optional<bool> ask(script::LuaRef const& condition, std::string const& text, trace::SourceLine const& where);
+  void move_actor(ActorId actor, ActorStatus to, std::string what, trace::SourceLine where);
+  void stop_with(Error error);
+
+  struct RuleTarget {
+    ActorId actor;
+    RoleId role;
+    script::LuaRef function;
+  };
+
+  HostInput input_;
+  std::unique_ptr<script::LuaState> lua_;
+  std::optional<script::FileRoot> files_;
+  std::unique_ptr<script::Sandbox> sandbox_;
+  domain::Domain* domain_ = nullptr;
+  domain::Plan* plan_ = nullptr;
+  engine::Chooser* chooser_ = nullptr;
+  std::optional<Stream> random_;
+  std::deque<Task> tasks_;  // a deque: a task that resumes may add another
+  std::deque<Watch> watches_;
+  std::map<RuleId, RuleTarget> targets_;
+  std::map<std::string, ActorId, std::less<>> actors_;
+  std::map<std::string, std::string> parameter_names_;  // name -> default
+  json::Value parameters_used_{json::Object{}};
+  ActorId current_actor_;
+  bool declaring_ = false;
+  bool looking_ = false;
+  std::uint64_t seen_changes_ = UINT64_MAX;
+  std::uint32_t checks_ = 0;
+  std::uint32_t failed_ = 0;
+  trace::Seq last_call_ = trace::kNoSeq;
+  std::optional<Error> fault_;
+};
+
+/// Where the scenario stands, as the trace writes it.
+trace::SourceLine line_of(lua_State* lua);
+
+// Each words_*.cpp adds its words.
+void add_world_words(script::Sandbox& sandbox);
+void add_pipeline_words(script::Sandbox& sandbox);
+void add_call_words(script::Sandbox& sandbox);
+void add_check_words(script::Sandbox& sandbox);
+void add_time_words(script::Sandbox& sandbox);
+
+}  // namespace rehearse::scenario

@@ -1,0 +1,64 @@
+#include "sim/scenario/input.hpp"
+
+#include "sim/base/text.hpp"
+#include "sim/scenario/handles.hpp"
+
+namespace rehearse::scenario {
+namespace {
+
+using calls::Shape;
+using calls::ShapeKind;
+
+/// Where no member says otherwise: an account's id, everything else's ARN.
+std::string general_text(world::World const& world, Handle handle) {
+  std::string_view key = handle.kind == HandleKind::account ? "id" : "arn";
+  return handle_property(world, handle, key).value_or("");
+}
+
+std::string text_for(world::World const& world, AccountId caller, Handle handle, std::string_view member) {
+  bool wants_name = member.ends_with("Name") || member == "name";
+  if (wants_name && handle.kind == HandleKind::pipeline && world.pipelines()[{handle.index}].account == caller)
+    return world.pipelines()[{handle.index}].name;
+  if (wants_name && handle.kind == HandleKind::role) return world.principals().role({handle.index}).name;
+  return general_text(world, handle);
+}
+
+struct Fitter {
+  world::World const& world;
+  AccountId caller;
+
+  json::Value fit(json::Value value, Shape const* shape, std::string_view member) const {
+    if (auto handle = from_marker(value)) return text_for(world, caller, *handle, member);
+    if (shape == nullptr) return resolve_handles(world, std::move(value));
+    if (shape->kind == ShapeKind::string && (value.is_object() || value.is_array()))
+      return json::dump(resolve_handles(world, std::move(value)));  // a policy or definition given as a table
+    if (shape->kind == ShapeKind::list && value.is_object() && value.as_object().empty()) return json::Array{};
+    if (value.is_array()) {
+      for (json::Value& each : value.as_array()) each = fit(std::move(each), shape->element, member);
+    } else if (value.is_object()) {
+      for (auto& [key, each] : value.as_object()) {
+        calls::Member const* known = shape->find(key);
+        Shape const* inner = shape->kind == ShapeKind::map ? shape->element : known != nullptr ? known->shape : nullptr;
+        each = fit(std::move(each), inner, key);
+      }
+    }
+    return value;
+  }
+};
+
+}  // namespace
+
+json::Value fit_input(world::World const& world, AccountId caller, json::Value input, Shape const& shape) {
+  return Fitter{world, caller}.fit(std::move(input), &shape, {});
+}
+
+json::Value resolve_handles(world::World const& world, json::Value document) {
+  if (auto handle = from_marker(document)) return general_text(world, *handle);
+  if (document.is_array())
+    for (json::Value& each : document.as_array()) each = resolve_handles(world, std::move(each));
+  if (document.is_object())
+    for (auto& [key, each] : document.as_object()) each = resolve_handles(world, std::move(each));
+  return document;
+}
+
+}  // namespace rehearse::scenario
