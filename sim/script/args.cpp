@@ -33,14 +33,16 @@ std::string kind_of(lua_State* lua, int index) {
 
 std::string key_text(Key const& key) {
   if (auto const* text = std::get_if<std::string_view>(&key)) return std::string(*text);
-  if (auto const* whole = std::get_if<std::int64_t>(&key)) return "[" + std::to_string(*whole) + "]";
+  if (auto const* whole = std::get_if<std::int64_t>(&key))
+    return "[" + std::to_string(*whole) + "]";
   return std::holds_alternative<bool>(key) ? "[boolean]" : "[number]";
 }
 
 }  // namespace
 
 std::unexpected<Error> wrong_type(Slot const& slot, std::string_view wanted) {
-  return fail("`" + slot.path + "` wants " + std::string(wanted) + ", got " + kind_of(slot.lua, slot.index));
+  return fail("`" + slot.path + "` wants " + std::string(wanted) + ", got " +
+              kind_of(slot.lua, slot.index));
 }
 
 Result<void> read_value(Slot const& slot, bool& out) {
@@ -51,7 +53,8 @@ Result<void> read_value(Slot const& slot, bool& out) {
 
 Result<void> read_value(Slot const& slot, std::int64_t& out) {
   int whole = 0;
-  if (lua_type(slot.lua, slot.index) == LUA_TNUMBER) out = lua_tointegerx(slot.lua, slot.index, &whole);
+  if (lua_type(slot.lua, slot.index) == LUA_TNUMBER)
+    out = lua_tointegerx(slot.lua, slot.index, &whole);
   if (whole == 0) return wrong_type(slot, "a whole number");
   return {};
 }
@@ -66,15 +69,18 @@ Result<void> read_value(Slot const& slot, std::string& out) {
 }
 
 Result<void> read_value(Slot const& slot, Duration& out) {
-  if (lua_type(slot.lua, slot.index) != LUA_TSTRING) return wrong_type(slot, "a duration such as \"1h30m\"");
+  if (lua_type(slot.lua, slot.index) != LUA_TSTRING)
+    return wrong_type(slot, "a duration such as \"1h30m\"");
   auto duration = parse_duration(lua_tostring(slot.lua, slot.index));
-  if (!duration) return fail("`" + slot.path + "`: " + duration.error().message, duration.error().hint);
+  if (!duration)
+    return fail("`" + slot.path + "`: " + duration.error().message, duration.error().hint);
   out = *duration;
   return {};
 }
 
 Result<void> read_value(Slot const& slot, json::Value& out) {
-  auto value = to_json(slot.lua, slot.index, {.empty = ToJson::Empty::object, .path = slot.path, .handle = {}});
+  auto value = to_json(slot.lua, slot.index,
+                       {.empty = ToJson::Empty::object, .path = slot.path, .handle = {}});
   if (!value) return std::unexpected(std::move(value).error());
   out = std::move(*value);
   return {};
@@ -97,8 +103,9 @@ Result<void> read_list(Slot const& slot, std::function<Result<void>(Slot const&)
   for (Key const& key : *keys) {
     auto const* at = std::get_if<std::int64_t>(&key);
     if (at == nullptr || *at != ++position)
-      return fail("`" + slot.path + "` wants a list, got a table with the key `" + key_text(key) + "`",
-                  "write it as { \"a\", \"b\" }");
+      return fail(
+          "`" + slot.path + "` wants a list, got a table with the key `" + key_text(key) + "`",
+          "write it as { \"a\", \"b\" }");
     lua_rawgeti(slot.lua, table, position);
     auto read = item({slot.lua, -1, slot.path + "[" + std::to_string(position) + "]"});
     lua_pop(slot.lua, 1);
@@ -123,11 +130,13 @@ Result<void> check_keys(lua_State* lua, int index, std::string_view word, std::s
     std::string const text = key_text(key);
     if (std::find(known.begin(), known.end(), text) != known.end()) continue;
     std::string hint = did_you_mean(text, known);
-    return fail("`" + name + "` does not know the key `" + text + "`", hint.empty() ? would_do : hint);
+    return fail("`" + name + "` does not know the key `" + text + "`",
+                hint.empty() ? would_do : hint);
   }
   for (Name const& field : names) {
     if (!field.is_required) continue;
-    if (!push_member(lua, index, field.key)) return fail("`" + name + "` needs `" + std::string(field.key) + "`", would_do);
+    if (!push_member(lua, index, field.key))
+      return fail("`" + name + "` needs `" + std::string(field.key) + "`", would_do);
     pop(lua);
   }
   return {};

@@ -8,9 +8,9 @@
 //     auto args = read_fields(lua, 1, fields);
 //     if (!args) return std::unexpected(args.error());
 //
-// A member may be bool, int64, string, Duration ("1h30m"), json::Value, LuaRef (a function), or a vector or optional
-// of these. A host adds its own kinds (handles) with an overload `Result<void> read_value(Slot const&, Account&)`
-// beside the type.
+// A member may be bool, int64, string, Duration ("1h30m"), json::Value, LuaRef (a function), or a
+// vector or optional of these. A host adds its own kinds (handles) with an overload `Result<void>
+// read_value(Slot const&, Account&)` beside the type.
 #pragma once
 
 #include <cstdint>
@@ -58,7 +58,8 @@ Result<void> read_value(Slot const& slot, std::optional<T>& out) {
   return read_value(slot, out.emplace());
 }
 
-/// One argument by position: `argument<Duration>(lua, 1, "sleep", "the duration")`. Absent is an error.
+/// One argument by position: `argument<Duration>(lua, 1, "sleep", "the duration")`. Absent is an
+/// error.
 template <class T>
 Result<T> argument(lua_State* lua, int index, std::string_view word, std::string_view what) {
   T value{};
@@ -116,7 +117,8 @@ Result<T> read_fields(lua_State* lua, int index, Fields<T> const& fields) {
   T out{};
   for (auto const& field : fields.fields) {
     if (!detail::push_member(lua, index, field.key)) continue;
-    auto read = field.read(Slot{lua, -1, std::string(fields.word) + "." + std::string(field.key)}, out);
+    auto read =
+        field.read(Slot{lua, -1, std::string(fields.word) + "." + std::string(field.key)}, out);
     detail::pop(lua);
     if (!read) return std::unexpected(std::move(read).error());
   }

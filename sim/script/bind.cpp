@@ -44,7 +44,8 @@ int guarded(LuaState& state, lua_State* lua, detail::Thunk thunk) {
   try {
     return settle(state, lua, thunk(state, lua));
   } catch (std::exception const& fault) {
-    return settle(state, lua, fail(std::string("the simulator failed inside this call: ") + fault.what()));
+    return settle(state, lua,
+                  fail(std::string("the simulator failed inside this call: ") + fault.what()));
   } catch (...) {
     return settle(state, lua, fail("the simulator failed inside this call"));
   }
@@ -72,7 +73,9 @@ int finish(lua_State* lua, int code) {
 
 }  // namespace detail
 
-void push_function(lua_State* lua, int (*function)(lua_State*)) { lua_pushcfunction(lua, function); }
+void push_function(lua_State* lua, int (*function)(lua_State*)) {
+  lua_pushcfunction(lua, function);
+}
 
 void set_function(lua_State* lua, char const* name, int (*function)(lua_State*)) {
   lua_pushcfunction(lua, function);

@@ -1,13 +1,14 @@
 // C++ functions that Lua calls: bind<fn>.
 //
-// The one place that calls lua_error and lua_yield, from a frame without destructors, so that neither build of Lua
-// leaks or jumps over anything. A bound function has the form
+// The one place that calls lua_error and lua_yield, from a frame without destructors, so that
+// neither build of Lua leaks or jumps over anything. A bound function has the form
 //
 //   Outcome sleep(Host& host, lua_State* lua);     // or without the host
 //
-// and ends with `return 2;` (that many results on the stack), `return fail("what is wrong", "what would be right")`,
-// or `return Outcome::wait(WhatFor{...})`. It uses raw access only: no API call that may run a metamethod.
-// The host is what LuaState::set_host was given; its type is taken on trust.
+// and ends with `return 2;` (that many results on the stack), `return fail("what is wrong", "what
+// would be right")`, or `return Outcome::wait(WhatFor{...})`. It uses raw access only: no API call
+// that may run a metamethod. The host is what LuaState::set_host was given; its type is taken on
+// trust.
 #pragma once
 
 #include <any>
@@ -36,7 +37,8 @@ class Outcome {
       error_ = std::move(result).error();
     }
   }
-  /// The coroutine waits; whoever resumes it gives the results of this call. Outside of a coroutine it is an error.
+  /// The coroutine waits; whoever resumes it gives the results of this call. Outside of a coroutine
+  /// it is an error.
   static Outcome wait(std::any what) {
     Outcome outcome(0);
     outcome.kind_ = Kind::wait;

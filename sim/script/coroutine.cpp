@@ -16,7 +16,8 @@ Coroutine::Coroutine(LuaState& state, LuaRef const& function) : state_(&state) {
 }
 
 Coroutine::~Coroutine() {
-  if (!anchor_) return;  // moved from
+  if (!anchor_ || state_->fatal())
+    return;  // moved from; or after a limit, where Lua keeps the hook off and closing could hang
   LuaState::Turn const turn(*state_);
   lua_resetthread(thread_);
 }

@@ -13,8 +13,8 @@ namespace {
 
 constexpr std::size_t kCallLinesMax = 20;
 constexpr char const* kErrorMeta = "rehearse.error";
-constexpr std::array<std::string_view, 8> kCodeNames = {"usage",  "scenario", "definition", "policy",
-                                                        "trace",  "io",       "limit",      "interrupted"};
+constexpr std::array<std::string_view, 8> kCodeNames = {
+    "usage", "scenario", "definition", "policy", "trace", "io", "limit", "interrupted"};
 
 struct Sentence {
   char const* lua_text;
@@ -23,8 +23,10 @@ struct Sentence {
 };
 // What Lua says about depth, in words a scenario's author can use.
 constexpr std::array kReworded = {
-    Sentence{"stack overflow", "the scenario calls itself too deeply", "is there a function that calls itself without an end?"},
-    Sentence{"C stack overflow", "the scenario nests calls too deeply", "is there a function that calls itself without an end?"},
+    Sentence{"stack overflow", "the scenario calls itself too deeply",
+             "is there a function that calls itself without an end?"},
+    Sentence{"C stack overflow", "the scenario nests calls or brackets too deeply",
+             "is there a function that calls itself without an end?"},
 };
 
 std::string field(lua_State* lua, int index, char const* key) {
@@ -36,7 +38,8 @@ std::string field(lua_State* lua, int index, char const* key) {
   return text;
 }
 
-// `name:12: what` -> the place and `what`. Lua shortens long names, so the name is taken from the stack by the caller.
+// `name:12: what` -> the place and `what`. Lua shortens long names, so the name is taken from the
+// stack by the caller.
 std::optional<std::pair<int, std::string>> split_place(std::string_view text) {
   for (std::size_t at = text.find(':'); at != std::string_view::npos; at = text.find(':', at + 1)) {
     std::size_t end = at + 1;
@@ -48,8 +51,22 @@ std::optional<std::pair<int, std::string>> split_place(std::string_view text) {
   return std::nullopt;
 }
 
+void reword(Error& error) {
+  for (Sentence const& sentence : kReworded) {
+    if (!error.message.starts_with(sentence.lua_text)) continue;
+    error.code = Error::Code::limit;
+    error.message = sentence.message;
+    error.hint = sentence.hint;
+    return;
+  }
+}
+
 Error from_text(lua_State* lua, std::string_view text) {
-  Error error{.code = Error::Code::scenario, .message = std::string(text), .where = caller(lua), .hint = {}, .pointer = {}};
+  Error error{.code = Error::Code::scenario,
+              .message = std::string(text),
+              .where = caller(lua),
+              .hint = {},
+              .pointer = {}};
   for (Where const& at : call_lines(lua)) {
     auto const place = split_place(text);
     if (!place || place->first != at.line) continue;
@@ -57,13 +74,7 @@ Error from_text(lua_State* lua, std::string_view text) {
     error.message = place->second;
     break;
   }
-  for (Sentence const& sentence : kReworded) {
-    if (!error.message.starts_with(sentence.lua_text)) continue;
-    error.code = Error::Code::limit;
-    error.message = sentence.message;
-    error.hint = sentence.hint;
-    break;
-  }
+  reword(error);
   return error;
 }
 
@@ -81,7 +92,8 @@ int error_to_text(lua_State* lua) {
 std::vector<Where> call_lines(lua_State* lua) {
   std::vector<Where> lines;
   lua_Debug frame{};
-  for (int level = 0; lines.size() < kCallLinesMax && lua_getstack(lua, level, &frame) != 0; ++level) {
+  for (int level = 0; lines.size() < kCallLinesMax && lua_getstack(lua, level, &frame) != 0;
+       ++level) {
     lua_getinfo(lua, "Sl", &frame);
     if (frame.source[0] != kScenarioMark || frame.currentline <= 0) continue;
     lines.push_back({.file = frame.source + 1, .line = frame.currentline, .column = 0});
@@ -145,7 +157,11 @@ Error to_error(lua_State* lua, int index) {
             .hint = "raise a text: error(\"what is wrong\")",
             .pointer = {}};
   }
-  Error error{.code = Error::Code::scenario, .message = field(lua, index, "message"), .where = {}, .hint = field(lua, index, "hint"), .pointer = field(lua, index, "pointer")};
+  Error error{.code = Error::Code::scenario,
+              .message = field(lua, index, "message"),
+              .where = {},
+              .hint = field(lua, index, "hint"),
+              .pointer = field(lua, index, "pointer")};
   std::string const kind = field(lua, index, "kind");
   for (std::size_t i = 0; i < kCodeNames.size(); ++i)
     if (kind == kCodeNames[i]) error.code = static_cast<Error::Code>(i);
@@ -159,16 +175,25 @@ Error to_error(lua_State* lua, int index) {
 }
 
 Error syntax_error(std::string_view message, std::string_view file) {
-  Error error{.code = Error::Code::scenario, .message = std::string(message), .where = {.file = std::string(file), .line = 0, .column = 0}, .hint = {}, .pointer = {}};
+  Error error{.code = Error::Code::scenario,
+              .message = std::string(message),
+              .where = {.file = std::string(file), .line = 0, .column = 0},
+              .hint = {},
+              .pointer = {}};
   if (auto place = split_place(message)) {
     error.where.line = place->first;
     error.message = std::move(place->second);
   }
+  reword(error);
   return error;
 }
 
 std::unexpected<Error> fail(std::string message, std::string hint) {
-  return std::unexpected(Error{.code = Error::Code::scenario, .message = std::move(message), .where = {}, .hint = std::move(hint), .pointer = {}});
+  return std::unexpected(Error{.code = Error::Code::scenario,
+                               .message = std::move(message),
+                               .where = {},
+                               .hint = std::move(hint),
+                               .pointer = {}});
 }
 
 }  // namespace rehearse::script

@@ -1,7 +1,9 @@
-// Errors on their way between C++ and Lua: where the scenario stands, and what an error value looks like.
+// Errors on their way between C++ and Lua: where the scenario stands, and what an error value looks
+// like.
 //
-// An Error becomes a table { message, file, line, hint, kind } that prints as one sentence, so that `pcall` and
-// `try` can look at it. A host that needs more adds fields to the table (see push_error).
+// An Error becomes a table { message, file, line, hint, kind } that prints as one sentence, so that
+// `pcall` and `try` can look at it. A host that needs more adds fields to the table (see
+// push_error).
 #pragma once
 
 #include <string>
@@ -14,7 +16,8 @@ struct lua_State;
 
 namespace rehearse::script {
 
-/// Files of scenarios are loaded under names that start with this; a trusted prelude is not, so no place is in one.
+/// Files of scenarios are loaded under names that start with this; a trusted prelude is not, so no
+/// place is in one.
 inline constexpr char kScenarioMark = '@';
 
 /// The innermost scenario line that is running on this thread, or an empty place.
@@ -27,7 +30,8 @@ std::string_view code_name(Error::Code code);
 
 /// Pushes the table of an Error.
 void push_error(lua_State* lua, Error const& error);
-/// The Error of any raised value: one of those tables, a string that Lua made (`file:3: attempt to ...`), or another value.
+/// The Error of any raised value: one of those tables, a string that Lua made (`file:3: attempt to
+/// ...`), or another value.
 Error to_error(lua_State* lua, int index);
 /// The Error of a message of Lua's compiler about a text named `file`.
 Error syntax_error(std::string_view message, std::string_view file);

@@ -17,7 +17,11 @@ namespace rehearse::script {
 namespace {
 
 std::unexpected<Error> refuse(std::string message, std::string hint = {}) {
-  return std::unexpected(Error{.code = Error::Code::io, .message = std::move(message), .where = {}, .hint = std::move(hint), .pointer = {}});
+  return std::unexpected(Error{.code = Error::Code::io,
+                               .message = std::move(message),
+                               .where = {},
+                               .hint = std::move(hint),
+                               .pointer = {}});
 }
 
 // A descriptor that closes itself.
@@ -30,7 +34,8 @@ struct Descriptor {
 
 int open_beneath(int folder, char const* path) {
   open_how how{};
-  how.flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY;  // a pipe must not make the program wait
+  how.flags =
+      O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY;  // a pipe must not make the program wait
   how.resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS;
   return static_cast<int>(::syscall(SYS_openat2, folder, path, &how, sizeof how));
 }
@@ -39,7 +44,8 @@ int open_beneath(int folder, char const* path) {
 
 Result<FileRoot> FileRoot::open(std::string folder) {
   int const descriptor = ::open(folder.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC);
-  if (descriptor < 0) return refuse("cannot open the folder `" + folder + "`: " + std::strerror(errno));
+  if (descriptor < 0)
+    return refuse("cannot open the folder `" + folder + "`: " + std::strerror(errno));
   return FileRoot(std::move(folder), descriptor);
 }
 
@@ -61,12 +67,16 @@ FileRoot& FileRoot::operator=(FileRoot&& other) noexcept {
   return *this;
 }
 
-std::string FileRoot::normal(std::string_view path) { return std::filesystem::path(path).lexically_normal().string(); }
+std::string FileRoot::normal(std::string_view path) {
+  return std::filesystem::path(path).lexically_normal().string();
+}
 
 Result<std::string_view> FileRoot::read(std::string_view path) {
-  if (path.empty() || path.find('\0') != std::string_view::npos) return refuse("a file's path is empty or holds a zero byte");
+  if (path.empty() || path.find('\0') != std::string_view::npos)
+    return refuse("a file's path is empty or holds a zero byte");
   std::string name = normal(path);
-  if (auto const known = contents_.find(name); known != contents_.end()) return std::string_view(known->second);
+  if (auto const known = contents_.find(name); known != contents_.end())
+    return std::string_view(known->second);
   auto content = read_uncached(name);
   if (!content) return std::unexpected(std::move(content).error());
   seen_.push_back({name, hash_bytes(*content)});
@@ -79,19 +89,24 @@ Result<std::string> FileRoot::read_uncached(std::string const& path) const {
     switch (errno) {
       case ENOENT:
       case ENOTDIR:
-        return refuse("there is no file `" + path + "` below `" + folder_ + "`", "paths are relative to the root (`--root`)");
+        return refuse("there is no file `" + path + "` below `" + folder_ + "`",
+                      "paths are relative to the root (`--root`)");
       case EXDEV:
-        return refuse("the path `" + path + "` leaves the root `" + folder_ + "`", "move the file below it, or give another `--root`");
+        return refuse("the path `" + path + "` leaves the root `" + folder_ + "`",
+                      "move the file below it, or give another `--root`");
       case ELOOP:
         return refuse("the path `" + path + "` goes through too many links");
       case ENOSYS:
-        return refuse("this system cannot open files safely below a folder", "Linux 5.6 or newer has openat2");
+        return refuse("this system cannot open files safely below a folder",
+                      "Linux 5.6 or newer has openat2");
       default:
-        return refuse("cannot open `" + path + "` below `" + folder_ + "`: " + std::strerror(errno));
+        return refuse("cannot open `" + path + "` below `" + folder_ +
+                      "`: " + std::strerror(errno));
     }
   }
-  struct stat status {};
-  if (::fstat(file.number, &status) != 0 || !S_ISREG(status.st_mode)) return refuse("`" + path + "` is not a file");
+  struct stat status{};
+  if (::fstat(file.number, &status) != 0 || !S_ISREG(status.st_mode))
+    return refuse("`" + path + "` is not a file");
   std::string content;
   char buffer[1 << 16];
   while (true) {
@@ -100,7 +115,8 @@ Result<std::string> FileRoot::read_uncached(std::string const& path) const {
     if (count < 0 && errno == EINTR) continue;
     if (count < 0) return refuse("cannot read `" + path + "`: " + std::strerror(errno));
     content.append(buffer, static_cast<std::size_t>(count));
-    if (content.size() > kBytesMax) return refuse("the file `" + path + "` is larger than 16 MiB, which is the limit");
+    if (content.size() > kBytesMax)
+      return refuse("the file `" + path + "` is larger than 16 MiB, which is the limit");
   }
 }
 

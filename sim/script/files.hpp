@@ -1,4 +1,5 @@
-// Files below one folder, read once, remembered for the trace. Nothing else of the disk is ever opened.
+// Files below one folder, read once, remembered for the trace. Nothing else of the disk is ever
+// opened.
 #pragma once
 
 #include <cstdint>
@@ -11,7 +12,8 @@
 
 namespace rehearse::script {
 
-/// A folder and what was read below it. Links that lead out, absolute paths and `..` beyond it are refused by the kernel.
+/// A folder and what was read below it. Links that lead out, absolute paths and `..` beyond it are
+/// refused by the kernel.
 class FileRoot {
  public:
   static constexpr std::size_t kBytesMax = std::size_t{16} << 20;
@@ -26,7 +28,8 @@ class FileRoot {
   FileRoot(FileRoot&& other) noexcept;
   FileRoot& operator=(FileRoot&& other) noexcept;
 
-  /// The content of a file. The second reading gives the first one's bytes. The text lives as long as the root.
+  /// The content of a file. The second reading gives the first one's bytes. The text lives as long
+  /// as the root.
   Result<std::string_view> read(std::string_view path);
   /// `./a//b/../c` -> `a/c`: the name a file has in the cache, the trace and messages.
   static std::string normal(std::string_view path);
@@ -35,7 +38,8 @@ class FileRoot {
   std::string const& folder() const { return folder_; }
 
  private:
-  FileRoot(std::string folder, int descriptor) : folder_(std::move(folder)), descriptor_(descriptor) {}
+  FileRoot(std::string folder, int descriptor)
+      : folder_(std::move(folder)), descriptor_(descriptor) {}
   Result<std::string> read_uncached(std::string const& path) const;
 
   std::string folder_;

@@ -44,39 +44,51 @@ Result<Directive> parse_directive(std::string_view format, std::size_t& at) {
   Directive directive;
   for (; at < format.size(); ++at) {
     char const c = format[at];
-    if (c == '-') directive.left = true;
-    else if (c == '+') directive.plus = true;
-    else if (c == ' ') directive.space = true;
-    else if (c == '0') directive.zero = true;
-    else break;
+    if (c == '-')
+      directive.left = true;
+    else if (c == '+')
+      directive.plus = true;
+    else if (c == ' ')
+      directive.space = true;
+    else if (c == '0')
+      directive.zero = true;
+    else
+      break;
   }
   directive.width = digits(format, at);
   if (at < format.size() && format[at] == '.') directive.precision = digits(format, ++at);
   if (at < format.size()) directive.conversion = format[at++];
   std::string const spelling = "`%" + std::string(format.substr(begin, at - begin)) + "`";
-  if (directive.conversion == 'p') return fail(spelling + " would print an address", "use %s: it prints `table#1`");
-  if (directive.conversion == 0 || kConversions.find(directive.conversion) == std::string_view::npos)
-    return fail(spelling + " is no directive of `string.format`", "known: %d %x %o %c %f %e %g %s %q %%");
+  if (directive.conversion == 'p')
+    return fail(spelling + " would print an address", "use %s: it prints `table#1`");
+  if (directive.conversion == 0 ||
+      kConversions.find(directive.conversion) == std::string_view::npos)
+    return fail(spelling + " is no directive of `string.format`",
+                "known: %d %x %o %c %f %e %g %s %q %%");
   return directive;
 }
 
 std::string format_integer(Directive const& directive, std::int64_t value) {
-  if (directive.conversion == 'c') return pad(directive, "", std::string(1, static_cast<char>(value)), false);
+  if (directive.conversion == 'c')
+    return pad(directive, "", std::string(1, static_cast<char>(value)), false);
   char buffer[32];
   bool const decimal = directive.conversion == 'd' || directive.conversion == 'i';
   auto const bits = static_cast<std::uint64_t>(value);
   bool const negative = decimal && value < 0;
   int const base = decimal ? 10 : directive.conversion == 'o' ? 8 : 16;
-  std::string body(buffer, std::to_chars(buffer, buffer + sizeof buffer, negative ? 0 - bits : bits, base).ptr);
+  std::string body(
+      buffer, std::to_chars(buffer, buffer + sizeof buffer, negative ? 0 - bits : bits, base).ptr);
   if (directive.conversion == 'X') to_upper(body);
   if (directive.precision == 0 && value == 0) body.clear();
   if (directive.precision > static_cast<int>(body.size()))
     body.insert(0, static_cast<std::size_t>(directive.precision) - body.size(), '0');
-  return pad(directive, decimal ? sign(directive, negative) : "", std::move(body), directive.zero && directive.precision < 0);
+  return pad(directive, decimal ? sign(directive, negative) : "", std::move(body),
+             directive.zero && directive.precision < 0);
 }
 
 std::string format_float(Directive const& directive, double value) {
-  std::string const prefix = std::isnan(value) ? sign(directive, false) : sign(directive, std::signbit(value));
+  std::string const prefix =
+      std::isnan(value) ? sign(directive, false) : sign(directive, std::signbit(value));
   bool const upper = directive.conversion == 'E' || directive.conversion == 'G';
   std::string body;
   if (!std::isfinite(value)) {
@@ -87,14 +99,17 @@ std::string format_float(Directive const& directive, double value) {
                       : (directive.conversion | 0x20) == 'e' ? std::chars_format::scientific
                                                              : std::chars_format::general;
     int const precision = directive.precision < 0 ? 6 : directive.precision;
-    body.assign(buffer, std::to_chars(buffer, buffer + sizeof buffer, std::fabs(value), form, precision).ptr);
+    body.assign(
+        buffer,
+        std::to_chars(buffer, buffer + sizeof buffer, std::fabs(value), form, precision).ptr);
   }
   if (upper) to_upper(body);
   return pad(directive, prefix, std::move(body), directive.zero && std::isfinite(value));
 }
 
 std::string format_text(Directive const& directive, std::string_view text) {
-  if (directive.precision >= 0) text = text.substr(0, static_cast<std::size_t>(directive.precision));
+  if (directive.precision >= 0)
+    text = text.substr(0, static_cast<std::size_t>(directive.precision));
   return pad(directive, "", std::string(text), false);
 }
 

@@ -62,7 +62,8 @@ Result<std::vector<Key>> sorted_keys(lua_State* lua, int index) {
     }
     keys.push_back(*key);
   }
-  if (!std::is_sorted(keys.begin(), keys.end(), key_less)) std::sort(keys.begin(), keys.end(), key_less);
+  if (!std::is_sorted(keys.begin(), keys.end(), key_less))
+    std::sort(keys.begin(), keys.end(), key_less);
   return keys;
 }
 

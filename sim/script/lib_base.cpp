@@ -1,5 +1,5 @@
-// The functions of the bare language: walking tables in order, names instead of addresses, `pcall` that lets limits
-// through, metatables without finalizers, `import`.
+// The functions of the bare language: walking tables in order, names instead of addresses, `pcall`
+// that lets limits through, metatables without finalizers, `import`.
 #include <algorithm>
 #include <lua.hpp>
 
@@ -9,7 +9,8 @@
 namespace rehearse::script {
 namespace {
 
-// One step of a walk. Upvalues: the table, its sorted keys, the position. No object with a destructor: not bound.
+// One step of a walk. Upvalues: the table, its sorted keys, the position. No object with a
+// destructor: not bound.
 int walk_step(lua_State* lua) {
   lua_Integer position = lua_tointeger(lua, lua_upvalueindex(3));
   while (true) {
@@ -25,7 +26,8 @@ int walk_step(lua_State* lua) {
 
 // walk(table) -> iterator
 Outcome walk(lua_State* lua) {
-  if (lua_type(lua, 1) != LUA_TTABLE) return fail(std::string("`pairs` wants a table, got ") + luaL_typename(lua, 1));
+  if (lua_type(lua, 1) != LUA_TTABLE)
+    return fail(std::string("`pairs` wants a table, got ") + luaL_typename(lua, 1));
   auto const keys = sorted_keys(lua, 1);
   if (!keys) return std::unexpected(keys.error());
   if (!LuaState::of(lua).charge(lua, keys->size())) return 0;  // bind.cpp raises the limit
@@ -43,7 +45,8 @@ Outcome walk(lua_State* lua) {
 
 // next(table, key): the smallest key above. Linear: `pairs` is for loops.
 Outcome next_key(lua_State* lua) {
-  if (lua_type(lua, 1) != LUA_TTABLE) return fail(std::string("`next` wants a table, got ") + luaL_typename(lua, 1));
+  if (lua_type(lua, 1) != LUA_TTABLE)
+    return fail(std::string("`next` wants a table, got ") + luaL_typename(lua, 1));
   lua_settop(lua, 2);
   auto const keys = sorted_keys(lua, 1);
   if (!keys) return std::unexpected(keys.error());
@@ -82,7 +85,8 @@ Outcome name_of(Sandbox& sandbox, lua_State* lua) {
   lua_pushvalue(lua, 1);
   if (lua_rawget(lua, -2) != LUA_TNIL) return 1;
   lua_pop(lua, 1);
-  std::string const name = std::string(luaL_typename(lua, 1)) + "#" + std::to_string(sandbox.next_number());
+  std::string const name =
+      std::string(luaL_typename(lua, 1)) + "#" + std::to_string(sandbox.next_number());
   lua_pushlstring(lua, name.data(), name.size());
   lua_pushvalue(lua, 1);
   lua_pushvalue(lua, -2);
@@ -102,9 +106,11 @@ Outcome metafield(lua_State* lua) {
 }
 
 Outcome set_metatable(lua_State* lua) {
-  if (lua_type(lua, 1) != LUA_TTABLE || (lua_type(lua, 2) != LUA_TTABLE && lua_type(lua, 2) != LUA_TNIL))
+  if (lua_type(lua, 1) != LUA_TTABLE ||
+      (lua_type(lua, 2) != LUA_TTABLE && lua_type(lua, 2) != LUA_TNIL))
     return fail("`setmetatable` wants a table and a metatable");
-  if (luaL_getmetafield(lua, 1, "__metatable") != LUA_TNIL) return fail("this table's metatable is locked");
+  if (luaL_getmetafield(lua, 1, "__metatable") != LUA_TNIL)
+    return fail("this table's metatable is locked");
   lua_settop(lua, 2);
   for (char const* field : {"__gc", "__mode", "__pow"}) {
     if (lua_isnil(lua, 2)) break;
@@ -119,7 +125,8 @@ Outcome set_metatable(lua_State* lua) {
 }
 
 Outcome raw_set(lua_State* lua) {
-  if (lua_type(lua, 1) != LUA_TTABLE || lua_isnoneornil(lua, 2)) return fail("`rawset` wants a table, a key and a value");
+  if (lua_type(lua, 1) != LUA_TTABLE || lua_isnoneornil(lua, 2))
+    return fail("`rawset` wants a table, a key and a value");
   if (lua_tonumber(lua, 2) != lua_tonumber(lua, 2)) return fail("nan cannot be a key");
   if (luaL_getmetafield(lua, 1, "__metatable") != LUA_TNIL) return fail("this table is locked");
   lua_settop(lua, 3);
@@ -130,7 +137,8 @@ Outcome raw_set(lua_State* lua) {
 // fail(message, hint): raises an error at the scenario's line.
 Outcome raise(lua_State* lua) {
   auto const text = [&](int index) {
-    return lua_type(lua, index) == LUA_TSTRING ? std::string(lua_tostring(lua, index)) : std::string();
+    return lua_type(lua, index) == LUA_TSTRING ? std::string(lua_tostring(lua, index))
+                                               : std::string();
   };
   return fail(text(1), text(2));
 }
@@ -145,7 +153,9 @@ Outcome print(Sandbox& sandbox, lua_State* lua) {
 
 // normal(path) -> the name a file is known by
 Outcome normal_path(lua_State* lua) {
-  if (lua_type(lua, 1) != LUA_TSTRING) return fail("`import` wants a path, got " + std::string(luaL_typename(lua, 1)), "import \"lib/steps.lua\"");
+  if (lua_type(lua, 1) != LUA_TSTRING)
+    return fail("`import` wants a path, got " + std::string(luaL_typename(lua, 1)),
+                "import \"lib/steps.lua\"");
   std::string const name = FileRoot::normal(lua_tostring(lua, 1));
   lua_pushlstring(lua, name.data(), name.size());
   return 1;
@@ -163,7 +173,8 @@ Outcome load_file(Sandbox& sandbox, lua_State* lua) {
   return 1;
 }
 
-// A limit ends the run: no pcall of a scenario takes it. No object with a destructor may live in these three frames.
+// A limit ends the run: no pcall of a scenario takes it. No object with a destructor may live in
+// these three frames.
 int caught(lua_State* lua, int status, lua_KContext) {
   bool const failed = status != LUA_OK && status != LUA_YIELD;
   LuaState& state = LuaState::of(lua);
@@ -182,7 +193,8 @@ int protected_call(lua_State* lua) {
   return caught(lua, lua_pcallk(lua, lua_gettop(lua) - 2, LUA_MULTRET, 0, 0, &caught), 0);
 }
 
-// The hook is off while a message handler of a limit runs: the scenario's own is not called then, it could hang.
+// The hook is off while a message handler of a limit runs: the scenario's own is not called then,
+// it could hang.
 int handle(lua_State* lua) {
   if (LuaState::of(lua).fatal()) return 1;
   lua_pushvalue(lua, lua_upvalueindex(1));
@@ -203,10 +215,11 @@ int protected_call_handled(lua_State* lua) {
   lua_pushvalue(lua, 2);
   lua_remove(lua, 2);  // true, handle, ..., f
   lua_insert(lua, 3);  // true, handle, f, ...
-  int const status = lua_pcallk(lua, arguments, LUA_MULTRET, 2, 1, [](lua_State* thread, int end, lua_KContext) {
-    lua_remove(thread, 2);
-    return caught(thread, end, 0);
-  });
+  int const status =
+      lua_pcallk(lua, arguments, LUA_MULTRET, 2, 1, [](lua_State* thread, int end, lua_KContext) {
+        lua_remove(thread, 2);
+        return caught(thread, end, 0);
+      });
   lua_remove(lua, 2);
   return caught(lua, status, 0);
 }
@@ -216,7 +229,8 @@ int protected_call_handled(lua_State* lua) {
 void open_base(lua_State* lua) {
   // Kept as they are.
   luaL_requiref(lua, LUA_GNAME, luaopen_base, 0);
-  for (char const* name : {"assert", "error", "getmetatable", "ipairs", "rawequal", "rawget", "rawlen", "select", "tonumber", "tostring", "type"}) {
+  for (char const* name : {"assert", "error", "getmetatable", "ipairs", "rawequal", "rawget",
+                           "rawlen", "select", "tonumber", "tostring", "type"}) {
     lua_getfield(lua, -1, name);
     lua_setfield(lua, -3, name);
   }

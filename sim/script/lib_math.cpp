@@ -7,7 +7,8 @@
 namespace rehearse::script {
 namespace {
 
-// power.__pow: `__power ^ b` remembers b, `a ^ __power` is a^b. See source.hpp. Nothing runs between the two.
+// power.__pow: `__power ^ b` remembers b, `a ^ __power` is a^b. See source.hpp. Nothing runs
+// between the two.
 Outcome power(lua_State* lua) {
   lua_pushvalue(lua, lua_upvalueindex(1));  // __power itself
   if (lua_rawequal(lua, 1, -1) != 0) {
@@ -21,11 +22,14 @@ Outcome power(lua_State* lua) {
   double const base = lua_tonumberx(lua, 1, &base_is_number);
   double const exponent = lua_tonumberx(lua, -1, &exponent_is_number);
   if (base_is_number == 0 || exponent_is_number == 0)
-    return fail(std::string("`^` wants two numbers, got ") + luaL_typename(lua, 1) + " and " + luaL_typename(lua, -1));
+    return fail(std::string("`^` wants two numbers, got ") + luaL_typename(lua, 1) + " and " +
+                luaL_typename(lua, -1));
   auto const value = exact_power(base, exponent);
   if (!value)
-    return fail("`^` takes whole exponents (and 0.5) only: with others its last digit differs from machine to machine",
-                "use whole numbers, or a table of the values you need");
+    return fail(
+        "`^` takes whole exponents (and 0.5) only: with others its last digit differs from machine "
+        "to machine",
+        "use whole numbers, or a table of the values you need");
   lua_pushnumber(lua, *value);
   return 1;
 }
@@ -37,11 +41,15 @@ Outcome random_between(Sandbox& sandbox, lua_State* lua) {
   lua_Integer const low = lua_tointegerx(lua, 1, &low_whole);
   lua_Integer const high = lua_tointegerx(lua, 2, &high_whole);
   if (low_whole == 0 || high_whole == 0) return fail("`math.random` wants whole numbers");
-  if (low > high) return fail("`math.random` has an empty interval: " + std::to_string(low) + " to " + std::to_string(high));
+  if (low > high)
+    return fail("`math.random` has an empty interval: " + std::to_string(low) + " to " +
+                std::to_string(high));
   auto const count = static_cast<std::uint64_t>(high) - static_cast<std::uint64_t>(low) + 1;
-  if (count == 0) return fail("`math.random` cannot draw from all integers", "give a smaller interval");
+  if (count == 0)
+    return fail("`math.random` cannot draw from all integers", "give a smaller interval");
   if (!sandbox.hooks().random_below) return fail("nothing can be drawn here");
-  lua_pushinteger(lua, static_cast<lua_Integer>(static_cast<std::uint64_t>(low) + sandbox.hooks().random_below(count)));
+  lua_pushinteger(lua, static_cast<lua_Integer>(static_cast<std::uint64_t>(low) +
+                                                sandbox.hooks().random_below(count)));
   return 1;
 }
 

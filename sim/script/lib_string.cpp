@@ -22,8 +22,8 @@ void push_capture(lua_State* lua, std::string_view text, Capture const& capture)
   }
 }
 
-// search(text, pattern, from, anchored, not_ending) -> begin, end, captures... | nil. Positions count from 1, the end is
-// the last character's. REQUIRES: texts and integers; from >= 1.
+// search(text, pattern, from, anchored, not_ending) -> begin, end, captures... | nil. Positions
+// count from 1, the end is the last character's. REQUIRES: texts and integers; from >= 1.
 Outcome search(lua_State* lua) {
   LuaState& state = LuaState::of(lua);
   std::string_view const text = text_at(lua, 1);
@@ -32,7 +32,8 @@ Outcome search(lua_State* lua) {
                         .anchored = lua_toboolean(lua, 4) != 0,
                         .not_ending = std::nullopt,
                         .steps_max = state.steps_left()};
-  if (lua_isinteger(lua, 5) != 0) options.not_ending = static_cast<std::size_t>(lua_tointeger(lua, 5));
+  if (lua_isinteger(lua, 5) != 0)
+    options.not_ending = static_cast<std::size_t>(lua_tointeger(lua, 5));
   auto const found = search_pattern(text, pattern, options);
   if (!found) return std::unexpected(found.error());
   if (!state.charge(lua, found->steps + (found->spent ? 1 : 0)) || !found->match) {
@@ -63,16 +64,22 @@ Outcome find_plain(lua_State* lua) {
 }
 
 Result<std::string> format_one(lua_State* lua, Directive const& directive, int index) {
-  std::string const which = "argument " + std::to_string(index) + " of `string.format` (`%" + directive.conversion + "`)";
+  std::string const which =
+      "argument " + std::to_string(index) + " of `string.format` (`%" + directive.conversion + "`)";
   if (index > lua_gettop(lua)) return fail(which + " is missing");
   if (directive.conversion == 's') {
-    if (lua_isstring(lua, index) == 0) return fail(which + " wants a text");  // the prelude made one of it
+    if (lua_isboolean(lua, index))
+      return format_text(directive, lua_toboolean(lua, index) != 0 ? "true" : "false");
+    if (lua_isstring(lua, index) == 0)
+      return fail(which + " wants a text");  // the prelude made one of it
     return format_text(directive, text_at(lua, index));
   }
   if (directive.conversion == 'q') {
     if (lua_type(lua, index) == LUA_TSTRING) return quote(text_at(lua, index));
     if (lua_isinteger(lua, index) != 0 || lua_isboolean(lua, index))
-      return lua_isboolean(lua, index) ? std::string(lua_toboolean(lua, index) != 0 ? "true" : "false") : std::to_string(lua_tointeger(lua, index));
+      return lua_isboolean(lua, index)
+                 ? std::string(lua_toboolean(lua, index) != 0 ? "true" : "false")
+                 : std::to_string(lua_tointeger(lua, index));
     return fail(which + " wants a text, a whole number or a boolean");
   }
   int fits = 0;
@@ -116,7 +123,8 @@ Outcome format(lua_State* lua) {
 }  // namespace
 
 void open_string(lua_State* lua) {
-  luaL_requiref(lua, LUA_STRLIBNAME, luaopen_string, 0);  // also makes ("x"):rep(3) work; the prelude replaces its members
+  luaL_requiref(lua, LUA_STRLIBNAME, luaopen_string,
+                0);  // also makes ("x"):rep(3) work; the prelude replaces its members
   lua_setfield(lua, -2, "string");
   luaL_requiref(lua, LUA_UTF8LIBNAME, luaopen_utf8, 0);
   lua_setfield(lua, -2, "utf8");

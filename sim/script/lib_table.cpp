@@ -1,5 +1,6 @@
-// What `table` needs from C++. `concat`, `pack` and `unpack` are Lua's own (their sizes are bounded by memory and the
-// stack); whatever loops or compares is in prelude.lua, where instructions are counted.
+// What `table` needs from C++. `concat`, `pack` and `unpack` are Lua's own (their sizes are bounded
+// by memory and the stack); whatever loops or compares is in prelude.lua, where instructions are
+// counted.
 #include <lua.hpp>
 
 #include "sim/script/sandbox.hpp"

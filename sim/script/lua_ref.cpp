@@ -12,7 +12,8 @@ LuaRef::LuaRef(lua_State* lua, int index) : lua_(LuaState::of(lua).get()) {
   ref_ = luaL_ref(lua, LUA_REGISTRYINDEX);
 }
 
-LuaRef::LuaRef(LuaRef&& other) noexcept : lua_(std::exchange(other.lua_, nullptr)), ref_(other.ref_) {}
+LuaRef::LuaRef(LuaRef&& other) noexcept
+    : lua_(std::exchange(other.lua_, nullptr)), ref_(other.ref_) {}
 
 LuaRef& LuaRef::operator=(LuaRef&& other) noexcept {
   std::swap(lua_, other.lua_);

@@ -13,8 +13,8 @@ namespace rehearse::script {
 namespace {
 
 constexpr int kHookInterval = 1000;  // instructions between two looks at the budget
-// Copying a long string costs time that no instruction counts: large blocks are charged by size. Small ones are
-// not, because how many there are depends on the collector.
+// Copying a long string costs time that no instruction counts: large blocks are charged by size.
+// Small ones are not, because how many there are depends on the collector.
 constexpr std::size_t kLargeBlockBytes = std::size_t{64} << 10;
 constexpr std::size_t kBytesPerStep = 64;
 
@@ -76,7 +76,8 @@ void LuaState::set_fatal(Error error) {
 void LuaState::set_out_of_memory(lua_State* lua) {
   if (steps_left() == 0 && !charge(lua, 1)) return;  // the allocator refused for the other limit
   set_fatal({.code = Error::Code::limit,
-             .message = "the scenario uses more than " + std::to_string(limits_.memory_bytes >> 20) +
+             .message = "the scenario uses more than " +
+                        std::to_string(limits_.memory_bytes >> 20) +
                         " MiB of memory, which is the limit",
              .where = caller(lua),
              .hint = "is there a table or a string that grows in a loop?",
@@ -107,7 +108,8 @@ void* LuaState::allocate(void* self, void* block, std::size_t old_bytes, std::si
     if (new_bytes >= kLargeBlockBytes) {
       state.steps_turn_ += new_bytes / kBytesPerStep;
       state.steps_total_ += new_bytes / kBytesPerStep;
-      if (state.steps_left() == 0) return nullptr;  // set_out_of_memory or the hook says which limit it was
+      if (state.steps_left() == 0)
+        return nullptr;  // set_out_of_memory or the hook says which limit it was
     }
   }
   void* const moved = std::realloc(block, new_bytes);

@@ -1,11 +1,13 @@
 // The owner of one Lua machine, and the limits that no scenario can outrun.
 //
-// A limit that was hit is kept as `fatal()`: from then on nothing in this machine runs, and no `pcall` of the
-// scenario can swallow it. Work done in C++ on the scenario's behalf (patterns, sorting keys) is charged to the same
-// budget as Lua instructions, so that a limit always fires at the same place.
+// A limit that was hit is kept as `fatal()`: from then on nothing in this machine runs, and no
+// `pcall` of the scenario can swallow it. Work done in C++ on the scenario's behalf (patterns,
+// sorting keys) is charged to the same budget as Lua instructions, so that a limit always fires at
+// the same place.
 //
-// Memory: the byte limit refuses an allocation only while Lua code runs. C++ code may allocate past it (a refused
-// allocation there would jump over destructors); bind.cpp looks at the total before it returns to Lua.
+// Memory: the byte limit refuses an allocation only while Lua code runs. C++ code may allocate past
+// it (a refused allocation there would jump over destructors); bind.cpp looks at the total before
+// it returns to Lua.
 #pragma once
 
 #include <any>
@@ -25,8 +27,8 @@ class Sandbox;
 
 struct ScriptLimits {
   std::size_t memory_bytes = std::size_t{256} << 20;
-  std::uint64_t steps_per_turn = 100'000'000;    // Lua instructions between two waits; about a second
-  std::uint64_t steps_total = 2'000'000'000;     // of a whole run
+  std::uint64_t steps_per_turn = 100'000'000;  // Lua instructions between two waits; about a second
+  std::uint64_t steps_total = 2'000'000'000;   // of a whole run
 };
 
 /// One Lua machine. Not copyable, not movable: Lua keeps its address.
@@ -46,7 +48,8 @@ class LuaState {
   std::size_t memory_used_bytes() const { return used_bytes_; }
   std::uint64_t steps_used() const { return steps_total_; }
 
-  /// Charges work to the budget. False when it is spent: `fatal()` is then set, with the scenario's line.
+  /// Charges work to the budget. False when it is spent: `fatal()` is then set, with the scenario's
+  /// line.
   [[nodiscard]] bool charge(lua_State* lua, std::uint64_t steps);
   /// What may still be spent in this turn.
   std::uint64_t steps_left() const;
@@ -88,7 +91,9 @@ class LuaState {
   /// While one lives, C++ code runs: no allocation is refused.
   class Lenient {
    public:
-    explicit Lenient(LuaState& state) : state_(state), strict_before_(state.strict_) { state.strict_ = false; }
+    explicit Lenient(LuaState& state) : state_(state), strict_before_(state.strict_) {
+      state.strict_ = false;
+    }
     ~Lenient() { state_.strict_ = strict_before_; }
     Lenient(Lenient const&) = delete;
     Lenient& operator=(Lenient const&) = delete;

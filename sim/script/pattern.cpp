@@ -13,30 +13,55 @@ constexpr std::size_t kOpen = static_cast<std::size_t>(-2);
 constexpr std::size_t kCapturesMax = 32;
 constexpr int kDepthMax = 200;
 
-bool in_range(unsigned char c, char low, char high) { return c >= static_cast<unsigned char>(low) && c <= static_cast<unsigned char>(high); }
+bool in_range(unsigned char c, char low, char high) {
+  return c >= static_cast<unsigned char>(low) && c <= static_cast<unsigned char>(high);
+}
 
 // ASCII only, whatever the locale.
 bool in_class(unsigned char c, char letter) {
-  bool const upper = in_range(c, 'A', 'Z'), lower = in_range(c, 'a', 'z'), digit = in_range(c, '0', '9');
+  bool const upper = in_range(c, 'A', 'Z'), lower = in_range(c, 'a', 'z'),
+             digit = in_range(c, '0', '9');
   bool const graph = c > 32 && c < 127;
   bool yes = false;
   switch (letter | 0x20) {
-    case 'a': yes = upper || lower; break;
-    case 'c': yes = c < 32 || c == 127; break;
-    case 'd': yes = digit; break;
-    case 'g': yes = graph; break;
-    case 'l': yes = lower; break;
-    case 'p': yes = graph && !upper && !lower && !digit; break;
-    case 's': yes = c == 32 || (c >= 9 && c <= 13); break;
-    case 'u': yes = upper; break;
-    case 'w': yes = upper || lower || digit; break;
-    case 'x': yes = digit || in_range(c, 'a', 'f') || in_range(c, 'A', 'F'); break;
-    default: return c == static_cast<unsigned char>(letter);
+    case 'a':
+      yes = upper || lower;
+      break;
+    case 'c':
+      yes = c < 32 || c == 127;
+      break;
+    case 'd':
+      yes = digit;
+      break;
+    case 'g':
+      yes = graph;
+      break;
+    case 'l':
+      yes = lower;
+      break;
+    case 'p':
+      yes = graph && !upper && !lower && !digit;
+      break;
+    case 's':
+      yes = c == 32 || (c >= 9 && c <= 13);
+      break;
+    case 'u':
+      yes = upper;
+      break;
+    case 'w':
+      yes = upper || lower || digit;
+      break;
+    case 'x':
+      yes = digit || in_range(c, 'a', 'f') || in_range(c, 'A', 'F');
+      break;
+    default:
+      return c == static_cast<unsigned char>(letter);
   }
   return in_range(static_cast<unsigned char>(letter), 'A', 'Z') ? !yes : yes;
 }
 
-// Matches a pattern from one position by backtracking. `at` is in the text, `p` in the pattern; kNone is "no match".
+// Matches a pattern from one position by backtracking. `at` is in the text, `p` in the pattern;
+// kNone is "no match".
 class Matcher {
  public:
   Matcher(std::string_view text, std::string_view pattern, std::uint64_t steps_max)
@@ -104,9 +129,12 @@ class Matcher {
           }
           p = after + 1;
           continue;
-        case '+': return fits(at, p, after) ? longest(at + 1, p, after, depth) : kNone;
-        case '*': return longest(at, p, after, depth);
-        case '-': return shortest(at, p, after, depth);
+        case '+':
+          return fits(at, p, after) ? longest(at + 1, p, after, depth) : kNone;
+        case '*':
+          return longest(at, p, after, depth);
+        case '-':
+          return shortest(at, p, after, depth);
         default:
           if (!fits(at, p, after)) return kNone;
           ++at;
@@ -170,8 +198,9 @@ class Matcher {
 
   std::size_t same_again(std::size_t at, char digit) {
     auto const i = static_cast<std::size_t>(digit - '1');
-    if (digit == '0' || i >= captures_.size() || captures_[i].length == kOpen || captures_[i].is_position)
+    if (digit == '0' || i >= captures_.size() || captures_[i].length == kOpen)
       return stop("the pattern names a capture that is not complete");
+    if (captures_[i].is_position) return kNone;  // a position is no text that could come again
     std::size_t const length = captures_[i].length;
     steps_ += length;
     if (length > text_.size() - at) return kNone;
@@ -198,10 +227,14 @@ class Matcher {
     if (at >= text_.size()) return false;
     auto const c = static_cast<unsigned char>(text_[at]);
     switch (pattern_[p]) {
-      case '.': return true;
-      case '%': return in_class(c, pattern_[p + 1]);
-      case '[': return in_set(c, p, after);
-      default: return static_cast<unsigned char>(pattern_[p]) == c;
+      case '.':
+        return true;
+      case '%':
+        return in_class(c, pattern_[p + 1]);
+      case '[':
+        return in_set(c, p, after);
+      default:
+        return static_cast<unsigned char>(pattern_[p]) == c;
     }
   }
 
@@ -235,7 +268,8 @@ class Matcher {
 
 }  // namespace
 
-Result<PatternResult> search_pattern(std::string_view text, std::string_view pattern, PatternSearch const& search) {
+Result<PatternResult> search_pattern(std::string_view text, std::string_view pattern,
+                                     PatternSearch const& search) {
   Matcher matcher(text, pattern, search.steps_max);
   PatternResult result;
   for (std::size_t at = search.from; at <= text.size(); ++at) {
@@ -245,7 +279,9 @@ Result<PatternResult> search_pattern(std::string_view text, std::string_view pat
     if (matcher.spent()) break;
     if (end != kNone && end != search.not_ending) {
       for (Capture const& capture : matcher.captures())
-        if (capture.length == kOpen) return fail("the pattern does not close a capture: `" + std::string(pattern.substr(0, 80)) + "`");
+        if (capture.length == kOpen)
+          return fail("the pattern does not close a capture: `" +
+                      std::string(pattern.substr(0, 80)) + "`");
       result.match = PatternMatch{at, end, matcher.captures()};
       break;
     }

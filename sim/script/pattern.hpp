@@ -1,5 +1,5 @@
-// Lua's patterns, with a step budget: Lua's own matcher runs where no instruction limit reaches, and backtracks
-// without bound. The pattern language is that of the Lua 5.4 manual, section 6.4.1.
+// Lua's patterns, with a step budget: Lua's own matcher runs where no instruction limit reaches,
+// and backtracks without bound. The pattern language is that of the Lua 5.4 manual, section 6.4.1.
 #pragma once
 
 #include <cstdint>
@@ -25,8 +25,8 @@ struct PatternMatch {
 
 struct PatternSearch {
   std::size_t from = 0;
-  bool anchored = false;                   // only at `from`
-  std::optional<std::size_t> not_ending;   // skip a match that ends here (the last one's end)
+  bool anchored = false;                  // only at `from`
+  std::optional<std::size_t> not_ending;  // skip a match that ends here (the last one's end)
   std::uint64_t steps_max = 0;
 };
 
@@ -37,6 +37,7 @@ struct PatternResult {
 };
 
 /// The first match at or after `from`. An Error for a malformed pattern.
-Result<PatternResult> search_pattern(std::string_view text, std::string_view pattern, PatternSearch const& search);
+Result<PatternResult> search_pattern(std::string_view text, std::string_view pattern,
+                                     PatternSearch const& search);
 
 }  // namespace rehearse::script

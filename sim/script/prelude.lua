@@ -120,7 +120,7 @@ function methods.find(text, pattern, from, plain)
   text, pattern = text_of(text, "find"), text_of(pattern, "find")
   from = start_of(text, from)
   if from > #text + 1 then return nil end
-  if plain then return core.plain(text, pattern, from) end
+  if plain or not search(pattern, "[%^%$%*%+%?%.%(%[%%%-]", 1) then return core.plain(text, pattern, from) end
   local body, anchored = anchor(pattern)
   return search(text, body, from, anchored)
 end

@@ -58,7 +58,8 @@ void add_names(lua_State* lua, LuaRef const& table, std::vector<std::string_view
 Outcome unknown_global(Sandbox& sandbox, lua_State* lua) {
   std::string const name = global_name(lua, 2);
   for (RefusedWord const& refused : kRefused)
-    if (refused.name == name) return fail("`" + name + "` is not part of a scenario's Lua", std::string(refused.remedy));
+    if (refused.name == name)
+      return fail("`" + name + "` is not part of a scenario's Lua", std::string(refused.remedy));
   std::vector<std::string_view> known;
   add_names(lua, sandbox.words(), known);
   add_names(lua, sandbox.user_globals(), known);
@@ -72,10 +73,12 @@ Outcome set_global(Sandbox& sandbox, lua_State* lua) {
   sandbox.words().push(lua);
   lua_pushvalue(lua, 2);
   if (lua_rawget(lua, -2) != LUA_TNIL)
-    return fail("`" + name + "` is a word of the language and cannot be set", "write `local " + name + " = ...`");
+    return fail("`" + name + "` is a word of the language and cannot be set",
+                "write `local " + name + " = ...`");
   if (sandbox.frozen())
-    return fail("the global `" + name + "` cannot be set once the actors run",
-                "write `local " + name + "`; actors share through the world, not through variables");
+    return fail(
+        "the global `" + name + "` cannot be set once the actors run",
+        "write `local " + name + "`; actors share through the world, not through variables");
   sandbox.user_globals().push(lua);
   lua_pushvalue(lua, 2);
   lua_pushvalue(lua, 3);
@@ -149,7 +152,8 @@ void Sandbox::add(LuaRef const& table, char const* name, int (*function)(lua_Sta
 Result<void> Sandbox::run_prelude(char const* name, std::string_view source) {
   lua_State* const lua = state_.get();
   StackGuard const guard(lua);
-  std::string const chunk = std::string("=") + name;  // not kScenarioMark: its lines are in no message
+  std::string const chunk =
+      std::string("=") + name;  // not kScenarioMark: its lines are in no message
   if (luaL_loadbufferx(lua, source.data(), source.size(), chunk.c_str(), "t") != LUA_OK)
     return std::unexpected(syntax_error(lua_tostring(lua, -1), name));
   words_.push(lua);

@@ -1,8 +1,9 @@
-// The library a scenario sees: Lua without a clock, addresses, hash order, libm, files or an end to its limits.
+// The library a scenario sees: Lua without a clock, addresses, hash order, libm, files or an end to
+// its limits.
 //
-// Words (`account`, `print`, `math`) are read-only globals; a host adds its own with add_word() or in a prelude of its
-// own. A scenario may set further globals while its top level runs; freeze() ends that, so that actors cannot race
-// through them.
+// Words (`account`, `print`, `math`) are read-only globals; a host adds its own with add_word() or
+// in a prelude of its own. A scenario may set further globals while its top level runs; freeze()
+// ends that, so that actors cannot race through them.
 #pragma once
 
 #include <cstdint>
@@ -17,9 +18,10 @@
 namespace rehearse::script {
 
 struct SandboxHooks {
-  std::function<void(std::string_view)> print;               // a line, without its end
-  std::function<std::uint64_t(std::uint64_t)> random_below;  // even over 0 .. n-1, from the run's streams
-  FileRoot* files = nullptr;                                 // for `import`
+  std::function<void(std::string_view)> print;  // a line, without its end
+  std::function<std::uint64_t(std::uint64_t)>
+      random_below;           // even over 0 .. n-1, from the run's streams
+  FileRoot* files = nullptr;  // for `import`
 };
 
 /// REQUIRES: lives as long as scenarios run, and is destroyed before its LuaState.
@@ -39,10 +41,12 @@ class Sandbox {
   void add_core(char const* name) {
     add(core_, name, &bind<fn>);
   }
-  /// Runs trusted Lua: its globals become words, its argument (`local core = ...`) is the table of add_core.
+  /// Runs trusted Lua: its globals become words, its argument (`local core = ...`) is the table of
+  /// add_core.
   Result<void> run_prelude(char const* name, std::string_view source);
 
-  /// Compiles a scenario's text; `file` is its name in messages. The result is the function of its top level.
+  /// Compiles a scenario's text; `file` is its name in messages. The result is the function of its
+  /// top level.
   Result<LuaRef> load(std::string_view source, std::string_view file);
   /// From here on no global may be set. Words never could.
   void freeze() { frozen_ = true; }
@@ -65,9 +69,10 @@ class Sandbox {
   std::int64_t numbered_ = 0;
   LuaRef words_;         // the library and the host's words
   LuaRef user_globals_;  // what the scenario set
-  LuaRef globals_;       // the empty table that is the scenario's _ENV: its metatable leads to the two above
-  LuaRef core_;          // what preludes get
-  LuaRef names_;         // weak: object -> `table#3`
+  LuaRef globals_;  // the empty table that is the scenario's _ENV: its metatable leads to the two
+                    // above
+  LuaRef core_;     // what preludes get
+  LuaRef names_;    // weak: object -> `table#3`
 };
 
 /// prelude.lua, embedded at build time.

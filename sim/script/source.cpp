@@ -13,13 +13,18 @@ struct RefusedName {
   std::string_view why;
 };
 constexpr std::array kRefused = {
-    RefusedName{"__gc", "finalizers run whenever the collector likes, which would differ from run to run"},
-    RefusedName{"__mode", "weak tables lose entries whenever the collector likes, which would differ from run to run"},
+    RefusedName{"__gc",
+                "finalizers run whenever the collector likes, which would differ from run to run"},
+    RefusedName{"__mode",
+                "weak tables lose entries whenever the collector likes, which would differ from "
+                "run to run"},
     RefusedName{"__pow", "`^` is the sandbox's own"},
     RefusedName{"__power", "`^` is the sandbox's own"},
 };
 
-bool is_name(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; }
+bool is_name(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+}
 
 // Walks over the tokens of a text, as far as telling code from strings and comments takes.
 class Scanner {
@@ -27,7 +32,8 @@ class Scanner {
   Scanner(std::string_view text, std::string_view file) : text_(text), file_(file) {}
 
   Result<std::string> run() {
-    if (text_.starts_with('#')) skip_line();  // `#!/usr/bin/env rehearse`: Lua's loader for texts does not know it
+    if (text_.starts_with('#'))
+      skip_line();  // `#!/usr/bin/env rehearse`: Lua's loader for texts does not know it
     while (at_ < text_.size() && !error_) {
       char const c = text_[at_];
       if (c == '-' && peek(1) == '-') {
@@ -50,7 +56,9 @@ class Scanner {
   }
 
  private:
-  char peek(std::size_t ahead) const { return at_ + ahead < text_.size() ? text_[at_ + ahead] : '\0'; }
+  char peek(std::size_t ahead) const {
+    return at_ + ahead < text_.size() ? text_[at_ + ahead] : '\0';
+  }
   void take(std::size_t count) {
     count = std::min(count, text_.size() - at_);
     out_ += text_.substr(at_, count);
@@ -82,7 +90,9 @@ class Scanner {
         take(1);
       } else if (peek(1) == 'z') {
         take(2);
-        while (at_ < text_.size() && std::string_view(" \t\r\n\v\f").find(text_[at_]) != std::string_view::npos) take(1);
+        while (at_ < text_.size() &&
+               std::string_view(" \t\r\n\v\f").find(text_[at_]) != std::string_view::npos)
+          take(1);
       } else {
         take(2);
       }
@@ -98,12 +108,15 @@ class Scanner {
   void check(std::string_view word) {
     for (RefusedName const& refused : kRefused) {
       if (word != refused.name) continue;
-      auto const line = std::count(text_.begin(), text_.begin() + static_cast<std::ptrdiff_t>(at_), '\n') + 1;
-      error_ = Error{.code = Error::Code::scenario,
-                     .message = "`" + std::string(word) + "` has no place in a scenario: " + std::string(refused.why),
-                     .where = {.file = std::string(file_), .line = static_cast<int>(line), .column = 0},
-                     .hint = {},
-                     .pointer = {}};
+      auto const line =
+          std::count(text_.begin(), text_.begin() + static_cast<std::ptrdiff_t>(at_), '\n') + 1;
+      error_ =
+          Error{.code = Error::Code::scenario,
+                .message = "`" + std::string(word) +
+                           "` has no place in a scenario: " + std::string(refused.why),
+                .where = {.file = std::string(file_), .line = static_cast<int>(line), .column = 0},
+                .hint = {},
+                .pointer = {}};
     }
   }
 

@@ -14,15 +14,18 @@ namespace rehearse::script {
 namespace {
 
 constexpr std::size_t kDepthMax = 100;
-constexpr std::size_t kValuesMax = 1'000'000;  // a table that holds another twice, thirty levels deep, is a billion values
+constexpr std::size_t kValuesMax =
+    1'000'000;  // a table that holds another twice, thirty levels deep, is a billion values
 
 // One conversion on its way down a value.
 class Reader {
  public:
-  Reader(lua_State* lua, ToJson const& options) : lua_(lua), options_(options), path_(options.path) {}
+  Reader(lua_State* lua, ToJson const& options)
+      : lua_(lua), options_(options), path_(options.path) {}
 
   Result<json::Value> read(int index) {
-    if (++values_ > kValuesMax) return refuse("has more than a million values", "share less of the table");
+    if (++values_ > kValuesMax)
+      return refuse("has more than a million values", "share less of the table");
     switch (lua_type(lua_, index)) {
       case LUA_TNIL:
         return json::Value();
@@ -41,8 +44,9 @@ class Reader {
           if (auto value = options_.handle(lua_, index)) return std::move(*value);
         [[fallthrough]];
       default:
-        return refuse(std::string("is a ") + luaL_typename(lua_, index) + ", which no document can hold",
-                      "give a text, a number, a boolean, a table or `null`");
+        return refuse(
+            std::string("is a ") + luaL_typename(lua_, index) + ", which no document can hold",
+            "give a text, a number, a boolean, a table or `null`");
     }
   }
 
@@ -52,9 +56,11 @@ class Reader {
   }
 
   Result<json::Value> number(int index) const {
-    if (lua_isinteger(lua_, index) != 0) return json::Value(std::int64_t{lua_tointeger(lua_, index)});
+    if (lua_isinteger(lua_, index) != 0)
+      return json::Value(std::int64_t{lua_tointeger(lua_, index)});
     double const value = lua_tonumber(lua_, index);
-    if (!std::isfinite(value)) return refuse("is not a finite number", "JSON has neither nan nor infinity");
+    if (!std::isfinite(value))
+      return refuse("is not a finite number", "JSON has neither nan nor infinity");
     char buffer[32];
     auto const end = std::to_chars(buffer, buffer + sizeof buffer, value).ptr;
     std::string spelling(buffer, end);
@@ -73,14 +79,17 @@ class Reader {
     void const* const self = lua_topointer(lua_, index);  // compared on the way down, never kept
     if (std::find(above_.begin(), above_.end(), self) != above_.end())
       return refuse("contains itself", "a document is a tree");
-    if (above_.size() >= kDepthMax) return refuse("is more than 100 levels deep", "make it flatter");
+    if (above_.size() >= kDepthMax)
+      return refuse("is more than 100 levels deep", "make it flatter");
     lua_checkstack(lua_, 4);
     auto keys = sorted_keys(lua_, index);
     if (!keys) return std::unexpected(std::move(keys).error());
     if (keys->empty())
-      return options_.empty == ToJson::Empty::array && above_.empty() ? json::Value(json::Array{}) : json::Value(json::Object{});
+      return options_.empty == ToJson::Empty::array && above_.empty() ? json::Value(json::Array{})
+                                                                      : json::Value(json::Object{});
     above_.push_back(self);
-    auto value = std::holds_alternative<std::string_view>(keys->front()) ? object(index, *keys) : array(index, *keys);
+    auto value = std::holds_alternative<std::string_view>(keys->front()) ? object(index, *keys)
+                                                                         : array(index, *keys);
     above_.pop_back();
     return value;
   }
@@ -89,7 +98,8 @@ class Reader {
     json::Object members;
     members.reserve(keys.size());
     for (Key const& key : keys) {
-      std::string const name(std::get<std::string_view>(key));  // strings are last in order: all are strings
+      std::string const name(
+          std::get<std::string_view>(key));  // strings are last in order: all are strings
       if (!is_utf8(name)) return refuse("has a key that is not UTF-8", "write it as UTF-8");
       auto value = member(index, key, path_.empty() ? name : path_ + "." + name);
       if (!value) return value;
@@ -131,7 +141,8 @@ class Reader {
 };
 
 void push_number(lua_State* lua, json::Value const& value) {
-  if (auto const whole = value.as_integer(); whole && value.as_number_text().find_first_of(".eE") == std::string::npos) {
+  if (auto const whole = value.as_integer();
+      whole && value.as_number_text().find_first_of(".eE") == std::string::npos) {
     lua_pushinteger(lua, *whole);
     return;
   }

@@ -1,8 +1,9 @@
 // Lua values to documents and back.
 //
-// A table with the keys 1..n is an array, one with string keys an object (keys sorted), `null` is null. Integers stay
-// integers; floats enter by their shortest spelling. Refused with the path of the place: nan and inf, text that is not
-// UTF-8, functions, cycles, more than 100 levels, more than a million values, a table that mixes both kinds of keys.
+// A table with the keys 1..n is an array, one with string keys an object (keys sorted), `null` is
+// null. Integers stay integers; floats enter by their shortest spelling. Refused with the path of
+// the place: nan and inf, text that is not UTF-8, functions, cycles, more than 100 levels, more
+// than a million values, a table that mixes both kinds of keys.
 #pragma once
 
 #include <functional>

@@ -35,11 +35,13 @@ Outcome raises(lua_State* lua) {
 
 }  // namespace
 
-TEST_CASE("bind: an Error becomes a table that pcall can look at, and destructors run", "[script]") {
+TEST_CASE("bind: an Error becomes a table that pcall can look at, and destructors run",
+          "[script]") {
   Machine m;
   m.sandbox.add_word<&refuses>("refuses");
   destroyed = 0;
-  CHECK(m.run("\nlocal ok, e = pcall(refuses) print(ok, e) print(e.message, e.hint, e.file, e.line, e.kind)") ==
+  CHECK(m.run("\nlocal ok, e = pcall(refuses) print(ok, e) print(e.message, e.hint, e.file, "
+              "e.line, e.kind)") ==
         "false\ta.lua:2: it is refused; ask first\nit is refused\task first\ta.lua\t2\tscenario\n");
   CHECK(m.run("\nrefuses()") == "error: a.lua:2: it is refused; ask first");
   CHECK(destroyed == 2);
@@ -58,13 +60,16 @@ TEST_CASE("bind: results, and values with the host's own fields", "[script]") {
   m.sandbox.add_word<&answers>("answers");
   m.sandbox.add_word<&raises>("raises");
   CHECK(m.eval("answers()") == "42\n");
-  CHECK(m.run("local ok, e = pcall(raises) print(ok, e.code, e.message)") == "false\tAccessDenied\tdenied\n");
+  CHECK(m.run("local ok, e = pcall(raises) print(ok, e.code, e.message)") ==
+        "false\tAccessDenied\tdenied\n");
 }
 
 TEST_CASE("bind: a host's prelude defines words, and its lines are in no message", "[script]") {
   Machine m;
   m.sandbox.add_core<&refuses>("refuses");
-  REQUIRE(m.sandbox.run_prelude("host", "local core = ...\nfunction wish() return (core.refuses()) end"));
+  REQUIRE(m.sandbox.run_prelude("host",
+                                "local core = ...\nfunction wish() return (core.refuses()) end"));
   CHECK(m.run("\nwish()") == "error: a.lua:2: it is refused; ask first");
-  CHECK_THAT(to_string(m.sandbox.run_prelude("host", "x x").error()), Contains("host:1: syntax error"));
+  CHECK_THAT(to_string(m.sandbox.run_prelude("host", "x x").error()),
+             Contains("host:1: syntax error"));
 }

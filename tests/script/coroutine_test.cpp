@@ -37,7 +37,8 @@ TEST_CASE("coroutine: a wait carries its value and returns what the resumer give
   CHECK(m.printed == "1\t2\n");
 }
 
-TEST_CASE("coroutine: waiting works inside pcall, xpcall, sort, gsub, pairs and metamethods", "[script]") {
+TEST_CASE("coroutine: waiting works inside pcall, xpcall, sort, gsub, pairs and metamethods",
+          "[script]") {
   Machine m;
   Coroutine actor = start(m, R"(
     print(pcall(function() return wait('pcall') end))
@@ -57,9 +58,14 @@ TEST_CASE("coroutine: waiting works inside pcall, xpcall, sort, gsub, pairs and 
 
 TEST_CASE("coroutine: a resumer may make the waiting call fail", "[script]") {
   Machine m;
-  Coroutine actor = start(m, "local ok, e = pcall(wait, 'x') print(ok, e, e.kind, e.message)\nwait('y')");
+  Coroutine actor =
+      start(m, "local ok, e = pcall(wait, 'x') print(ok, e, e.kind, e.message)\nwait('y')");
   REQUIRE(actor.resume().state == Step::State::waiting);
-  Error const refused{.code = Error::Code::scenario, .message = "refused", .where = {}, .hint = "ask", .pointer = {}};
+  Error const refused{.code = Error::Code::scenario,
+                      .message = "refused",
+                      .where = {},
+                      .hint = "ask",
+                      .pointer = {}};
   REQUIRE(actor.resume_raising(refused).state == Step::State::waiting);
   CHECK(m.printed == "false\trefused; ask\tscenario\trefused\n");
   Step const step = actor.resume_raising(refused);
@@ -69,7 +75,10 @@ TEST_CASE("coroutine: a resumer may make the waiting call fail", "[script]") {
 
 TEST_CASE("coroutine: an error has a traceback in scenario lines only", "[script]") {
   Machine m;
-  Coroutine actor = start(m, "local function inner()\n  local x = nil\n  return x.y + 0\nend\nlocal function outer() local r = inner() return r end\ntable.sort({ 1, 2 }, function() outer() end)");
+  Coroutine actor =
+      start(m,
+            "local function inner()\n  local x = nil\n  return x.y + 0\nend\nlocal function "
+            "outer() local r = inner() return r end\ntable.sort({ 1, 2 }, function() outer() end)");
   Step const step = actor.resume();
   REQUIRE(step.state == Step::State::failed);
   CHECK(to_string(step.error) == "a.lua:3: attempt to index a nil value (local 'x')");
@@ -93,7 +102,9 @@ TEST_CASE("coroutine: a check that waits fails with its line", "[script]") {
 TEST_CASE("coroutine: one that is dropped midway closes its variables", "[script]") {
   Machine m;
   {
-    Coroutine actor = start(m, "local c <close> = setmetatable({}, { __close = function() print('closed') end })\nwait('x')");
+    Coroutine actor = start(m,
+                            "local c <close> = setmetatable({}, { __close = function() "
+                            "print('closed') end })\nwait('x')");
     REQUIRE(actor.resume().state == Step::State::waiting);
   }
   CHECK(m.printed == "closed\n");

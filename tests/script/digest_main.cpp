@@ -1,4 +1,5 @@
-// Prints a digest of everything in a scenario whose order or spelling could depend on a hash seed or an address.
+// Prints a digest of everything in a scenario whose order or spelling could depend on a hash seed
+// or an address.
 #include <cstdio>
 
 #include "sim/base/hash.hpp"
@@ -28,8 +29,8 @@ int main() {
   rehearse::script::Machine machine;
   std::string const printed = machine.run(kScenario);
   bool const failed = printed.starts_with("error");
-  std::printf("%s %zu %llu\n", rehearse::to_hex(rehearse::hash_bytes(printed)).c_str(), printed.size(),
-              static_cast<unsigned long long>(machine.state.steps_used()));
+  std::printf("%s %zu %llu\n", rehearse::to_hex(rehearse::hash_bytes(printed)).c_str(),
+              printed.size(), static_cast<unsigned long long>(machine.state.steps_used()));
   if (failed) std::fputs(printed.c_str(), stderr);
   return failed ? 1 : 0;
 }

@@ -1,10 +1,10 @@
 #include "sim/script/files.hpp"
 
+#include <sys/stat.h>
+#include <unistd.h>
 #include <catch2/catch.hpp>
 #include <filesystem>
 #include <fstream>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "sim/base/hash.hpp"
 #include "tests/script/machine.hpp"
@@ -24,7 +24,9 @@ struct Folder {
     write("root/a.txt", "alpha");
   }
   ~Folder() { fs::remove_all(path); }
-  void write(std::string const& name, std::string const& text) const { std::ofstream(path / name) << text; }
+  void write(std::string const& name, std::string const& text) const {
+    std::ofstream(path / name) << text;
+  }
   FileRoot root() const { return std::move(*FileRoot::open((path / "root").string())); }
   fs::path path;
 };
@@ -39,7 +41,8 @@ TEST_CASE("files: read once, remembered in order with their hash", "[script]") {
   CHECK(root.read("./a.txt") == "alpha");
   folder.write("root/a.txt", "changed");
   CHECK(root.read("lib/../a.txt") == "alpha");
-  CHECK(root.seen() == std::vector<FileRoot::Seen>{{"lib/b.txt", hash_bytes("beta")}, {"a.txt", hash_bytes("alpha")}});
+  CHECK(root.seen() == std::vector<FileRoot::Seen>{{"lib/b.txt", hash_bytes("beta")},
+                                                   {"a.txt", hash_bytes("alpha")}});
 }
 
 TEST_CASE("files: nothing outside of the root is read", "[script]") {
@@ -49,8 +52,10 @@ TEST_CASE("files: nothing outside of the root is read", "[script]") {
   fs::create_symlink("a.txt", folder.path / "root/inside.txt");
   fs::create_symlink("loop", folder.path / "root/loop");
   FileRoot root = folder.root();
-  for (std::string const& path : {std::string("../secret.txt"), (folder.path / "secret.txt").string(), std::string("link.txt"),
-                                  std::string("up/secret.txt"), std::string("lib/../../secret.txt")}) {
+  for (std::string const& path :
+       {std::string("../secret.txt"), (folder.path / "secret.txt").string(),
+        std::string("link.txt"), std::string("up/secret.txt"),
+        std::string("lib/../../secret.txt")}) {
     CAPTURE(path);
     auto const text = root.read(path);
     REQUIRE_FALSE(text);
@@ -63,9 +68,12 @@ TEST_CASE("files: nothing outside of the root is read", "[script]") {
 TEST_CASE("files: what is no readable file says so", "[script]") {
   Folder const folder;
   ::mkfifo((folder.path / "root/pipe").c_str(), 0600);
-  { std::ofstream(folder.path / "root/big") << std::string(FileRoot::kBytesMax + 1, 'x'); }
+  {
+    std::ofstream(folder.path / "root/big") << std::string(FileRoot::kBytesMax + 1, 'x');
+  }
   FileRoot root = folder.root();
-  CHECK_THAT(root.read("none.txt").error().message, Contains("there is no file `none.txt` below `"));
+  CHECK_THAT(root.read("none.txt").error().message,
+             Contains("there is no file `none.txt` below `"));
   CHECK_THAT(root.read("lib").error().message, Contains("`lib` is not a file"));
   CHECK_THAT(root.read("pipe").error().message, Contains("`pipe` is not a file"));
   CHECK_THAT(root.read("big").error().message, Contains("larger than 16 MiB"));
@@ -80,7 +88,8 @@ TEST_CASE("import: runs a file once and returns what it returns", "[script]") {
   folder.write("root/lib/x.lua", "print('loaded') return { answer = 42 }");
   FileRoot root = folder.root();
   Machine m({}, &root);
-  CHECK(m.run("local a, b = import 'lib/x.lua', import './lib/x.lua' print(a == b, a.answer)") == "loaded\ntrue\t42\n");
+  CHECK(m.run("local a, b = import 'lib/x.lua', import './lib/x.lua' print(a == b, a.answer)") ==
+        "loaded\ntrue\t42\n");
   CHECK(root.seen().size() == 1);
 }
 
@@ -93,8 +102,11 @@ TEST_CASE("import: errors carry the file's own name and line", "[script]") {
   FileRoot root = folder.root();
   Machine m({}, &root);
   CHECK_THAT(m.run("import 'lib/bad.lua'"), Contains("lib/bad.lua:3: <name> expected"));
-  CHECK_THAT(m.run("import 'lib/fails.lua'"), Contains("lib/fails.lua:3: attempt to index a nil value"));
+  CHECK_THAT(m.run("import 'lib/fails.lua'"),
+             Contains("lib/fails.lua:3: attempt to index a nil value"));
   CHECK(traceback(m.step.calls) == "called from a.lua:1");
-  CHECK_THAT(m.run("import 'a.lua'", "main.lua"), Contains("b.lua:1: `a.lua` imports itself: a.lua -> b.lua -> a.lua"));
-  CHECK_THAT(m.run("\nimport 'lib/none.lua'"), Contains("a.lua:2: there is no file `lib/none.lua`"));
+  CHECK_THAT(m.run("import 'a.lua'", "main.lua"),
+             Contains("b.lua:1: `a.lua` imports itself: a.lua -> b.lua -> a.lua"));
+  CHECK_THAT(m.run("\nimport 'lib/none.lua'"),
+             Contains("a.lua:2: there is no file `lib/none.lua`"));
 }

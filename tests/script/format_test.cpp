@@ -19,7 +19,8 @@ TEST_CASE("format: numbers are written as the C library does", "[script]") {
       CHECK(format_integer(*parsed, value) == expected);
     }
   }
-  for (char const* spec : {"f", ".0f", "10.3f", "-10.3f", "010.3f", "+.2e", "g", ".17g", "E", "G", " .3g", ".99f"}) {
+  for (char const* spec :
+       {"f", ".0f", "10.3f", "-10.3f", "010.3f", "+.2e", "g", ".17g", "E", "G", " .3g", ".99f"}) {
     for (double value : {0.0, -0.0, 1.0, 2.0 / 3, 1e22, -1.5e-7, 1e300, 123456789.0, 1.0 / 0.0}) {
       std::size_t at = 0;
       auto const parsed = parse_directive(spec, at);

@@ -12,15 +12,19 @@ namespace rehearse::script {
 
 struct Machine {
   explicit Machine(ScriptLimits const& limits = {}, FileRoot* files = nullptr)
-      : state(limits), sandbox(state, {.print = [this](std::string_view line) { printed += std::string(line) + "\n"; },
-                                       .random_below = [this](std::uint64_t n) { return draws++ % n; },
-                                       .files = files}) {
+      : state(limits),
+        sandbox(state,
+                {.print = [this](std::string_view line) { printed += std::string(line) + "\n"; },
+                 .random_below = [this](std::uint64_t n) { return draws++ % n; },
+                 .files = files}) {
     state.set_host(*this);
     sandbox.add_word<&Machine::wait>("wait");
   }
 
   // wait(text): yields the text; the resumer gives the result.
-  static Outcome wait(Machine&, lua_State* lua) { return Outcome::wait(std::string(lua_tostring(lua, 1))); }
+  static Outcome wait(Machine&, lua_State* lua) {
+    return Outcome::wait(std::string(lua_tostring(lua, 1)));
+  }
 
   /// Runs a text to its end; what it printed, or `error: ...`.
   std::string run(std::string_view source, std::string_view file = "a.lua") {

@@ -10,7 +10,8 @@ TEST_CASE("source: ^ is rewritten in code only, and no line moves", "[script]") 
   CHECK(*prepare_source("#!/usr/bin/env rehearse\nx", "f") == "\nx");
 }
 
-TEST_CASE("source: names that bring the collector into play are refused with their line", "[script]") {
+TEST_CASE("source: names that bring the collector into play are refused with their line",
+          "[script]") {
   auto const refused = prepare_source("-- __gc is fine here\nx = { __gc = 1 }", "f.lua");
   REQUIRE_FALSE(refused);
   CHECK(refused.error().where.line == 2);
@@ -20,7 +21,8 @@ TEST_CASE("source: names that bring the collector into play are refused with the
 }
 
 TEST_CASE("source: odd ends of a text do no harm", "[script]") {
-  for (char const* text : {"", "'", "\"\\", "[[", "[==", "--[[", "--", "-", "'\\z", "^"}) CHECK(prepare_source(text, "f"));
+  for (char const* text : {"", "'", "\"\\", "[[", "[==", "--[[", "--", "-", "'\\z", "^"})
+    CHECK(prepare_source(text, "f"));
 }
 
 TEST_CASE("source: powers by multiplication", "[script]") {

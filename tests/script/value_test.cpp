@@ -11,7 +11,8 @@ using Catch::Contains;
 namespace {
 
 Outcome dump(lua_State* lua) {
-  auto const value = to_json(lua, 1, {.empty = ToJson::Empty::object, .path = "document", .handle = {}});
+  auto const value =
+      to_json(lua, 1, {.empty = ToJson::Empty::object, .path = "document", .handle = {}});
   if (!value) return std::unexpected(value.error());
   std::string const text = json::dump(*value);
   lua_pushlstring(lua, text.data(), text.size());
@@ -35,7 +36,8 @@ struct Fixture : Machine {
 
 TEST_CASE("value: Lua to documents", "[script]") {
   Fixture m;
-  CHECK(m.eval("dump { b = { 1, 'x', true }, a = null, c = {} }") == "{\"a\":null,\"b\":[1,\"x\",true],\"c\":{}}\n");
+  CHECK(m.eval("dump { b = { 1, 'x', true }, a = null, c = {} }") ==
+        "{\"a\":null,\"b\":[1,\"x\",true],\"c\":{}}\n");
   CHECK(m.eval("dump { 0.1, 1.0, 1e300, -0.0, 9007199254740993, 1 / 3 }") ==
         "[0.1,1.0,1e+300,-0.0,9007199254740993,0.3333333333333333]\n");
 }
@@ -48,15 +50,19 @@ TEST_CASE("value: what no document can hold is refused with its path", "[script]
   CHECK_THAT(m.run("dump { '\\xff' }"), Contains("not UTF-8"));
   CHECK_THAT(m.run("dump { ['\\xff'] = 1 }"), Contains("key that is not UTF-8"));
   CHECK_THAT(m.run("local t = {} t.t = t dump(t)"), Contains("`document.t` contains itself"));
-  CHECK_THAT(m.run("local t = {} for i = 1, 200 do t = { t } end dump(t)"), Contains("more than 100 levels"));
-  CHECK_THAT(m.run("local t = {} for i = 1, 60 do t = { t, t } end dump(t)"), Contains("more than a million values"));
+  CHECK_THAT(m.run("local t = {} for i = 1, 200 do t = { t } end dump(t)"),
+             Contains("more than 100 levels"));
+  CHECK_THAT(m.run("local t = {} for i = 1, 60 do t = { t, t } end dump(t)"),
+             Contains("more than a million values"));
   CHECK_THAT(m.run("dump { 1, [3] = 2 }"), Contains("neither a list"));
   CHECK_THAT(m.run("dump { 1, x = 2 }"), Contains("neither a list"));
 }
 
 TEST_CASE("value: documents to Lua and back", "[script]") {
   Fixture m;
-  CHECK(m.run("local v = parse '{\"a\":[1,2.5,null,\"x\"],\"n\":12345678901234567890}' print(v.a[1], v.a[2], v.a[3] == null, v.a[4], math.type(v.n))") ==
+  CHECK(m.run("local v = parse '{\"a\":[1,2.5,null,\"x\"],\"n\":12345678901234567890}' "
+              "print(v.a[1], v.a[2], v.a[3] == null, v.a[4], math.type(v.n))") ==
         "1\t2.5\ttrue\tx\tfloat\n");
-  CHECK(m.eval("dump(parse '{\"b\":{\"c\":[{}]},\"a\":false}')") == "{\"a\":false,\"b\":{\"c\":[{}]}}\n");
+  CHECK(m.eval("dump(parse '{\"b\":{\"c\":[{}]},\"a\":false}')") ==
+        "{\"a\":false,\"b\":{\"c\":[{}]}}\n");
 }
