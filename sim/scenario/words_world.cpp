@@ -221,7 +221,7 @@ struct ShareArgs {
   AccountArgument account;
   std::string name;
   std::vector<PipelineArgument> resources;
-  json::Value principals;
+  DocumentArgument principals;
   std::optional<std::string> permission;
 };
 script::Fields<ShareArgs> const kShare = {
@@ -242,7 +242,7 @@ Outcome resource_share(Host& host, lua_State* lua) {
   if (!args) return std::unexpected(args.error());
   std::string permission = args->permission.value_or(std::string(iam::default_ram_permission("sagemaker:Pipeline")->arn));
   if (iam::find_ram_permission(permission) == nullptr) return fail("there is no permission `" + shorten(permission, 120) + "`", iam::nearest_ram_permission(permission));
-  json::Value principals = resolve_handles(host.world(), args->principals);
+  json::Value principals = resolve_handles(host.world(), args->principals.value);
   if (!principals.is_array()) return fail("`resource_share.principals` is a list", "write principals = { production }");
   ShareId share = host.domain().sharing.create(args->account.id, args->name, permission, true);
   for (PipelineArgument const& resource : args->resources) stand(host, share, AssociationType::resource, host.world().pipelines()[resource.id].arn);

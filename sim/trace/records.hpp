@@ -35,7 +35,7 @@ struct RunStarted {
   JsonText parameters;
   Duration until{};
   std::uint64_t events_max = 0;
-  JsonText assumptions;  // those that differ from the default
+  JsonText assumptions;  // those that differ from the default; not digested: AssumptionUsed tells what counted
   std::string schedule;  // not digested: what it did is told by the ChoiceMade records
   JsonText sources;      // relative path -> hash
   static constexpr std::string_view kName = "RunStarted";
@@ -44,7 +44,7 @@ struct RunStarted {
     return std::tuple{field("format", &R::format),         field("scenario", &R::scenario),
                       field("seed", &R::seed),             field("epoch", &R::epoch),
                       field("parameters", &R::parameters), field("until", &R::until),
-                      field("events_max", &R::events_max), field("assumptions", &R::assumptions),
+                      field("events_max", &R::events_max), undigested("assumptions", &R::assumptions),
                       undigested("schedule", &R::schedule), undigested("sources", &R::sources)};
   }
 };

@@ -30,6 +30,7 @@ class Recorder {
   trace::Seq cause() const { return cause_; }
   void set_cause(trace::Seq cause) { cause_ = cause; }
   std::uint64_t digest() const { return digest_; }
+  void set_sinks(Sinks sinks) { sinks_ = sinks; }
   trace::Seq next_seq() const { return seq_; }
 
   /// Returns the record's position.
