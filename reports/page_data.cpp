@@ -122,6 +122,25 @@ void put_header(Rows& rows, RunModel const& model) {
   rows.member_value("stepCalls", model.step_calls_allowed);
 }
 
+/// The names of an enumeration, so that the page has no list of its own.
+template <NamedEnum E>
+void put_names(Rows& rows, std::string_view name) {
+  rows.member(name, [&] { for (std::string_view word : EnumNames<E>::names) rows.put(word); });
+}
+
+void put_all_names(Rows& rows) {
+  put_names<ExecutionStatus>(rows, "executionNames");
+  put_names<StepStatus>(rows, "stepNames");
+  put_names<ShareStatus>(rows, "shareNames");
+  put_names<AssociationStatus>(rows, "associationNames");
+  put_names<InvitationStatus>(rows, "invitationNames");
+  put_names<ApprovalStatus>(rows, "approvalNames");
+  put_names<EndpointStatus>(rows, "endpointNames");
+  put_names<ActorStatus>(rows, "actorNames");
+  put_names<CheckKind>(rows, "checkNames");
+  put_names<Layer>(rows, "layerNames");
+}
+
 void put_people(Rows& rows, RunModel const& model) {
   rows.member("accounts", [&] { for (Account const& a : model.accounts) rows.row(a.id, a.name, a.region, a.ou, a.id == model.header.management); });
   rows.member("roles", [&] { for (Role const& r : model.roles) rows.row(r.account, r.name); });
@@ -269,6 +288,7 @@ void put_outcomes(Rows& rows, RunModel const& model) {
 std::string page_data(RunModel const& model) {
   Rows rows;
   put_header(rows, model);
+  put_all_names(rows);
   put_people(rows, model);
   put_runs(rows, model);
   put_calls(rows, model);
