@@ -28,7 +28,8 @@ std::string render_html(RunModel const& model) {
   std::string out;
   out.reserve(data.size() + kPageScript.size() + kPageStyle.size() + 8192);
   out += kHead;
-  out += fmt::format("<title>{} · {}</title>\n<style>", escape_html(scenario_stem(model.header.scenario)), verdict_phrase(model));
+  out += fmt::format("<title>{} · {}</title>\n<style>",
+                     escape_html(scenario_stem(model.header.scenario)), verdict_phrase(model));
   out += kPageStyle;
   out += "</style>\n</head>\n<body>\n<div id=\"app\"></div>\n<noscript><pre>";
   out += escape_html(render_text(model, {}));

@@ -43,7 +43,8 @@ class Text {
       if (check.held) held(check);
     if (model_.checks.empty()) line("  no checks: the scenario expects nothing");
     notes();
-    if (std::string ending = ending_phrase(model_); !ending.empty()) line(paint(one_line(ending), Tone::bad));
+    if (std::string ending = ending_phrase(model_); !ending.empty())
+      line(paint(one_line(ending), Tone::bad));
     for (Setting const& setting : model_.settings)
       if (setting.beyond_aws) beyond_aws(setting);
     assumptions();
@@ -62,19 +63,23 @@ class Text {
 
   void head() {
     Header const& header = model_.header;
-    line(fmt::format("{} · seed {} · {} · {}", paint(one_line(scenario_stem(header.scenario)), Tone::strong), header.seed,
+    line(fmt::format("{} · seed {} · {} · {}",
+                     paint(one_line(scenario_stem(header.scenario)), Tone::strong), header.seed,
                      one_line(accounts_phrase(model_)), span_phrase(model_)));
   }
 
   void row(Check const& check, std::string mark, std::string_view last) {
     std::string row = fmt::format("  {}  {}  {}  {}", mark, pad(one_line(check.text), text_width_),
-                                  pad(check_time(model_, check), time_width_), pad(one_line(place(check.where)), place_width_));
+                                  pad(check_time(model_, check), time_width_),
+                                  pad(one_line(place(check.where)), place_width_));
     if (!last.empty()) row += "  " + paint(one_line(last), Tone::quiet);
     row.erase(row.find_last_not_of(' ') + 1);
     line(row);
   }
 
-  void held(Check const& check) { row(check, paint(pad("ok", mark_width()), Tone::good), check.detail); }
+  void held(Check const& check) {
+    row(check, paint(pad("ok", mark_width()), Tone::good), check.detail);
+  }
 
   void failed(Check const& check) {
     row(check, paint("FAIL", Tone::bad), {});
@@ -107,7 +112,8 @@ class Text {
     std::vector<std::string> names;
     for (Assumption const& a : model_.assumptions) names.push_back(one_line(a.name));
     if (names.empty()) return;
-    line(fmt::format("rests on {} assumption{}: {}", names.size(), names.size() == 1 ? "" : "s", join(names, ", ")));
+    line(fmt::format("rests on {} assumption{}: {}", names.size(), names.size() == 1 ? "" : "s",
+                     join(names, ", ")));
   }
 
   /// Indented prose, wrapped at spaces.
@@ -126,7 +132,9 @@ class Text {
   }
 
   /// Room for `FAIL` and `note` where there are any, else for `ok`.
-  std::size_t mark_width() const { return model_.failed_checks() > 0 || !model_.notes.empty() ? 4 : 2; }
+  std::size_t mark_width() const {
+    return model_.failed_checks() > 0 || !model_.notes.empty() ? 4 : 2;
+  }
 
   std::string paint(std::string_view text, Tone tone) const {
     static constexpr std::string_view kCodes[] = {"32", "1;31", "2", "1"};  // one row a Tone
@@ -147,6 +155,8 @@ class Text {
 
 }  // namespace
 
-std::string render_text(RunModel const& model, TextStyle const& style) { return Text(model, style).render(); }
+std::string render_text(RunModel const& model, TextStyle const& style) {
+  return Text(model, style).render();
+}
 
 }  // namespace rehearse::reports

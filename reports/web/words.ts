@@ -25,7 +25,12 @@ export function when(at: number): string {
 }
 /// `24 m 10 s`, the two largest units that are not zero.
 export function lasting(ms: number): string {
-  const units: [string, number][] = [["d", DAY], ["h", 3600000], ["m", 60000], ["s", 1000]];
+  const units: [string, number][] = [
+    ["d", DAY],
+    ["h", 3600000],
+    ["m", 60000],
+    ["s", 1000],
+  ];
   const parts: string[] = [];
   for (const [name, size] of units) {
     const n = Math.floor(ms / size);
@@ -46,7 +51,12 @@ export function who(call: Call): string {
 }
 /// `StartPipelineExecution` for `start_pipeline_execution`.
 export const operationName = (operation: string): string =>
-  operation.includes("_") ? operation.split("_").map((w) => w.charAt(0).toUpperCase() + w.slice(1)).join("") : operation;
+  operation.includes("_")
+    ? operation
+        .split("_")
+        .map((w) => w.charAt(0).toUpperCase() + w.slice(1))
+        .join("")
+    : operation;
 /// What comes last in an ARN: `pipeline/churn`.
 export function shortArn(arn: string): string {
   const parts = arn.split(":");

@@ -8,7 +8,9 @@
 
 using namespace rehearse::reports;
 
-static void write(std::string const& path, std::string const& text) { std::ofstream(path, std::ios::binary) << text; }
+static void write(std::string const& path, std::string const& text) {
+  std::ofstream(path, std::ios::binary) << text;
+}
 
 int main(int argc, char** argv) {
   if (argc != 2) return std::puts("usage: reports_pages DIR"), 2;
