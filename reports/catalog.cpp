@@ -9,7 +9,9 @@
 namespace rehearse::reports {
 namespace {
 
-std::string plain_text(RunModel const& model) { return render_text(model, {}); }
+std::string plain_text(RunModel const& model) {
+  return render_text(model, {.colour = false, .width = 100, .explain = true});
+}
 
 constexpr Report kReports[] = {
     {"text", "report.txt", "the summary as the terminal shows it", plain_text},

@@ -1,6 +1,7 @@
 #include "reports/text.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -97,9 +98,13 @@ class Text {
   }
 
   void notes() {
-    for (Note const& note : model_.notes)
-      line(fmt::format("  {}  {}  {}", paint(pad("note", mark_width()), Tone::quiet),
-                       format_clock(model_.header.epoch, note.at), one_line(note.text)));
+    for (Note const& note : model_.notes) {
+      std::string time = format_clock(model_.header.epoch, note.at);
+      std::string head = fmt::format("  {}  {}  ", pad("note", mark_width()), time);
+      std::string first =
+          fmt::format("  {}  {}  ", paint(pad("note", mark_width()), Tone::quiet), time);
+      paragraph(one_line(note.text), columns(head), first);
+    }
   }
 
   void beyond_aws(Setting const& setting) {
@@ -112,23 +117,31 @@ class Text {
     std::vector<std::string> names;
     for (Assumption const& a : model_.assumptions) names.push_back(one_line(a.name));
     if (names.empty()) return;
-    line(fmt::format("rests on {} assumption{}: {}", names.size(), names.size() == 1 ? "" : "s",
-                     join(names, ", ")));
+    std::string count =
+        fmt::format("rests on {} assumption{}:", names.size(), names.size() == 1 ? "" : "s");
+    if (!style_.explain)
+      return line(fmt::format("{} {} (`rehearse report --format text` explains)", count,
+                              join(names, ", ")));
+    line(count);
+    for (Assumption const& a : model_.assumptions)
+      line(fmt::format("  {} = {}", one_line(a.name), one_line(a.value)));
   }
 
-  /// Indented prose, wrapped at spaces.
-  void paragraph(std::string_view text) {
+  /// Prose wrapped at spaces below its first line's head, which takes `indent` columns.
+  void paragraph(std::string_view text, std::size_t indent = 8, std::string head = {}) {
+    if (head.empty()) head.assign(indent, ' ');
+    std::size_t room = static_cast<std::size_t>(std::max(style_.width, 60)) - indent;
     std::string current;
-    std::size_t room = static_cast<std::size_t>(std::max(style_.width, 40)) - 8;
+    auto flush = [&] {
+      if (!current.empty())
+        line(std::exchange(head, std::string(indent, ' ')) + std::exchange(current, {}));
+    };
     for (std::string_view word : split(text, ' ')) {
-      if (!current.empty() && columns(current) + 1 + columns(word) > room) {
-        line("        " + current);
-        current.clear();
-      }
+      if (!current.empty() && columns(current) + 1 + columns(word) > room) flush();
       if (!current.empty()) current += ' ';
       current += word;
     }
-    if (!current.empty()) line("        " + current);
+    flush();
   }
 
   /// Room for `FAIL` and `note` where there are any, else for `ok`.

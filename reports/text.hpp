@@ -10,7 +10,8 @@ namespace rehearse::reports {
 
 struct TextStyle {
   bool colour = false;
-  int width = 100;  // columns; lines of prose are wrapped to it
+  int width = 100;       // columns; lines of prose are wrapped to it
+  bool explain = false;  // each assumption on a line of its own, with its value
 };
 
 /// Ends with a newline. Neither the digest nor the report's path: whoever writes the files prints

@@ -90,9 +90,9 @@ export function place(lanes: Lane[], gutter: number): Placed[] {
 }
 
 export const xOf = (view: View, at: number) =>
-  view.gutter + 8 + ((at - view.from) / (view.to - view.from)) * (view.width - view.gutter - 20);
+  view.gutter + 12 + ((at - view.from) / (view.to - view.from)) * (view.width - view.gutter - 24);
 export const timeAt = (view: View, x: number) =>
-  view.from + ((x - view.gutter - 8) / (view.width - view.gutter - 20)) * (view.to - view.from);
+  view.from + ((x - view.gutter - 12) / (view.width - view.gutter - 24)) * (view.to - view.from);
 
 export function rowTop(placed: Placed, view: View, row: number): number {
   const title = view.gutter === 0 && placed.lane.kind !== "account" && placed.lane.title ? 16 : 0;

@@ -188,8 +188,14 @@ try {
   faults.push(String(error));
   console.log(error);
 }
+const gone = new Promise((done) => browser.on("exit", done));
+await send("Browser.close").catch(() => {});
+await Promise.race([gone, sleep(5000)]);
 browser.kill();
-await sleep(200);
-rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+try {
+  rmSync(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+} catch {
+  console.log(`left behind: ${profile}`); // a process of the browser still writes there
+}
 console.log(faults.length === 0 ? "the pages hold" : `${faults.length} failed`);
 process.exit(faults.length === 0 ? 0 : 1);

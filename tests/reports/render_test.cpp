@@ -35,7 +35,8 @@ std::string read_file(std::string const& path) {
 /// The golden files, each with what makes it.
 std::vector<std::pair<std::string, std::string>> goldens() {
   RunModel model = fold(testing::promotion());
-  return {{"promotion.txt", render_text(model, {})}, {"promotion.xml", render_junit(model)}};
+  return {{"promotion.txt", find_report("text")->render(model)},
+          {"promotion.xml", render_junit(model)}};
 }
 
 std::string page_json(std::string const& page) {
@@ -71,6 +72,21 @@ TEST_CASE("text: what failed comes before what held, with the place to look", "[
   CHECK_THAT(text, Contains("report.html#call-"));
 }
 
+TEST_CASE("text: the terminal names the assumptions, the report gives their values", "[reports]") {
+  RunModel model = fold(testing::promotion());
+  CHECK_THAT(render_text(model, {}),
+             Contains("rests on 2 assumptions: ram_association_delay, events_delay ("));
+  CHECK_THAT(find_report("text")->render(model), Contains("  ram_association_delay = 30s\n"));
+}
+
+TEST_CASE("text: prose is wrapped to the width it is given", "[reports]") {
+  std::string text =
+      render_text(fold(testing::promotion()), {.colour = false, .width = 70, .explain = true});
+  std::size_t from = text.find("  note");
+  for (std::size_t end; (end = text.find('\n', from)) != std::string::npos; from = end + 1)
+    CHECK(end - from <= 70);
+}
+
 TEST_CASE("text: colour only when asked, and a user's control characters never reach the terminal",
           "[reports]") {
   RunModel model = fold(testing::promotion({.account = "staging",
@@ -78,7 +94,7 @@ TEST_CASE("text: colour only when asked, and a user's control characters never r
                                             .note = "two\nlines",
                                             .waits_for = "x"}));
   CHECK(render_text(model, {}).find('\x1b') == std::string::npos);
-  CHECK_THAT(render_text(model, {.colour = true, .width = 100}),
+  CHECK_THAT(render_text(model, {.colour = true, .width = 100, .explain = false}),
              Contains("\x1b[1;31mFAIL\x1b[0m") && !Contains("[31m and"s + '\x07'));
   CHECK_THAT(render_text(model, {}), Contains("two lines"));
 }

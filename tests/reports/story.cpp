@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <functional>
-
 #include "sim/base/hash.hpp"
 #include "sim/base/json.hpp"
 
@@ -28,9 +26,6 @@ constexpr Duration minutes(std::int64_t n) {
 }
 constexpr Duration seconds(std::int64_t n) {
   return std::chrono::duration_cast<Duration>(std::chrono::seconds(n));
-}
-constexpr Duration clock(std::int64_t h, std::int64_t m, std::int64_t s) {
-  return seconds(h * 3600 + m * 60 + s);
 }
 
 /// Appends records and keeps the time.
@@ -82,7 +77,7 @@ class Promotion {
     first_run();
     approval_and_deployment();
     revocation_in_flight();
-    return t_.finish(EndReason::finished, 6, 1);
+    return t_.finish(EndReason::finished, 7, 1);
   }
 
  private:
