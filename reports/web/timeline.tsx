@@ -49,7 +49,7 @@ export class Timeline extends Component<{ onRun: (run: number) => void }, any> {
     const total = last ? last.top + last.height + 6 : AXIS;
     const height = Math.min(total, Math.max(320, Math.round(innerHeight * 0.72)));
     this.view.height = height;
-    this.scroller.style.height = `${height}px`;
+    this.scroller.style.height = `${height + 2}px`; // with its border
     (this.canvas.nextSibling as HTMLElement).style.height = `${total - height}px`;
     const scale = Math.min(devicePixelRatio || 1, 2);
     if (this.canvas.width !== Math.round(width * scale) || this.canvas.height !== Math.round(height * scale)) {
