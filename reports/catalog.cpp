@@ -9,11 +9,14 @@
 namespace rehearse::reports {
 namespace {
 
-std::string plain_text(RunModel const& model) { return render_text(model, {}); }
+std::string plain_text(RunModel const& model) {
+  return render_text(model, {.colour = false, .width = 100, .explain = true});
+}
 
 constexpr Report kReports[] = {
     {"text", "report.txt", "the summary as the terminal shows it", plain_text},
-    {"html", "report.html", "one page to open in a browser: timeline, graphs, calls, shares", render_html},
+    {"html", "report.html", "one page to open in a browser: timeline, graphs, calls, shares",
+     render_html},
     {"junit", "junit.xml", "the checks, for test runners", render_junit},
 };
 

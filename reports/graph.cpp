@@ -9,6 +9,10 @@
 namespace rehearse::reports {
 namespace {
 
+/// Nodes times edges up to which edges are thinned out: beyond it nobody reads the picture edge by
+/// edge.
+constexpr std::size_t kReduceMax = 1'000'000;
+
 /// Walks the steps in document order and remembers what each one refers to.
 class Reader {
  public:
@@ -22,7 +26,8 @@ class Reader {
   void resolve() {
     for (auto const& [step, name] : references_) {
       auto found = index_.find(name);
-      if (found != index_.end() && found->second != step) connect(found->second, step, EdgeKind::needs);
+      if (found != index_.end() && found->second != step)
+        connect(found->second, step, EdgeKind::needs);
     }
     for (auto const& [ends, kind] : edges_) graph_.edges.push_back({ends.first, ends.second, kind});
   }
@@ -37,12 +42,14 @@ class Reader {
     index_.emplace(name, index);
     if (owner != kNobody) connect(owner, index, kind);
     json::Value const* arguments = step.find("Arguments");
-    if (json::Value const* depends = step.find("DependsOn"); depends != nullptr && depends->is_array())
+    if (json::Value const* depends = step.find("DependsOn");
+        depends != nullptr && depends->is_array())
       for (json::Value const& name_of_other : depends->as_array())
         if (name_of_other.is_string()) refer(index, name_of_other.as_string());
     if (step.string_or_empty("Type") != "Condition") return find_references(step, index);
     if (arguments == nullptr) return;
-    if (json::Value const* conditions = arguments->find("Conditions")) find_references(*conditions, index);
+    if (json::Value const* conditions = arguments->find("Conditions"))
+      find_references(*conditions, index);
     read_steps(arguments->find("IfSteps"), index, EdgeKind::if_branch);
     read_steps(arguments->find("ElseSteps"), index, EdgeKind::else_branch);
   }
@@ -60,14 +67,46 @@ class Reader {
     for (auto const& [key, member] : value.as_object()) find_references(member, step);
   }
 
-  void refer(std::uint32_t step, std::string name) { references_.emplace_back(step, std::move(name)); }
-  void connect(std::uint32_t from, std::uint32_t to, EdgeKind kind) { edges_.emplace(std::pair{from, to}, kind); }
+  void refer(std::uint32_t step, std::string name) {
+    references_.emplace_back(step, std::move(name));
+  }
+  void connect(std::uint32_t from, std::uint32_t to, EdgeKind kind) {
+    edges_.emplace(std::pair{from, to}, kind);
+  }
 
   Graph& graph_;
   std::map<std::string, std::uint32_t> index_;
   std::vector<std::pair<std::uint32_t, std::string>> references_;
   std::map<std::pair<std::uint32_t, std::uint32_t>, EdgeKind> edges_;
 };
+
+/// Leaves out edges that a longer way implies: they would only cross the picture. The way never
+/// climbs a layer.
+void reduce(Graph& graph) {
+  if (graph.edges.size() * graph.nodes.size() > kReduceMax) return;
+  std::vector<std::vector<std::uint32_t>> successors(graph.nodes.size());
+  for (GraphEdge const& edge : graph.edges) successors[edge.from].push_back(edge.to);
+  auto implied = [&](GraphEdge const& edge) {
+    std::vector<bool> seen(graph.nodes.size());
+    std::vector<std::uint32_t> open;
+    auto visit = [&](std::uint32_t step) {
+      if (seen[step] || graph.nodes[step].layer > graph.nodes[edge.to].layer) return;
+      seen[step] = true;
+      open.push_back(step);
+    };
+    for (std::uint32_t next : successors[edge.from])
+      if (next != edge.to) visit(next);
+    while (!open.empty()) {
+      std::uint32_t step = open.back();
+      open.pop_back();
+      for (std::uint32_t next : successors[step]) visit(next);
+    }
+    return static_cast<bool>(seen[edge.to]);
+  };
+  std::erase_if(graph.edges, [&](GraphEdge const& edge) {
+    return edge.kind == EdgeKind::needs && implied(edge);
+  });
+}
 
 /// Longest paths, by taking off steps that wait for nothing. Steps on a cycle stay in layer 0.
 void set_layers(Graph& graph) {
@@ -103,7 +142,8 @@ void set_places(Graph& graph) {
       order.emplace_back(sum * 1024 / count, step);
     }
     std::ranges::sort(order);
-    for (std::uint32_t place = 0; place < order.size(); ++place) graph.nodes[order[place].second].place = place;
+    for (std::uint32_t place = 0; place < order.size(); ++place)
+      graph.nodes[order[place].second].place = place;
   }
 }
 
@@ -118,6 +158,7 @@ Graph graph_of(std::string_view definition) {
   reader.resolve();
   set_layers(graph);
   set_places(graph);
+  reduce(graph);
   return graph;
 }
 

@@ -25,14 +25,17 @@ struct GraphNode {
   std::uint32_t place = 0;  // from 0 within its layer, sorted so that few edges cross
 };
 
-/// INVARIANT: a node's position is the step's number in the trace: document order, a condition before its branches.
+/// INVARIANT: a node's position is the step's number in the trace: document order, a condition
+/// before its branches.
 struct Graph {
   std::vector<GraphNode> nodes;
-  std::vector<GraphEdge> edges;  // by (from, to), each pair once
+  std::vector<GraphEdge>
+      edges;  // by (from, to), each pair once, without those that a longer way implies
   std::uint32_t layers = 0;
 };
 
-/// Reads a definition's text. One that cannot be read gives no nodes: the trace then holds no execution of it either.
+/// Reads a definition's text. One that cannot be read gives no nodes: the trace then holds no
+/// execution of it either.
 Graph graph_of(std::string_view definition);
 
 }  // namespace rehearse::reports

@@ -28,10 +28,11 @@ std::string render_html(RunModel const& model) {
   std::string out;
   out.reserve(data.size() + kPageScript.size() + kPageStyle.size() + 8192);
   out += kHead;
-  out += fmt::format("<title>{} · {}</title>\n<style>", escape_html(scenario_stem(model.header.scenario)), verdict_phrase(model));
+  out += fmt::format("<title>{} · {}</title>\n<style>",
+                     escape_html(scenario_stem(model.header.scenario)), verdict_phrase(model));
   out += kPageStyle;
   out += "</style>\n</head>\n<body>\n<div id=\"app\"></div>\n<noscript><pre>";
-  out += escape_html(render_text(model, {}));
+  out += escape_html(render_text(model, {.colour = false, .width = 100, .explain = true}));
   out += "</pre></noscript>\n<script type=\"application/json\" id=\"model\">";
   out += data;
   out += "</script>\n<script>";

@@ -7,7 +7,8 @@
 
 namespace rehearse::reports {
 
-/// Times are virtual: a case's is how long after the epoch it was decided, the suite's is the run's span.
+/// Times are virtual: a case's is how long after the epoch it was decided, the suite's is the run's
+/// span.
 std::string render_junit(RunModel const& model);
 
 }  // namespace rehearse::reports

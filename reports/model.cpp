@@ -11,7 +11,8 @@ namespace {
 
 using namespace trace;
 
-/// The element an id names, made when it is the next one. Null for an id that a whole trace cannot hold.
+/// The element an id names, made when it is the next one. Null for an id that a whole trace cannot
+/// hold.
 template <class T, class Tag>
 T* slot(std::vector<T>& items, Id<Tag> id) {
   if (id.index == items.size()) items.emplace_back();
@@ -54,7 +55,9 @@ class Folder {
     header.digest = r.digest;
     header.complete = trace_.complete();
   }
-  void on(Entry const&, AssumptionUsed const& r) { model_.assumptions.push_back({r.name, r.value}); }
+  void on(Entry const&, AssumptionUsed const& r) {
+    model_.assumptions.push_back({r.name, r.value});
+  }
   void on(Entry const&, SettingChanged const& r) {
     model_.settings.push_back({r.account, r.name, r.value, r.beyond_aws});
   }
@@ -74,7 +77,8 @@ class Folder {
     *path = below_root ? ous_[r.parent.index] + "/" + r.name : r.name;
   }
   void on(Entry const&, AccountDefined const& r) {
-    if (Account* a = slot(model_.accounts, r.account)) *a = {r.id, r.name, r.region, ou_path(r.ou), r.where};
+    if (Account* a = slot(model_.accounts, r.account))
+      *a = {r.id, r.name, r.region, ou_path(r.ou), r.where};
   }
   void on(Entry const&, AccountMoved const& r) {
     if (Account* a = slot(model_.accounts, r.account)) a->ou = ou_path(r.ou);
@@ -88,7 +92,9 @@ class Folder {
   void on(Entry const& e, ActorMoved const& r) {
     if (Actor* a = slot(model_.actors, r.actor)) a->changes.push_back({e.at, r.to, r.what});
   }
-  void on(Entry const& e, NoteMade const& r) { model_.notes.push_back({e.at, r.actor, r.text, r.where}); }
+  void on(Entry const& e, NoteMade const& r) {
+    model_.notes.push_back({e.at, r.actor, r.text, r.where});
+  }
 
   // ---- sharing ----
   void on(Entry const& e, ShareStored const& r) {
@@ -113,7 +119,8 @@ class Folder {
     if (s == nullptr) return;
     auto same = [&](Association const& a) { return a.type == r.type && a.entity == r.entity; };
     auto found = std::ranges::find_if(s->associations, same);
-    if (found == s->associations.end()) found = s->associations.insert(found, {r.type, r.entity, r.external, {}});
+    if (found == s->associations.end())
+      found = s->associations.insert(found, {r.type, r.entity, r.external, {}});
     found->changes.push_back({e.at, r.status, r.why});
   }
   void on(Entry const& e, InvitationMoved const& r) {
@@ -152,21 +159,42 @@ class Folder {
     x->end = e.at;
   }
   void on(Entry const& e, StepMoved const& r) {
-    if (Execution* x = slot(model_.executions, r.execution)) x->moves.push_back({e.at, r.step, r.to});
+    if (Execution* x = slot(model_.executions, r.execution))
+      x->moves.push_back({e.at, r.step, r.to});
   }
   void on(Entry const&, StepFaulted const& r) {
-    if (Execution* x = slot(model_.executions, r.execution)) x->faults.push_back({r.step, r.reason});
+    if (Execution* x = slot(model_.executions, r.execution))
+      x->faults.push_back({r.step, r.reason});
   }
 
   // ---- calls and checks ----
   void on(Entry const& e, ApiCalled const& r) {
-    Call call{.seq = e.seq, .at = e.at, .actor = r.actor, .role = r.role, .execution = {}, .caller = r.caller,
-              .service = r.service, .operation = r.operation, .action = r.action, .resource = r.resource,
-              .input = r.input.text, .code = r.code, .message = r.message, .owner = r.owner, .result = {},
-              .outcome = r.outcome, .layer = r.layer, .document = document_name(r.document),
-              .statement = r.statement, .where = r.where, .explanation = {}};
-    bool refused = r.outcome == Outcome::explicitly_denied || r.outcome == Outcome::implicitly_denied;
-    call.result = refused ? CallResult::refused : r.code.empty() ? CallResult::succeeded : CallResult::error;
+    Call call{.seq = e.seq,
+              .at = e.at,
+              .actor = r.actor,
+              .role = r.role,
+              .execution = {},
+              .caller = r.caller,
+              .service = r.service,
+              .operation = r.operation,
+              .action = r.action,
+              .resource = r.resource,
+              .input = r.input.text,
+              .code = r.code,
+              .message = r.message,
+              .owner = r.owner,
+              .result = {},
+              .outcome = r.outcome,
+              .layer = r.layer,
+              .document = document_name(r.document),
+              .statement = r.statement,
+              .where = r.where,
+              .explanation = {}};
+    bool refused =
+        r.outcome == Outcome::explicitly_denied || r.outcome == Outcome::implicitly_denied;
+    call.result = refused          ? CallResult::refused
+                  : r.code.empty() ? CallResult::succeeded
+                                   : CallResult::error;
     keep(std::move(call));
   }
   void on(Entry const& e, StepCalled const& r) {
@@ -188,7 +216,8 @@ class Folder {
     keep(std::move(call));
   }
   void on(Entry const& e, CheckDone const& r) {
-    model_.checks.push_back({e.seq, e.at, r.kind, r.held, r.text, r.detail, r.call, r.actor, r.where});
+    model_.checks.push_back(
+        {e.seq, e.at, r.kind, r.held, r.text, r.detail, r.call, r.actor, r.where});
   }
 
   // ---- registry, endpoints, events ----
@@ -204,7 +233,8 @@ class Folder {
     p->changes.push_back({e.at, r.approval, {}});
   }
   void on(Entry const& e, PackageMoved const& r) {
-    if (Package* p = slot(model_.packages, r.package)) p->changes.push_back({e.at, r.approval, r.description});
+    if (Package* p = slot(model_.packages, r.package))
+      p->changes.push_back({e.at, r.approval, r.description});
   }
   void on(Entry const&, EndpointConfigStored const& r) {
     if (std::string* name = slot(configs_, r.config)) *name = r.name;
@@ -217,7 +247,8 @@ class Folder {
     p->changes.push_back({e.at, EndpointStatus::creating, config_name(r.config)});
   }
   void on(Entry const& e, EndpointMoved const& r) {
-    if (Endpoint* p = slot(model_.endpoints, r.endpoint)) p->changes.push_back({e.at, r.to, config_name(r.config)});
+    if (Endpoint* p = slot(model_.endpoints, r.endpoint))
+      p->changes.push_back({e.at, r.to, config_name(r.config)});
   }
   void on(Entry const& e, EndpointDeleted const& r) {
     if (Endpoint* p = slot(model_.endpoints, r.endpoint)) {
@@ -232,14 +263,17 @@ class Folder {
     Event* event = slot(model_.events, r.event);
     if (event == nullptr) return;
     *event = {e.at, r.account, {}, r.document.text, {}};
-    if (auto document = json::parse(r.document.text)) event->detail_type = document->string_or_empty("detail-type");
+    if (auto document = json::parse(r.document.text))
+      event->detail_type = document->string_or_empty("detail-type");
   }
   void on(Entry const& e, EventDelivered const& r) {
     if (Event* event = slot(model_.events, r.event)) event->deliveries.push_back({e.at, r.rule});
   }
 
   // ---- looking things up ----
-  std::string ou_path(OuId ou) const { return ou.index < ous_.size() ? ous_[ou.index] : std::string{}; }
+  std::string ou_path(OuId ou) const {
+    return ou.index < ous_.size() ? ous_[ou.index] : std::string{};
+  }
   std::string config_name(EndpointConfigId id) const {
     return id.index < configs_.size() ? configs_[id.index] : std::string{};
   }
@@ -248,13 +282,16 @@ class Folder {
   }
   std::uint32_t graph(DocumentId id) {
     auto [known, is_new] = graphs_.emplace(id, static_cast<std::uint32_t>(model_.graphs.size()));
-    if (is_new) model_.graphs.push_back(graph_of(id.index < documents_.size() ? documents_[id.index].text : std::string{}));
+    if (is_new)
+      model_.graphs.push_back(
+          graph_of(id.index < documents_.size() ? documents_[id.index].text : std::string{}));
     return known->second;
   }
   void describe_step_call(Call& call, StepCalled const& r) const {
     if (r.execution.index >= model_.executions.size()) return;
     Execution const& run = model_.executions[r.execution.index];
-    if (run.pipeline.index < model_.pipelines.size()) call.role = model_.pipelines[run.pipeline.index].role;
+    if (run.pipeline.index < model_.pipelines.size())
+      call.role = model_.pipelines[run.pipeline.index].role;
     auto const& nodes = model_.graphs[run.graph].nodes;
     if (r.step >= nodes.size()) return;
     call.resource = "step " + nodes[r.step].name;
@@ -290,6 +327,8 @@ std::size_t RunModel::failed_checks() const {
 }
 
 RunModel fold(trace::Trace const& trace) { return fold_with(trace, nullptr); }
-RunModel fold(trace::Trace const& trace, Explainer& explainer) { return fold_with(trace, &explainer); }
+RunModel fold(trace::Trace const& trace, Explainer& explainer) {
+  return fold_with(trace, &explainer);
+}
 
 }  // namespace rehearse::reports

@@ -1,9 +1,11 @@
-// What a run was, as lists that a report can walk: the trace folded once. Every report is a pure function of this.
+// What a run was, as lists that a report can walk: the trace folded once. Every report is a pure
+// function of this.
 //
 //   RunModel model = fold(trace);
 //   std::string page = find_report("html")->render(model);
 //
-// INVARIANT: a vector indexed by an Id is in the order of that Id, so `model.accounts[id.index]` is the account.
+// INVARIANT: a vector indexed by an Id is in the order of that Id, so `model.accounts[id.index]` is
+// the account.
 #pragma once
 
 #include <cstdint>
@@ -83,7 +85,7 @@ struct Execution {
   std::uint32_t graph = 0;
   RoleId starter;
   std::string name, display_name;
-  Seq call = kNoSeq;  // the call that started it
+  Seq call = kNoSeq;    // the call that started it
   Time start{}, end{};  // `end`: of the run, while it is not over
   ExecutionStatus status{};
   std::vector<Change<ExecutionStatus>> changes;
@@ -198,7 +200,7 @@ struct RunModel {
   std::vector<Graph> graphs;
   std::vector<Pipeline> pipelines;
   std::vector<Execution> executions;
-  std::vector<Call> calls;  // by seq
+  std::vector<Call> calls;    // by seq
   std::vector<Check> checks;  // in time order
   std::vector<Share> shares;
   std::vector<Package> packages;
@@ -212,7 +214,8 @@ struct RunModel {
   std::size_t failed_checks() const;
 };
 
-/// Puts a refusal into words. It is asked in rising order of `call`, so it may fold a World as it goes.
+/// Puts a refusal into words. It is asked in rising order of `call`, so it may fold a World as it
+/// goes.
 class Explainer {
  public:
   virtual ~Explainer() = default;

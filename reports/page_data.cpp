@@ -53,22 +53,29 @@ class Rows {
   void put(char const* text) { put(std::string_view(text)); }
   void put(Time at) { put(at.time_since_epoch().count() / 1000); }
   template <class Tag>
-  void put(Id<Tag> id) { put(id ? std::int64_t{id.index} : -1); }
+  void put(Id<Tag> id) {
+    put(id ? std::int64_t{id.index} : -1);
+  }
   void put(Shared shared) { put(share(shared.text)); }
   template <class T>
     requires(std::is_integral_v<T> || std::is_enum_v<T>)
   void put(T value) {
     separate();
     std::array<char, 24> digits;
-    if constexpr (std::is_enum_v<T>) number(digits, static_cast<unsigned>(value));
-    else if constexpr (std::is_same_v<T, bool>) number(digits, value ? 1 : 0);
-    else number(digits, value);
+    if constexpr (std::is_enum_v<T>)
+      number(digits, static_cast<unsigned>(value));
+    else if constexpr (std::is_same_v<T, bool>)
+      number(digits, value ? 1 : 0);
+    else
+      number(digits, value);
   }
 
   /// The finished object, fit for a script element.
   std::string take() {
     key("texts");
-    list([&] { for (std::string_view text : in_order_) put(text); });
+    list([&] {
+      for (std::string_view text : in_order_) put(text);
+    });
     std::string safe = "{";
     for (char c : out_) c == '<' ? safe += "\\u003c" : safe += c;
     return safe + "}";
@@ -85,7 +92,8 @@ class Rows {
   }
   template <class T>
   void number(std::array<char, 24>& digits, T value) {
-    out_.append(digits.data(), std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr);
+    out_.append(digits.data(),
+                std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr);
   }
   std::int64_t share(std::string_view text) {
     auto [known, is_new] = texts_.emplace(text, static_cast<std::int64_t>(in_order_.size()));
@@ -103,13 +111,16 @@ std::int64_t seq_or_none(Seq seq) { return seq == kNoSeq ? -1 : static_cast<std:
 
 template <class S>
 void put_changes(Rows& rows, std::vector<Change<S>> const& changes) {
-  rows.list([&] { for (auto const& change : changes) rows.row(change.at, change.to, change.why); });
+  rows.list([&] {
+    for (auto const& change : changes) rows.row(change.at, change.to, change.why);
+  });
 }
 
 void put_header(Rows& rows, RunModel const& model) {
   Header const& header = model.header;
   rows.member_value("scenario", scenario_stem(header.scenario));
-  rows.member_value("seed", std::to_string(header.seed));  // a text: a script's numbers hold only 53 bits
+  rows.member_value("seed",
+                    std::to_string(header.seed));  // a text: a script's numbers hold only 53 bits
   rows.member_value("epoch", header.epoch.unix_microseconds / 1000);
   rows.member_value("end", header.end);
   rows.member_value("accountsPhrase", accounts_phrase(model));
@@ -122,143 +133,201 @@ void put_header(Rows& rows, RunModel const& model) {
   rows.member_value("stepCalls", model.step_calls_allowed);
 }
 
-void put_people(Rows& rows, RunModel const& model) {
-  rows.member("accounts", [&] { for (Account const& a : model.accounts) rows.row(a.id, a.name, a.region, a.ou, a.id == model.header.management); });
-  rows.member("roles", [&] { for (Role const& r : model.roles) rows.row(r.account, r.name); });
-  rows.member("actors", [&] {
-    for (Actor const& actor : model.actors) rows.list([&] {
-      rows.put(actor.name);
-      put_changes(rows, actor.changes);
-    });
+/// The names of an enumeration, so that the page has no list of its own.
+template <NamedEnum E>
+void put_names(Rows& rows, std::string_view name) {
+  rows.member(name, [&] {
+    for (std::string_view word : EnumNames<E>::names) rows.put(word);
   });
-  rows.member("notes", [&] { for (Note const& n : model.notes) rows.row(n.at, n.actor, n.text, place(n.where)); });
+}
+
+void put_all_names(Rows& rows) {
+  put_names<ExecutionStatus>(rows, "executionNames");
+  put_names<StepStatus>(rows, "stepNames");
+  put_names<ShareStatus>(rows, "shareNames");
+  put_names<AssociationStatus>(rows, "associationNames");
+  put_names<InvitationStatus>(rows, "invitationNames");
+  put_names<ApprovalStatus>(rows, "approvalNames");
+  put_names<EndpointStatus>(rows, "endpointNames");
+  put_names<ActorStatus>(rows, "actorNames");
+  put_names<CheckKind>(rows, "checkNames");
+  put_names<Layer>(rows, "layerNames");
+}
+
+void put_people(Rows& rows, RunModel const& model) {
+  rows.member("accounts", [&] {
+    for (Account const& a : model.accounts)
+      rows.row(a.id, a.name, a.region, a.ou, a.id == model.header.management);
+  });
+  rows.member("roles", [&] {
+    for (Role const& r : model.roles) rows.row(r.account, r.name);
+  });
+  rows.member("actors", [&] {
+    for (Actor const& actor : model.actors)
+      rows.list([&] {
+        rows.put(actor.name);
+        put_changes(rows, actor.changes);
+      });
+  });
+  rows.member("notes", [&] {
+    for (Note const& n : model.notes) rows.row(n.at, n.actor, n.text, place(n.where));
+  });
   rows.member("checks", [&] {
     for (Check const& c : model.checks)
-      rows.row(c.at, c.kind, c.held, c.text, c.detail, seq_or_none(c.call), c.actor, place(c.where));
+      rows.row(c.at, c.kind, c.held, c.text, c.detail, seq_or_none(c.call), c.actor,
+               place(c.where));
   });
 }
 
 void put_runs(Rows& rows, RunModel const& model) {
   rows.member("graphs", [&] {
-    for (Graph const& graph : model.graphs) rows.list([&] {
-      rows.list([&] { for (GraphNode const& n : graph.nodes) rows.row(n.name, n.type, n.layer, n.place); });
-      rows.list([&] { for (GraphEdge const& e : graph.edges) rows.row(e.from, e.to, e.kind); });
-    });
+    for (Graph const& graph : model.graphs)
+      rows.list([&] {
+        rows.list([&] {
+          for (GraphNode const& n : graph.nodes) rows.row(n.name, n.type, n.layer, n.place);
+        });
+        rows.list([&] {
+          for (GraphEdge const& e : graph.edges) rows.row(e.from, e.to, e.kind);
+        });
+      });
   });
   rows.member("pipelines", [&] {
-    for (Pipeline const& p : model.pipelines) rows.row(p.account, p.name, p.graph, p.version, p.role);
+    for (Pipeline const& p : model.pipelines)
+      rows.row(p.account, p.name, p.graph, p.version, p.role);
   });
   rows.member("executions", [&] {
-    for (Execution const& x : model.executions) rows.list([&] {
-      rows.put(x.pipeline);
-      rows.put(x.graph);
-      rows.put(x.starter);
-      rows.put(x.name);
-      rows.put(x.display_name);
-      rows.put(seq_or_none(x.call));
-      rows.put(x.start);
-      rows.put(x.end);
-      rows.put(x.status);
-      rows.list([&] {  // step, status, milliseconds since the move before, flat
-        std::int64_t last = x.start.time_since_epoch().count() / 1000;
-        for (StepMove const& move : x.moves) {
-          std::int64_t at = move.at.time_since_epoch().count() / 1000;
-          rows.put(move.step);
-          rows.put(move.to);
-          rows.put(at - std::exchange(last, at));
-        }
+    for (Execution const& x : model.executions)
+      rows.list([&] {
+        rows.put(x.pipeline);
+        rows.put(x.graph);
+        rows.put(x.starter);
+        rows.put(x.name);
+        rows.put(x.display_name);
+        rows.put(seq_or_none(x.call));
+        rows.put(x.start);
+        rows.put(x.end);
+        rows.put(x.status);
+        rows.list([&] {  // step, status, milliseconds since the move before, flat
+          std::int64_t last = x.start.time_since_epoch().count() / 1000;
+          for (StepMove const& move : x.moves) {
+            std::int64_t at = move.at.time_since_epoch().count() / 1000;
+            rows.put(move.step);
+            rows.put(move.to);
+            rows.put(at - std::exchange(last, at));
+          }
+        });
+        rows.list([&] {
+          for (StepFault const& fault : x.faults) rows.row(fault.step, Shared{fault.reason});
+        });
       });
-      rows.list([&] { for (StepFault const& fault : x.faults) rows.row(fault.step, Shared{fault.reason}); });
-    });
   });
 }
 
 void put_calls(Rows& rows, RunModel const& model) {
   rows.member("calls", [&] {
-    for (Call const& c : model.calls) rows.list([&] {
-      rows.put(c.seq);
-      rows.put(c.at);
-      rows.put(c.actor);
-      rows.put(c.role);
-      rows.put(c.execution);
-      rows.put(c.owner);
-      rows.put(c.result);
-      rows.put(c.layer);
-      rows.put(Shared{c.caller});
-      rows.put(Shared{c.service});
-      rows.put(Shared{c.operation});
-      rows.put(Shared{c.action});
-      rows.put(Shared{c.resource});
-      rows.put(Shared{c.input});
-      rows.put(Shared{c.code});
-      rows.put(Shared{c.message});
-      rows.put(Shared{c.document});
-      rows.put(c.statement);
-      rows.put(place(c.where));
-      rows.put(refusal_phrase(c));
-      rows.list([&] { for (std::string const& line : c.explanation) rows.put(line); });
-    });
+    for (Call const& c : model.calls)
+      rows.list([&] {
+        rows.put(c.seq);
+        rows.put(c.at);
+        rows.put(c.actor);
+        rows.put(c.role);
+        rows.put(c.execution);
+        rows.put(c.owner);
+        rows.put(c.result);
+        rows.put(c.layer);
+        rows.put(Shared{c.caller});
+        rows.put(Shared{c.service});
+        rows.put(Shared{c.operation});
+        rows.put(Shared{c.action});
+        rows.put(Shared{c.resource});
+        rows.put(Shared{c.input});
+        rows.put(Shared{c.code});
+        rows.put(Shared{c.message});
+        rows.put(Shared{c.document});
+        rows.put(c.statement);
+        rows.put(place(c.where));
+        rows.put(refusal_phrase(c));
+        rows.list([&] {
+          for (std::string const& line : c.explanation) rows.put(line);
+        });
+      });
   });
 }
 
 void put_shares(Rows& rows, RunModel const& model) {
   rows.member("shares", [&] {
-    for (Share const& s : model.shares) rows.list([&] {
-      rows.put(s.owner);
-      rows.put(s.name);
-      rows.put(s.arn);
-      put_changes(rows, s.changes);
-      put_changes(rows, s.stored);
-      put_changes(rows, s.in_force);
+    for (Share const& s : model.shares)
       rows.list([&] {
-        for (Association const& a : s.associations) rows.list([&] {
-          rows.put(a.type);
-          rows.put(a.entity);
-          rows.put(a.external);
-          put_changes(rows, a.changes);
+        rows.put(s.owner);
+        rows.put(s.name);
+        rows.put(s.arn);
+        put_changes(rows, s.changes);
+        put_changes(rows, s.stored);
+        put_changes(rows, s.in_force);
+        rows.list([&] {
+          for (Association const& a : s.associations)
+            rows.list([&] {
+              rows.put(a.type);
+              rows.put(a.entity);
+              rows.put(a.external);
+              put_changes(rows, a.changes);
+            });
+        });
+        rows.list([&] {
+          for (Invitation const& i : s.invitations)
+            rows.list([&] {
+              rows.put(i.receiver);
+              rows.put(i.principal);
+              put_changes(rows, i.changes);
+            });
         });
       });
-      rows.list([&] {
-        for (Invitation const& i : s.invitations) rows.list([&] {
-          rows.put(i.receiver);
-          rows.put(i.principal);
-          put_changes(rows, i.changes);
-        });
-      });
-    });
   });
 }
 
 void put_outcomes(Rows& rows, RunModel const& model) {
   rows.member("packages", [&] {
-    for (Package const& p : model.packages) rows.list([&] {
-      rows.put(p.account);
-      rows.put(p.group);
-      rows.put(p.version);
-      rows.put(p.execution);
-      put_changes(rows, p.changes);
-    });
+    for (Package const& p : model.packages)
+      rows.list([&] {
+        rows.put(p.account);
+        rows.put(p.group);
+        rows.put(p.version);
+        rows.put(p.execution);
+        put_changes(rows, p.changes);
+      });
   });
   rows.member("endpoints", [&] {
-    for (Endpoint const& p : model.endpoints) rows.list([&] {
-      rows.put(p.account);
-      rows.put(p.name);
-      if (p.deleted) rows.put(p.deleted_at);
-      else rows.put(-1);
-      rows.list([&] { for (EndpointChange const& c : p.changes) rows.row(c.at, c.to, c.config); });
-    });
+    for (Endpoint const& p : model.endpoints)
+      rows.list([&] {
+        rows.put(p.account);
+        rows.put(p.name);
+        if (p.deleted)
+          rows.put(p.deleted_at);
+        else
+          rows.put(-1);
+        rows.list([&] {
+          for (EndpointChange const& c : p.changes) rows.row(c.at, c.to, c.config);
+        });
+      });
   });
-  rows.member("rules", [&] { for (Rule const& r : model.rules) rows.row(r.account, r.name, r.role); });
+  rows.member("rules", [&] {
+    for (Rule const& r : model.rules) rows.row(r.account, r.name, r.role);
+  });
   rows.member("events", [&] {
-    for (Event const& e : model.events) rows.list([&] {
-      rows.put(e.at);
-      rows.put(e.account);
-      rows.put(Shared{e.detail_type});
-      rows.put(e.document);
-      rows.list([&] { for (Delivery const& d : e.deliveries) rows.row(d.at, d.rule); });
-    });
+    for (Event const& e : model.events)
+      rows.list([&] {
+        rows.put(e.at);
+        rows.put(e.account);
+        rows.put(Shared{e.detail_type});
+        rows.put(e.document);
+        rows.list([&] {
+          for (Delivery const& d : e.deliveries) rows.row(d.at, d.rule);
+        });
+      });
   });
-  rows.member("assumptions", [&] { for (Assumption const& a : model.assumptions) rows.row(a.name, a.value); });
+  rows.member("assumptions", [&] {
+    for (Assumption const& a : model.assumptions) rows.row(a.name, a.value);
+  });
   rows.member("settings", [&] {
     for (Setting const& s : model.settings) rows.row(s.account, s.name, s.value, s.beyond_aws);
   });
@@ -269,6 +338,7 @@ void put_outcomes(Rows& rows, RunModel const& model) {
 std::string page_data(RunModel const& model) {
   Rows rows;
   put_header(rows, model);
+  put_all_names(rows);
   put_people(rows, model);
   put_runs(rows, model);
   put_calls(rows, model);

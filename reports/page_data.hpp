@@ -1,5 +1,5 @@
-// The model as the JSON that the page reads: rows of numbers, with every text that repeats written once.
-// reports/web/data.ts is the other side of it: change both together.
+// The model as the JSON that the page reads: rows of numbers, with every text that repeats written
+// once. reports/web/data.ts is the other side of it: change both together.
 #pragma once
 
 #include <string>
@@ -8,8 +8,9 @@
 
 namespace rehearse::reports {
 
-/// Times are whole milliseconds since the epoch, ids are positions (-1: none), statuses are positions in their
-/// enumeration. Every `<` is written as an escape, so the text may stand inside a script element.
+/// Times are whole milliseconds since the epoch, ids are positions (-1: none), statuses are
+/// positions in their enumeration. Every `<` is written as an escape, so the text may stand inside
+/// a script element.
 std::string page_data(RunModel const& model);
 
 }  // namespace rehearse::reports

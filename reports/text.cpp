@@ -1,6 +1,7 @@
 #include "reports/text.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -43,7 +44,8 @@ class Text {
       if (check.held) held(check);
     if (model_.checks.empty()) line("  no checks: the scenario expects nothing");
     notes();
-    if (std::string ending = ending_phrase(model_); !ending.empty()) line(paint(one_line(ending), Tone::bad));
+    if (std::string ending = ending_phrase(model_); !ending.empty())
+      line(paint(one_line(ending), Tone::bad));
     for (Setting const& setting : model_.settings)
       if (setting.beyond_aws) beyond_aws(setting);
     assumptions();
@@ -62,19 +64,23 @@ class Text {
 
   void head() {
     Header const& header = model_.header;
-    line(fmt::format("{} · seed {} · {} · {}", paint(one_line(scenario_stem(header.scenario)), Tone::strong), header.seed,
+    line(fmt::format("{} · seed {} · {} · {}",
+                     paint(one_line(scenario_stem(header.scenario)), Tone::strong), header.seed,
                      one_line(accounts_phrase(model_)), span_phrase(model_)));
   }
 
   void row(Check const& check, std::string mark, std::string_view last) {
     std::string row = fmt::format("  {}  {}  {}  {}", mark, pad(one_line(check.text), text_width_),
-                                  pad(check_time(model_, check), time_width_), pad(one_line(place(check.where)), place_width_));
+                                  pad(check_time(model_, check), time_width_),
+                                  pad(one_line(place(check.where)), place_width_));
     if (!last.empty()) row += "  " + paint(one_line(last), Tone::quiet);
     row.erase(row.find_last_not_of(' ') + 1);
     line(row);
   }
 
-  void held(Check const& check) { row(check, paint(pad("ok", mark_width()), Tone::good), check.detail); }
+  void held(Check const& check) {
+    row(check, paint(pad("ok", mark_width()), Tone::good), check.detail);
+  }
 
   void failed(Check const& check) {
     row(check, paint("FAIL", Tone::bad), {});
@@ -92,9 +98,13 @@ class Text {
   }
 
   void notes() {
-    for (Note const& note : model_.notes)
-      line(fmt::format("  {}  {}  {}", paint(pad("note", mark_width()), Tone::quiet),
-                       format_clock(model_.header.epoch, note.at), one_line(note.text)));
+    for (Note const& note : model_.notes) {
+      std::string time = format_clock(model_.header.epoch, note.at);
+      std::string head = fmt::format("  {}  {}  ", pad("note", mark_width()), time);
+      std::string first =
+          fmt::format("  {}  {}  ", paint(pad("note", mark_width()), Tone::quiet), time);
+      paragraph(one_line(note.text), columns(head), first);
+    }
   }
 
   void beyond_aws(Setting const& setting) {
@@ -107,26 +117,37 @@ class Text {
     std::vector<std::string> names;
     for (Assumption const& a : model_.assumptions) names.push_back(one_line(a.name));
     if (names.empty()) return;
-    line(fmt::format("rests on {} assumption{}: {}", names.size(), names.size() == 1 ? "" : "s", join(names, ", ")));
+    std::string count =
+        fmt::format("rests on {} assumption{}:", names.size(), names.size() == 1 ? "" : "s");
+    if (!style_.explain)
+      return line(fmt::format("{} {} (`rehearse report --format text` explains)", count,
+                              join(names, ", ")));
+    line(count);
+    for (Assumption const& a : model_.assumptions)
+      line(fmt::format("  {} = {}", one_line(a.name), one_line(a.value)));
   }
 
-  /// Indented prose, wrapped at spaces.
-  void paragraph(std::string_view text) {
+  /// Prose wrapped at spaces below its first line's head, which takes `indent` columns.
+  void paragraph(std::string_view text, std::size_t indent = 8, std::string head = {}) {
+    if (head.empty()) head.assign(indent, ' ');
+    std::size_t room = static_cast<std::size_t>(std::max(style_.width, 60)) - indent;
     std::string current;
-    std::size_t room = static_cast<std::size_t>(std::max(style_.width, 40)) - 8;
+    auto flush = [&] {
+      if (!current.empty())
+        line(std::exchange(head, std::string(indent, ' ')) + std::exchange(current, {}));
+    };
     for (std::string_view word : split(text, ' ')) {
-      if (!current.empty() && columns(current) + 1 + columns(word) > room) {
-        line("        " + current);
-        current.clear();
-      }
+      if (!current.empty() && columns(current) + 1 + columns(word) > room) flush();
       if (!current.empty()) current += ' ';
       current += word;
     }
-    if (!current.empty()) line("        " + current);
+    flush();
   }
 
   /// Room for `FAIL` and `note` where there are any, else for `ok`.
-  std::size_t mark_width() const { return model_.failed_checks() > 0 || !model_.notes.empty() ? 4 : 2; }
+  std::size_t mark_width() const {
+    return model_.failed_checks() > 0 || !model_.notes.empty() ? 4 : 2;
+  }
 
   std::string paint(std::string_view text, Tone tone) const {
     static constexpr std::string_view kCodes[] = {"32", "1;31", "2", "1"};  // one row a Tone
@@ -147,6 +168,8 @@ class Text {
 
 }  // namespace
 
-std::string render_text(RunModel const& model, TextStyle const& style) { return Text(model, style).render(); }
+std::string render_text(RunModel const& model, TextStyle const& style) {
+  return Text(model, style).render();
+}
 
 }  // namespace rehearse::reports

@@ -8,12 +8,19 @@
 namespace rehearse::reports {
 namespace {
 
-std::string counted(std::size_t n, std::string_view noun) { return fmt::format("{} {}{}", n, noun, n == 1 ? "" : "s"); }
+std::string counted(std::size_t n, std::string_view noun) {
+  return fmt::format("{} {}{}", n, noun, n == 1 ? "" : "s");
+}
 
 /// The kind of policy, as the sentence "refused by ..." wants it; one row a Layer.
-constexpr std::array<std::string_view, 8> kLayerWords = {
-    "any policy",           "a service control policy", "a resource control policy", "the caller's own policies",
-    "a permissions boundary", "the session's policy",  "the resource's policy",     "the role's trust policy"};
+constexpr std::array<std::string_view, 8> kLayerWords = {"any policy",
+                                                         "a service control policy",
+                                                         "a resource control policy",
+                                                         "the caller's own policies",
+                                                         "a permissions boundary",
+                                                         "the session's policy",
+                                                         "the resource's policy",
+                                                         "the role's trust policy"};
 
 }  // namespace
 
@@ -29,8 +36,8 @@ std::string accounts_phrase(RunModel const& model) {
   auto counts = [&](Account const& a) { return a.id != header.management; };
   std::size_t all = static_cast<std::size_t>(std::ranges::count_if(model.accounts, counts));
   if (header.organization.empty()) return counted(all, "account");
-  std::size_t outside = static_cast<std::size_t>(
-      std::ranges::count_if(model.accounts, [&](Account const& a) { return counts(a) && is_outside(a); }));
+  std::size_t outside = static_cast<std::size_t>(std::ranges::count_if(
+      model.accounts, [&](Account const& a) { return counts(a) && is_outside(a); }));
   std::string phrase = counted(all - outside, "account") + " in " + header.organization;
   if (outside > 0) phrase += fmt::format(" and {} outside", outside);
   return phrase;
@@ -55,11 +62,20 @@ std::string ending_phrase(RunModel const& model) {
   if (!header.complete) return "incomplete: the trace ends in the middle of the run";
   std::string_view reason;
   switch (header.reason) {
-    case trace::EndReason::finished: return {};
-    case trace::EndReason::until: reason = "ended at the time given with --until"; break;
-    case trace::EndReason::limit: reason = "stopped by a limit"; break;
-    case trace::EndReason::fault: reason = "stopped by a fault in the scenario"; break;
-    case trace::EndReason::interrupted: reason = "interrupted"; break;
+    case trace::EndReason::finished:
+      return {};
+    case trace::EndReason::until:
+      reason = "ended at the time given with --until";
+      break;
+    case trace::EndReason::limit:
+      reason = "stopped by a limit";
+      break;
+    case trace::EndReason::fault:
+      reason = "stopped by a fault in the scenario";
+      break;
+    case trace::EndReason::interrupted:
+      reason = "interrupted";
+      break;
   }
   return std::string(reason) + (header.message.empty() ? "" : ": " + header.message);
 }
@@ -80,7 +96,8 @@ std::string refusal_phrase(Call const& call) {
   std::string_view by = kLayerWords[static_cast<std::size_t>(call.layer) % kLayerWords.size()];
   if (call.outcome == Outcome::implicitly_denied) return fmt::format("nothing in {} allows it", by);
   std::string phrase = fmt::format("denied by {}", by);
-  if (!call.document.empty()) phrase += fmt::format(" `{}`, statement {}", call.document, call.statement + 1);
+  if (!call.document.empty())
+    phrase += fmt::format(" `{}`, statement {}", call.document, call.statement + 1);
   return phrase;
 }
 

@@ -22,7 +22,8 @@ std::string accounts_phrase(RunModel const& model);
 std::string span_phrase(RunModel const& model);
 /// `all 9 checks held`, `2 of 9 checks failed`, `no checks`.
 std::string verdict_phrase(RunModel const& model);
-/// How the run ended, when not by finishing: `ended at --until`, `stopped by a limit: ...`. Empty when it finished.
+/// How the run ended, when not by finishing: `ended at --until`, `stopped by a limit: ...`. Empty
+/// when it finished.
 std::string ending_phrase(RunModel const& model);
 /// `promotion.lua:52`: the file's name without its folders; empty when unknown.
 std::string place(SourceLine const& where);

@@ -1,0 +1,129 @@
+/*! This page contains preact 8.2.5, https://preactjs.com
+Copyright (c) 2017 Jason Miller. The MIT License (MIT):
+Permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated documentation
+files (the "Software"), to deal in the Software without restriction, including without limitation the rights to use, copy,
+modify, merge, publish, distribute, sublicense, and/or sell copies of the Software, and to permit persons to whom the Software
+is furnished to do so, subject to the following conditions: The above copyright notice and this permission notice shall be
+included in all copies or substantial portions of the Software.
+THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES
+OF MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE AUTHORS OR COPYRIGHT HOLDERS BE
+LIABLE FOR ANY CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM, OUT OF OR
+IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE. */
+// START HERE: the page that report.html shows. Text reaches the page only as text: preact sets textContent.
+import { Component, h, render } from "preact";
+import { calls, checks, events, executions, header, packages, endpoints, pipelines, REFUSED, shares } from "./data";
+import { Calls } from "./calls";
+import { Checks } from "./checks";
+import { Graphs } from "./graph";
+import { About, Events, Models } from "./outcomes";
+import { Pill } from "./parts";
+import { Shares } from "./shares";
+import { Timeline } from "./timeline";
+import { dayNumber, lasting, plural } from "./words";
+import "./style.css";
+
+const sections: [string, string, boolean][] = [
+  ["checks", "Checks", checks.length > 0],
+  ["timeline", "Timeline", true],
+  ["graphs", "Pipelines", pipelines.length > 0],
+  ["calls", "Calls", calls.length > 0],
+  ["shares", "Shares", shares.length > 0],
+  ["models", "Models", packages.length + endpoints.length > 0],
+  ["events", "Events", events.length > 0],
+  ["about", "About", true],
+];
+
+function Head() {
+  const failed = checks.filter((c) => !c.held).length;
+  const refused = calls.filter((c) => c.result === REFUSED).length;
+  const tone = failed ? "bad" : header.ending ? "warn" : checks.length ? "good" : "quiet";
+  return (
+    <header class="head">
+      <div class="head-line">
+        <h1>{header.scenario}</h1>
+        <Pill tone={tone}>{header.verdict.charAt(0).toUpperCase() + header.verdict.slice(1)}</Pill>
+      </div>
+      <p class="facts-line">
+        <span>{header.accounts}</span>
+        <span>
+          {header.span} <span class="hint">UTC</span>
+        </span>
+        <span>{lasting(header.end)} of virtual time</span>
+        <span>seed {header.seed}</span>
+        {refused > 0 && (
+          <span>
+            <a href="#refused">{plural(refused, "refused call")}</a>
+          </span>
+        )}
+      </p>
+      {header.ending && (
+        <p class="banner" role="status">
+          {header.ending.charAt(0).toUpperCase() + header.ending.slice(1)}.
+        </p>
+      )}
+    </header>
+  );
+}
+
+/// The execution to show first, or -1.
+const firstRun = (pipeline: number) => {
+  const run = executions.find((x) => x.pipeline === pipeline);
+  return run ? run.index : -1;
+};
+const busiest = Math.max(
+  0,
+  pipelines.findIndex((_: any, i: number) => executions.some((x) => x.pipeline === i)),
+);
+
+class Page extends Component<any, any> {
+  state = { hash: location.hash, again: 0, pipeline: busiest, run: firstRun(busiest) };
+  componentDidMount() {
+    window.addEventListener("hashchange", () => {
+      this.setState({ hash: location.hash, again: this.state.again + 1 });
+      this.settle();
+    });
+    this.settle();
+  }
+  /// The sections are drawn by now: scroll to the one that was asked for.
+  settle() {
+    const element =
+      location.hash.length > 1 &&
+      !location.hash.startsWith("#call-") &&
+      document.getElementById(location.hash.slice(1));
+    if (element) element.scrollIntoView({ block: location.hash.startsWith("#check-") ? "center" : "start" });
+  }
+  choose(pipeline: number, run: number) {
+    this.setState({ pipeline, run: run >= 0 ? run : firstRun(pipeline) });
+  }
+  render(_: any, { hash, again, pipeline, run }: any) {
+    const calls: any = { hash, again };
+    return (
+      <div class={dayNumber(header.end) > 0 ? "page days" : "page"}>
+        <a class="skip" href="#checks">
+          Skip to the checks
+        </a>
+        <Head />
+        <nav aria-label="sections">
+          {sections
+            .filter(([, , there]) => there)
+            .map(([id, title]) => (
+              <a href={`#${id}`}>{title}</a>
+            ))}
+        </nav>
+        <main>
+          <Checks hash={hash} />
+          <Timeline onRun={(index) => this.choose(executions[index].pipeline, index)} />
+          <Graphs pipeline={pipeline} run={run} choose={(p, r) => this.choose(p, r)} />
+          <Calls {...calls} />
+          <Shares />
+          <Models />
+          <Events />
+          <About />
+        </main>
+        <footer>Made by rehearse from the trace alone. Nothing on this page is fetched or sent.</footer>
+      </div>
+    );
+  }
+}
+
+render(<Page />, document.getElementById("app")!);

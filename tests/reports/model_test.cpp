@@ -1,0 +1,134 @@
+#include "reports/model.hpp"
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+
+#include "tests/reports/story.hpp"
+
+using namespace rehearse;
+using namespace rehearse::reports;
+
+namespace {
+
+/// Remembers what it was asked.
+class Echo : public Explainer {
+ public:
+  std::vector<std::string> explain(trace::Trace const&, Seq call) override {
+    asked.push_back(call);
+    return {"because " + std::to_string(call)};
+  }
+  std::vector<Seq> asked;
+};
+
+RunModel const& story() {
+  static RunModel const model = fold(testing::promotion());
+  return model;
+}
+
+}  // namespace
+
+TEST_CASE("model: accounts carry their place in the organization", "[reports]") {
+  REQUIRE(story().accounts.size() == 3);
+  CHECK(story().accounts[1].name == "staging");
+  CHECK(story().accounts[1].ou == "Workloads/Staging");
+  CHECK(story().accounts[2].ou == "Workloads/Production");
+  CHECK(story().header.organization == "acme");
+}
+
+TEST_CASE("model: the header says how the run ended and whether the trace is whole", "[reports]") {
+  Header const& header = story().header;
+  CHECK(header.scenario == "scenarios/promotion.lua");
+  CHECK(header.reason == trace::EndReason::finished);
+  CHECK(header.complete);
+  CHECK(header.digest.size() == 16);
+  trace::Trace cut = testing::promotion();
+  cut.set_complete(false);
+  CHECK_FALSE(fold(cut).header.complete);
+}
+
+TEST_CASE("model: a trace without an end is incomplete", "[reports]") {
+  trace::Trace trace;
+  trace.append(Time{}, trace::kNoSeq, trace::RunStarted{});
+  CHECK_FALSE(fold(trace).header.complete);
+}
+
+TEST_CASE("model: an execution has its starting call, its span and its steps' moves", "[reports]") {
+  REQUIRE(story().executions.size() == 2);
+  Execution const& first = story().executions[0];
+  CHECK(first.status == ExecutionStatus::succeeded);
+  CHECK(first.start < first.end);
+  CHECK(std::ranges::is_sorted(first.moves, {}, &StepMove::at));
+  auto starter = std::ranges::find(story().calls, first.call, &Call::seq);
+  REQUIRE(starter != story().calls.end());
+  CHECK(starter->operation == "start_pipeline_execution");
+  Execution const& second = story().executions[1];
+  CHECK(second.status == ExecutionStatus::failed);
+  REQUIRE(second.faults.size() == 1);
+  CHECK(second.faults[0].step == 1);
+}
+
+TEST_CASE("model: calls are sorted into succeeded and refused", "[reports]") {
+  auto refused = [](Call const& call) { return call.result == CallResult::refused; };
+  CHECK(story().calls.size() == 31);
+  CHECK(std::ranges::count_if(story().calls, refused) == 2);
+  CHECK(std::ranges::is_sorted(story().calls, {}, &Call::seq));
+  CHECK(story().step_calls_allowed == 5);
+}
+
+TEST_CASE("model: only refusals are explained, in rising order", "[reports]") {
+  Echo echo;
+  RunModel model = fold(testing::promotion(), echo);
+  CHECK(echo.asked.size() == 2);
+  CHECK(std::ranges::is_sorted(echo.asked));
+  for (Call const& call : model.calls) {
+    bool refused = call.result == CallResult::refused;
+    CHECK(call.explanation.size() == (refused ? 1 : 0));
+  }
+}
+
+TEST_CASE("model: a share keeps what is stored apart from what is in force", "[reports]") {
+  REQUIRE(story().shares.size() == 1);
+  Share const& share = story().shares[0];
+  REQUIRE(share.stored.size() == 2);
+  REQUIRE(share.in_force.size() == 2);
+  CHECK(share.stored[1].at < share.in_force[1].at);
+  REQUIRE(share.associations.size() == 2);
+  Association const& principal = share.associations[1];
+  CHECK(principal.entity == "222222222222");
+  REQUIRE(principal.changes.size() == 4);
+  CHECK(principal.changes.back().to == AssociationStatus::disassociated);
+}
+
+TEST_CASE("model: packages, endpoints, events and actors keep their changes", "[reports]") {
+  REQUIRE(story().packages.size() == 1);
+  CHECK(story().packages[0].group == "churn");
+  CHECK(story().packages[0].changes.back().to == ApprovalStatus::approved);
+  REQUIRE(story().endpoints.size() == 1);
+  CHECK(story().endpoints[0].changes.back().to == EndpointStatus::in_service);
+  REQUIRE(story().events.size() == 1);
+  CHECK(story().events[0].detail_type == "SageMaker Model Package State Change");
+  CHECK(story().events[0].deliveries.size() == 1);
+  CHECK(story().actors[1].changes.back().to == ActorStatus::failed);
+  CHECK(story().notes.size() == 5);
+}
+
+TEST_CASE("model: ids that no whole trace holds change nothing", "[reports]") {
+  trace::Trace trace;
+  trace.append(
+      Time{}, trace::kNoSeq,
+      trace::StepMoved{ExecutionId{4'000'000'000}, 3, StepStatus::none, StepStatus::starting});
+  trace.append(Time{}, trace::kNoSeq,
+               trace::AccountDefined{AccountId{77}, "1", "x", "r", OuId{9}, {}});
+  trace.append(Time{}, trace::kNoSeq,
+               trace::ExecutionStarted{.execution = ExecutionId{0},
+                                       .pipeline = PipelineId{5},
+                                       .definition = DocumentId{8},
+                                       .parameters = {},
+                                       .starter = {},
+                                       .parallel_max = 0,
+                                       .name = {}});
+  RunModel model = fold(trace);
+  CHECK(model.accounts.empty());
+  REQUIRE(model.executions.size() == 1);
+  CHECK(model.graphs[model.executions[0].graph].nodes.empty());
+}
