@@ -41,6 +41,13 @@ AccountId owner_of(World const& world, std::string_view arn) {
   return parts ? world.organization().find_account(parts->account) : AccountId{};
 }
 
+Question question_of(trace::ApiCalled const& call) {
+  Question question{call.role, call.caller, call.action, call.resource, call.owner, {}};
+  // Keys that follow from the action; what else an operation added is in its input.
+  if (call.action == "iam:PassRole") question.context.emplace_back("iam:PassedToService", "sagemaker.amazonaws.com");
+  return question;
+}
+
 Question step_question(World const& world, RoleId role, trace::StepCallKind kind, std::string_view create_action,
                        std::string const& resource) {
   Role const& caller = world.principals().role(role);

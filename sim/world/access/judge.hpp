@@ -29,6 +29,8 @@ struct Question {
 /// The question behind a call that a step makes in the name of its pipeline's role.
 Question step_question(World const& world, RoleId role, trace::StepCallKind kind, std::string_view create_action,
                        std::string const& resource);
+/// The question that a recorded call asked.
+Question question_of(trace::ApiCalled const& call);
 /// The account that an ARN names, or none.
 AccountId owner_of(World const& world, std::string_view arn);
 

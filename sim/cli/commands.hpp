@@ -1,0 +1,14 @@
+// The commands, one file each. A new one is a file and a row in main.cpp.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "sim/cli/exit_code.hpp"
+
+namespace rehearse::cli {
+
+ExitCode command_run(std::vector<std::string> const& arguments);
+ExitCode command_report(std::vector<std::string> const& arguments);
+
+}  // namespace rehearse::cli

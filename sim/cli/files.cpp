@@ -1,0 +1,55 @@
+#include "sim/cli/files.hpp"
+
+#include <sys/stat.h>
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include "sim/trace/jsonl_writer.hpp"
+
+namespace rehearse::cli {
+namespace {
+
+std::unexpected<Error> io_error(std::string const& what, std::string const& path, int fault, std::string hint) {
+  return std::unexpected(Error{Error::Code::io, what + " `" + path + "`: " + std::strerror(fault), {}, std::move(hint), {}});
+}
+
+}  // namespace
+
+Result<std::string> read_file(std::string const& path) {
+  std::error_code fault;
+  if (std::filesystem::is_directory(path, fault)) return io_error("cannot read", path, EISDIR, "name a file");
+  errno = 0;
+  std::ifstream in(path, std::ios::binary);
+  if (!in) return io_error("cannot read", path, errno, "is the name right?");
+  std::string text{std::istreambuf_iterator<char>(in), {}};
+  if (in.bad()) return io_error("cannot read", path, EIO, {});
+  return text;
+}
+
+Result<void> write_file(std::string const& path, std::string_view content) {
+  auto file = trace::LineFile::create(path);
+  if (!file) return std::unexpected(file.error());
+  file->text(content);
+  return file->finish();
+}
+
+Result<void> make_folder(std::string const& path) {
+  std::error_code fault;
+  std::filesystem::create_directories(path, fault);
+  if (fault) return io_error("cannot make the folder", path, fault.value(), "name another one with --out");
+  return {};
+}
+
+std::string stem_of(std::string_view path) { return std::filesystem::path(path).stem().string(); }
+std::string base_of(std::string_view path) { return std::filesystem::path(path).filename().string(); }
+
+std::string folder_of(std::string_view path) {
+  std::string folder = std::filesystem::path(path).parent_path().string();
+  return folder.empty() ? "." : folder;
+}
+
+}  // namespace rehearse::cli

@@ -1,0 +1,22 @@
+// Files that the command line reads and writes.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "sim/base/result.hpp"
+
+namespace rehearse::cli {
+
+/// The whole file, at most 1 GiB.
+Result<std::string> read_file(std::string const& path);
+/// Writes `PATH.partial` and renames it: a cut-off write leaves nothing that passes for whole.
+Result<void> write_file(std::string const& path, std::string_view content);
+Result<void> make_folder(std::string const& path);
+/// `scenarios/hello.lua` -> `hello`.
+std::string stem_of(std::string_view path);
+/// The folder of a path; `.` when it has none.
+std::string folder_of(std::string_view path);
+std::string base_of(std::string_view path);
+
+}  // namespace rehearse::cli

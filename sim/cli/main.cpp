@@ -1,0 +1,59 @@
+// rehearse: one thin command on top of the library.
+#include <algorithm>
+#include <cstdio>
+#include <iterator>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sim/base/text.hpp"
+#include "sim/cli/commands.hpp"
+#include "sim/cli/terminal.hpp"
+#include "sim/trace/records.hpp"
+
+namespace {
+
+using rehearse::cli::ExitCode;
+
+struct Command {
+  std::string_view name;
+  std::string_view description;
+  ExitCode (*run)(std::vector<std::string> const&);
+};
+
+constexpr Command kCommands[] = {
+    {"run", "run one scenario, write its trace and report", rehearse::cli::command_run},
+    {"report", "make any report again from a stored trace", rehearse::cli::command_report},
+};
+
+void print_help() {
+  std::puts("rehearse: a deterministic simulator of multi-account ML deployment\n\nusage: rehearse COMMAND ...\n");
+  for (Command const& command : kCommands)
+    std::printf("  %-10.*s %.*s\n", static_cast<int>(command.name.size()), command.name.data(),
+                static_cast<int>(command.description.size()), command.description.data());
+  std::puts("\n`rehearse COMMAND --help` shows what a command takes, with an example\n\nexample:\n  rehearse run scenarios/promotion.lua");
+}
+
+}  // namespace
+
+int main(int count, char** values) {
+  std::vector<std::string> arguments(values + 1, values + count);
+  if (arguments.empty() || arguments[0] == "--help" || arguments[0] == "-h") {
+    print_help();
+    return static_cast<int>(arguments.empty() ? ExitCode::bad_input : ExitCode::well);
+  }
+  if (arguments[0] == "--version") {
+    std::printf("rehearse %s (trace format %u)\n", REHEARSE_VERSION, rehearse::trace::kFormat);
+    return 0;
+  }
+  auto command = std::ranges::find(kCommands, arguments[0], &Command::name);
+  if (command == std::end(kCommands)) {
+    std::vector<std::string_view> names;
+    for (Command const& each : kCommands) names.push_back(each.name);
+    std::string hint = rehearse::did_you_mean(arguments[0], names);
+    if (hint.empty()) hint = "`rehearse --help` lists the commands";
+    return static_cast<int>(rehearse::cli::complain("there is no command `" + rehearse::shorten(arguments[0], 40) + "`; " + hint));
+  }
+  arguments.erase(arguments.begin());
+  return static_cast<int>(command->run(arguments));
+}

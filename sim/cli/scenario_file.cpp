@@ -1,0 +1,30 @@
+#include "sim/cli/scenario_file.hpp"
+
+#include "sim/base/text.hpp"
+#include "sim/cli/files.hpp"
+
+namespace rehearse::cli {
+
+Result<run::RunSpec> read_scenario(std::string const& path, std::string const& root) {
+  auto source = read_file(path);
+  if (!source) return std::unexpected(source.error());
+  run::RunSpec spec;
+  spec.source = std::move(*source);
+  spec.file = base_of(path);
+  spec.root = root.empty() ? folder_of(path) : root;
+  return spec;
+}
+
+Result<std::map<std::string, std::string>> read_parameters(std::vector<std::string> const& given) {
+  std::map<std::string, std::string> out;
+  for (std::string const& each : given) {
+    auto equals = each.find('=');
+    if (equals == std::string::npos || equals == 0)
+      return std::unexpected(Error{Error::Code::usage, "`--set " + shorten(each, 60) + "` is no parameter", {}, "write --set NAME=VALUE", {}});
+    if (!out.emplace(each.substr(0, equals), each.substr(equals + 1)).second)
+      return std::unexpected(Error{Error::Code::usage, "`--set " + each.substr(0, equals) + "` is given twice", {}, "keep one", {}});
+  }
+  return out;
+}
+
+}  // namespace rehearse::cli

@@ -1,0 +1,50 @@
+#include "sim/cli/terminal.hpp"
+
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <string>
+
+#include "sim/base/text.hpp"
+
+namespace rehearse::cli {
+namespace {
+
+std::atomic<bool> g_interrupted = false;  // NOLINT(tidy-static): a signal handler has nothing else to write to
+
+void on_signal(int signal) {
+  if (g_interrupted.exchange(true)) std::_Exit(128 + signal);
+}
+
+}  // namespace
+
+Terminal look_at_terminal() {
+  Terminal terminal;
+  if (::isatty(STDOUT_FILENO) == 0) return terminal;
+  terminal.colour = std::getenv("NO_COLOR") == nullptr;
+  winsize size{};
+  if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= 40) terminal.width = size.ws_col;
+  return terminal;
+}
+
+std::atomic<bool> const& interrupted() { return g_interrupted; }
+
+void catch_interrupts() {
+  struct sigaction action {};
+  action.sa_handler = on_signal;
+  ::sigaction(SIGINT, &action, nullptr);
+  ::sigaction(SIGTERM, &action, nullptr);
+  ::signal(SIGPIPE, SIG_IGN);  // a closed pipe is a write that fails, with a message
+}
+
+ExitCode complain(Error const& error) { return complain(to_string(error)); }
+
+ExitCode complain(std::string_view message) {
+  std::fprintf(stderr, "rehearse: %.*s\n", static_cast<int>(message.size()), message.data());
+  return ExitCode::bad_input;
+}
+
+}  // namespace rehearse::cli

@@ -1,0 +1,26 @@
+// The only file that looks at the environment: is this a terminal, how wide, with colours? And the signals.
+#pragma once
+
+#include <atomic>
+#include <string_view>
+
+#include "sim/base/result.hpp"
+#include "sim/cli/exit_code.hpp"
+
+namespace rehearse::cli {
+
+struct Terminal {
+  bool colour = false;  // standard output is a terminal and NO_COLOR is not set
+  int width = 100;
+};
+Terminal look_at_terminal();
+
+/// Set by Ctrl-C and SIGTERM once catch_interrupts() was called; a second Ctrl-C ends the program at once.
+std::atomic<bool> const& interrupted();
+void catch_interrupts();
+
+/// `rehearse: ` and the error, on standard error. Returns bad_input.
+ExitCode complain(Error const& error);
+ExitCode complain(std::string_view message);
+
+}  // namespace rehearse::cli
