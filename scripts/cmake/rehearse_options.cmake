@@ -25,7 +25,8 @@ set(CMAKE_CXX_FLAGS_RELWITHDEBINFO "-O2 -g1")   # line tables are enough for a b
 
 find_program(REHEARSE_CCACHE ccache)
 if(REHEARSE_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${REHEARSE_CCACHE})
+  # A precompiled header is safe to cache by the content of what it was made from.
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime ${REHEARSE_CCACHE})
 endif()
 if(REHEARSE_TIDY)
   find_program(REHEARSE_CLANG_TIDY clang-tidy-19 REQUIRED)

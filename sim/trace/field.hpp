@@ -14,6 +14,14 @@
 
 namespace rehearse::trace {
 
+/// The version of the trace format. A reader refuses every other.
+inline constexpr std::uint32_t kFormat = 1;
+
+/// The position of a record in its trace.
+using Seq = std::uint64_t;
+/// No record: what a cause is when nothing led here.
+inline constexpr Seq kNoSeq = (Seq{1} << 48) - 1;
+
 /// JSON as compact text: written into a line as it is, not as a string. Empty means null.
 struct JsonText {
   std::string text;

@@ -1,0 +1,134 @@
+// Events, actors, notes, calls and checks: what the scenario does and sees.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "sim/trace/field.hpp"
+#include "sim/vocab/decision.hpp"
+#include "sim/vocab/ids.hpp"
+#include "sim/vocab/status.hpp"
+
+namespace rehearse::trace {
+
+struct RuleDefined {
+  RuleId rule;
+  AccountId account;
+  std::string name;
+  DocumentId pattern;
+  RoleId target_role;
+  SourceLine where;
+  static constexpr std::string_view kName = "RuleDefined";
+  static constexpr auto fields() {
+    using R = RuleDefined;
+    return std::tuple{field("rule", &R::rule), field("account", &R::account), field("name", &R::name),
+                      field("pattern", &R::pattern), field("target_role", &R::target_role), undigested("where", &R::where)};
+  }
+};
+
+/// An event that some rule matched. Events that nobody listens to leave no record.
+struct EventEmitted {
+  EventId event;
+  AccountId account;
+  JsonText document;
+  static constexpr std::string_view kName = "EventEmitted";
+  static constexpr auto fields() {
+    using R = EventEmitted;
+    return std::tuple{field("event", &R::event), field("account", &R::account), field("document", &R::document)};
+  }
+};
+
+struct EventDelivered {
+  EventId event;
+  RuleId rule;
+  static constexpr std::string_view kName = "EventDelivered";
+  static constexpr auto fields() {
+    using R = EventDelivered;
+    return std::tuple{field("event", &R::event), field("rule", &R::rule)};
+  }
+};
+
+struct ActorDefined {
+  ActorId actor;
+  std::string name;
+  SourceLine where;
+  static constexpr std::string_view kName = "ActorDefined";
+  static constexpr auto fields() {
+    using R = ActorDefined;
+    return std::tuple{field("actor", &R::actor), field("name", &R::name), undigested("where", &R::where)};
+  }
+};
+
+struct ActorMoved {
+  ActorId actor;
+  ActorStatus to{};
+  std::string what;  // what it waits for, or why it failed
+  SourceLine where;
+  static constexpr std::string_view kName = "ActorMoved";
+  static constexpr auto fields() {
+    using R = ActorMoved;
+    return std::tuple{field("actor", &R::actor), field("to", &R::to), field("what", &R::what), undigested("where", &R::where)};
+  }
+};
+
+/// The author's words for the reader of the report.
+struct NoteMade {
+  ActorId actor;
+  std::string text;
+  SourceLine where;
+  static constexpr std::string_view kName = "NoteMade";
+  static constexpr auto fields() {
+    using R = NoteMade;
+    return std::tuple{field("actor", &R::actor), field("text", &R::text), undigested("where", &R::where)};
+  }
+};
+
+/// A call through the gate, allowed or not. Its effects follow with this record as their cause.
+struct ApiCalled {
+  ActorId actor;  // none: made by a rule's target
+  RoleId role;
+  std::string caller;  // the session's ARN
+  std::string service;
+  std::string operation;
+  std::string action;    // the IAM action that was judged last: `sagemaker:StartPipelineExecution`
+  std::string resource;  // its ARN, or `*`
+  AccountId owner;       // the resource's account; none for `*`
+  JsonText input;
+  Outcome outcome{};
+  Layer layer{};
+  std::uint32_t document = UINT32_MAX;
+  std::uint32_t statement = 0;
+  std::string code;     // the error's name; empty: it succeeded
+  std::string message;  // the error's text
+  SourceLine where;
+  static constexpr std::string_view kName = "ApiCalled";
+  static constexpr auto fields() {
+    using R = ApiCalled;
+    return std::tuple{field("actor", &R::actor),         field("role", &R::role),           field("caller", &R::caller),
+                      field("service", &R::service),     field("operation", &R::operation), field("action", &R::action),
+                      field("resource", &R::resource),   field("owner", &R::owner),         field("input", &R::input),
+                      field("outcome", &R::outcome),     field("layer", &R::layer),         field("document", &R::document),
+                      field("statement", &R::statement), field("code", &R::code),           field("message", &R::message),
+                      undigested("where", &R::where)};
+  }
+};
+
+/// One check, held or not.
+struct CheckDone {
+  CheckKind kind{};
+  std::string text;
+  bool held = false;
+  std::string detail;    // one sentence: why it did not hold, or what made it hold
+  Seq call = kNoSeq;     // the call it speaks of
+  ActorId actor;
+  SourceLine where;
+  static constexpr std::string_view kName = "CheckDone";
+  static constexpr auto fields() {
+    using R = CheckDone;
+    return std::tuple{field("kind", &R::kind), field("text", &R::text), field("held", &R::held), field("detail", &R::detail),
+                      field("call", &R::call), field("actor", &R::actor), undigested("where", &R::where)};
+  }
+};
+
+}  // namespace rehearse::trace

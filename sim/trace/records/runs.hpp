@@ -1,0 +1,173 @@
+// Pipelines, executions and their steps: the hot records.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "sim/trace/field.hpp"
+#include "sim/vocab/decision.hpp"
+#include "sim/vocab/ids.hpp"
+#include "sim/vocab/status.hpp"
+
+namespace rehearse::trace {
+
+/// A pipeline is created (version 1) or updated.
+struct PipelineStored {
+  PipelineId pipeline;
+  AccountId account;
+  std::string name;
+  std::string display_name;
+  DocumentId definition;
+  RoleId role;
+  std::uint32_t version = 1;
+  std::uint32_t parallel_max = 0;  // MaxParallelExecutionSteps; 0: no limit
+  SourceLine where;
+  static constexpr std::string_view kName = "PipelineStored";
+  static constexpr auto fields() {
+    using R = PipelineStored;
+    return std::tuple{field("pipeline", &R::pipeline), field("account", &R::account), field("name", &R::name),
+                      field("display_name", &R::display_name), field("definition", &R::definition), field("role", &R::role),
+                      field("version", &R::version), field("parallel_max", &R::parallel_max), undigested("where", &R::where)};
+  }
+};
+
+struct PipelineDeleted {
+  PipelineId pipeline;
+  static constexpr std::string_view kName = "PipelineDeleted";
+  static constexpr auto fields() { return std::tuple{field("pipeline", &PipelineDeleted::pipeline)}; }
+};
+
+struct ExecutionStarted {
+  ExecutionId execution;
+  PipelineId pipeline;
+  DocumentId definition;  // the snapshot it runs
+  DocumentId parameters;  // none: all defaults
+  RoleId starter;
+  std::uint32_t parallel_max = 0;
+  Base36 name;
+  static constexpr std::string_view kName = "ExecutionStarted";
+  static constexpr auto fields() {
+    using R = ExecutionStarted;
+    return std::tuple{field("execution", &R::execution), field("pipeline", &R::pipeline), field("definition", &R::definition),
+                      field("parameters", &R::parameters), field("starter", &R::starter),
+                      field("parallel_max", &R::parallel_max), field("name", &R::name)};
+  }
+};
+
+/// The display name and description that a start gave; only when it gave some.
+struct ExecutionDescribed {
+  ExecutionId execution;
+  std::string display_name;
+  std::string description;
+  static constexpr std::string_view kName = "ExecutionDescribed";
+  static constexpr auto fields() {
+    using R = ExecutionDescribed;
+    return std::tuple{field("execution", &R::execution), field("display_name", &R::display_name), field("description", &R::description)};
+  }
+};
+
+struct ExecutionMoved {
+  ExecutionId execution;
+  ExecutionStatus from{};
+  ExecutionStatus to{};
+  static constexpr std::string_view kName = "ExecutionMoved";
+  static constexpr auto fields() {
+    using R = ExecutionMoved;
+    return std::tuple{field("execution", &R::execution), field("from", &R::from), field("to", &R::to)};
+  }
+};
+
+/// The hottest record: two or three a step.
+struct StepMoved {
+  ExecutionId execution;
+  std::uint16_t step = 0;
+  StepStatus from{};
+  StepStatus to{};
+  static constexpr std::string_view kName = "StepMoved";
+  static constexpr auto fields() {
+    using R = StepMoved;
+    return std::tuple{field("execution", &R::execution), field("step", &R::step), field("from", &R::from), field("to", &R::to)};
+  }
+};
+
+/// Why a step fails; stands just before the move to Failed.
+struct StepFaulted {
+  ExecutionId execution;
+  std::uint16_t step = 0;
+  std::string reason;
+  static constexpr std::string_view kName = "StepFaulted";
+  static constexpr auto fields() {
+    using R = StepFaulted;
+    return std::tuple{field("execution", &R::execution), field("step", &R::step), field("reason", &R::reason)};
+  }
+};
+
+/// What a step asks for in the pipeline role's name.
+enum class StepCallKind : std::uint8_t { create, pass_role };
+
+/// A call that a step makes with the pipeline's role: judged like everybody's.
+struct StepCalled {
+  ExecutionId execution;
+  std::uint16_t step = 0;
+  std::uint8_t attempt = 1;
+  StepCallKind kind{};
+  Outcome outcome{};
+  Layer layer{};
+  std::uint32_t document = UINT32_MAX;
+  std::uint32_t statement = 0;
+  static constexpr std::string_view kName = "StepCalled";
+  static constexpr auto fields() {
+    using R = StepCalled;
+    return std::tuple{field("execution", &R::execution), field("step", &R::step), field("attempt", &R::attempt),
+                      field("kind", &R::kind), field("outcome", &R::outcome), field("layer", &R::layer),
+                      field("document", &R::document), field("statement", &R::statement)};
+  }
+};
+
+/// What a step leaves behind: a property file's document, an output parameter, a property.
+enum class ProductKind : std::uint8_t { property_file, output_parameter, property };
+
+struct StepProduced {
+  ExecutionId execution;
+  std::uint16_t step = 0;
+  ProductKind kind{};
+  std::string name;
+  JsonText value;
+  static constexpr std::string_view kName = "StepProduced";
+  static constexpr auto fields() {
+    using R = StepProduced;
+    return std::tuple{field("execution", &R::execution), field("step", &R::step), field("kind", &R::kind),
+                      field("name", &R::name), field("value", &R::value)};
+  }
+};
+
+struct ConditionEvaluated {
+  ExecutionId execution;
+  std::uint16_t step = 0;
+  bool outcome = false;
+  static constexpr std::string_view kName = "ConditionEvaluated";
+  static constexpr auto fields() {
+    using R = ConditionEvaluated;
+    return std::tuple{field("execution", &R::execution), field("step", &R::step), field("outcome", &R::outcome)};
+  }
+};
+
+/// A callback step sent its message; somebody must answer with the token.
+struct CallbackSent {
+  ExecutionId execution;
+  std::uint16_t step = 0;
+  std::string token;
+  bool stopping = false;
+  static constexpr std::string_view kName = "CallbackSent";
+  static constexpr auto fields() {
+    using R = CallbackSent;
+    return std::tuple{field("execution", &R::execution), field("step", &R::step), field("token", &R::token),
+                      field("stopping", &R::stopping)};
+  }
+};
+
+}  // namespace rehearse::trace
+
+REHEARSE_ENUM_NAMES(rehearse::trace::StepCallKind, "create", "pass_role");
+REHEARSE_ENUM_NAMES(rehearse::trace::ProductKind, "property_file", "output_parameter", "property");
