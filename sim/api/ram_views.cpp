@@ -19,6 +19,11 @@ bool listed(json::Value const& input, std::string_view member, std::string_view 
   return false;
 }
 
+/// Is the member absent, or just this text?
+bool wanted(json::Value const& input, std::string_view member, std::string_view text) {
+  return input.find(member) == nullptr || input.string_or_empty(member) == text;
+}
+
 /// Is the account among those a share is in force for?
 bool reaches(World const& world, world::Share const& share, AccountId account) {
   world::Organization const& organization = world.organization();
@@ -84,7 +89,9 @@ Answer get_shares(Request& r) {
   json::Array items;
   auto const& all = r.world().shares().all();
   for (std::uint32_t i = 0; i < all.size(); ++i)
-    if (in_view(r, all[i]) && listed(r.input, "resourceShareArns", all[i].arn)) items.push_back(share_answer(r.world(), {i}));
+    if (in_view(r, all[i]) && listed(r.input, "resourceShareArns", all[i].arn) && wanted(r.input, "name", all[i].name) &&
+        wanted(r.input, "resourceShareStatus", name_of(all[i].status)))
+      items.push_back(share_answer(r.world(), {i}));
   return page(r.input, std::move(items), kShares);
 }
 
@@ -95,7 +102,9 @@ Answer get_associations(Request& r) {
   for (std::uint32_t i = 0; i < all.size(); ++i) {
     if (all[i].owner != r.account() || !listed(r.input, "resourceShareArns", all[i].arn)) continue;
     for (world::Association const& a : all[i].associations)
-      if (name_of(a.type) == type) items.push_back(association_answer(r.world(), {i}, a));
+      if (name_of(a.type) == type && wanted(r.input, "associationStatus", name_of(a.status)) &&
+          wanted(r.input, type == "PRINCIPAL" ? "principal" : "resourceArn", a.entity))
+        items.push_back(association_answer(r.world(), {i}, a));
   }
   return page(r.input, std::move(items), kAssociations);
 }
@@ -117,6 +126,7 @@ Answer list_resources(Request& r) {
     if (!in_view(r, share) || !listed(r.input, "resourceShareArns", share.arn)) continue;
     for (world::Association const& a : share.associations) {
       if (a.type != AssociationType::resource || a.status != AssociationStatus::associated) continue;
+      if (!listed(r.input, "resourceArns", a.entity)) continue;
       json::Value item;
       item.set("arn", a.entity).set("type", "sagemaker:Pipeline").set("resourceShareArn", share.arn);
       item.set("status", "AVAILABLE").set("creationTime", timestamp(r.world(), share.created));

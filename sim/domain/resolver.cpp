@@ -15,6 +15,9 @@ namespace {
 
 using Answer = pipeline::Resolver::Answer;
 
+constexpr std::size_t kDepthMax = 200;                  // steps that one reference may lead through
+constexpr std::size_t kBytesMax = std::size_t{8} << 20;  // of the values that one resolution copies
+
 Answer missing(std::string text) { return std::unexpected(std::move(text)); }
 
 Answer value_at(json::Value const& root, std::string_view path) {
@@ -62,8 +65,18 @@ Answer WorldResolver::execution_variable(std::string_view name) {
 Answer WorldResolver::step_property(std::string_view step, std::string_view path) {
   auto index = definition().find_step(step);
   if (!index) return missing(fmt::format("Step {} is undefined.", step));
-  json::Value properties = step_properties(world_, plan_, execution_, *index);
-  if (auto found = pipeline::lookup(properties, path)) return **found;
+  auto known = memory_->properties.find(*index);
+  if (known == memory_->properties.end()) {
+    if (memory_->depth == kDepthMax) return missing(fmt::format("references to Step {} go through more than {} steps", step, kDepthMax));
+    ++memory_->depth;
+    known = memory_->properties.emplace(*index, properties_of(*index)).first;
+    --memory_->depth;
+  }
+  if (auto found = pipeline::lookup(known->second, path)) {
+    memory_->bytes += json::dump(**found).size();
+    if (memory_->bytes > kBytesMax) return missing(fmt::format("the values that Step {} refers to exceed {} MiB", step, kBytesMax >> 20));
+    return **found;
+  }
   if (path.starts_with("OutputParameters"))
     return missing(fmt::format("Step {} did not return {}; give it in the pipeline's `outputs`", step, path));
   // A property that only the real job could know gets a text that names it: it is passed on, never decided by.

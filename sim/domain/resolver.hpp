@@ -2,6 +2,9 @@
 // Source: sagemaker-pipelines 1.3, 1.12.
 #pragma once
 
+#include <map>
+#include <memory>
+
 #include "sim/domain/plan.hpp"
 #include "sim/pipeline/expression.hpp"
 #include "sim/world/world.hpp"
@@ -12,7 +15,7 @@ class WorldResolver final : public pipeline::Resolver {
  public:
   /// `step`: the step whose arguments are resolved.
   WorldResolver(world::World const& world, Plan const& plan, ExecutionId execution, world::StepIndex step)
-      : world_(world), plan_(plan), execution_(execution), step_(step) {}
+      : world_(world), plan_(plan), execution_(execution), step_(step), memory_(std::make_shared<Memory>()) {}
 
   Answer parameter(std::string_view name) override;
   Answer execution_variable(std::string_view name) override;
@@ -23,16 +26,24 @@ class WorldResolver final : public pipeline::Resolver {
   Answer experiment(std::string_view field) override;
 
  private:
+  /// What one resolution has found out: a step that is referred to often is looked at once, and neither long chains nor
+  /// texts that double at every step run away.
+  struct Memory {
+    std::map<world::StepIndex, json::Value> properties;
+    std::size_t bytes = 0;
+    std::size_t depth = 0;
+  };
+
+  /// What `Steps.<name>.` exposes of a step that has run: its resolved arguments, the names and ARNs it made, and what
+  /// the scenario says it produced.
+  json::Value properties_of(world::StepIndex step) const;
   pipeline::Definition const& definition() const { return *world_.executions()[execution_].graph->definition(); }
 
   world::World const& world_;
   Plan const& plan_;
   ExecutionId execution_;
   world::StepIndex step_;
+  std::shared_ptr<Memory> memory_;
 };
-
-/// What `Steps.<name>.` exposes of a step that has run: its resolved arguments, the names and ARNs it made, and what the
-/// scenario says it produced.
-json::Value step_properties(world::World const& world, Plan const& plan, ExecutionId execution, world::StepIndex step);
 
 }  // namespace rehearse::domain

@@ -22,7 +22,7 @@ using Seq = std::uint64_t;
 /// No record: what a cause is when nothing led here.
 inline constexpr Seq kNoSeq = (Seq{1} << 48) - 1;
 
-/// JSON as compact text: written into a line as it is, not as a string. Empty means null.
+/// JSON as compact text: written into a line as it is, not as a string. Empty means null, and null is encoded as empty.
 struct JsonText {
   std::string text;
   bool operator==(JsonText const&) const = default;

@@ -75,7 +75,7 @@ void Endpoints::store(trace::Entry const& entry, trace::EndpointConfigStored con
   configs_.push_back({record.account, record.name, std::move(arn), record.request, entry.at});
 }
 void Endpoints::store(trace::Entry const& entry, trace::EndpointStored const& record, std::string arn) {
-  endpoints_.push_back({record.account, record.name, std::move(arn), {}, record.config, EndpointStatus::creating, false,
+  endpoints_.push_back({record.account, record.name, std::move(arn), record.config, {}, EndpointStatus::creating, false,
                         entry.at, entry.at});
 }
 

@@ -45,7 +45,7 @@ struct Endpoint {
   AccountId account;
   std::string name;
   std::string arn;
-  EndpointConfigId config;   // that it serves
+  EndpointConfigId config;   // that it serves, or is being created with
   EndpointConfigId pending;  // that it is moving to
   EndpointStatus status{};
   bool deleted = false;
