@@ -72,7 +72,9 @@ void Host::waits(std::uint32_t index, std::any const& what) {
   Task& task = tasks_[index];
   task.where = line_of(task.coroutine->thread());
   if (auto const* sleep = std::any_cast<SleepFor>(&what)) {
-    engine().after(sleep->duration, host_wake(HostWake::resume, index, task.wait), record().cause());
+    engine::Wake wake = host_wake(HostWake::resume, index, task.wait);
+    if (sleep->background) engine().after_in_background(sleep->duration, wake, record().cause());
+    else engine().after(sleep->duration, wake, record().cause());
     return;
   }
   auto const* wait = std::any_cast<WaitFor>(&what);

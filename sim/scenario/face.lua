@@ -49,6 +49,16 @@ function wait_for(text, condition, options)
   end
 end
 
+-- `for n in every "1d" do ... end`: once an interval, from now on. It keeps no run alive.
+function every(interval)
+  local step, start, n = core.microseconds(interval), core.now(), 0
+  return function()
+    core.tick(start, step)
+    n = n + 1
+    return n
+  end
+end
+
 -- Checks ---------------------------------------------------------------------------------------------------------
 
 local function same(a, b)

@@ -13,7 +13,7 @@ namespace {
 constexpr char const* kMeta = "rehearse.handle";
 constexpr char const* kCache = "rehearse.handles";
 constexpr std::string_view kMarker = "\x01handle";
-constexpr std::string_view kKinds[] = {"organization", "account", "role", "pipeline", "resource share"};
+constexpr std::string_view kKinds[] = {"organization", "account", "role", "pipeline", "resource share", "organizational unit"};
 
 /// Pushes the metatable of all handles.
 void push_meta(lua_State* lua) {
@@ -69,6 +69,7 @@ std::vector<std::string_view> handle_properties(HandleKind kind) {
     case HandleKind::role: return {"arn", "client", "name"};
     case HandleKind::pipeline: return {"arn", "name"};
     case HandleKind::share: return {"arn", "name"};
+    case HandleKind::ou: return {"arn", "id", "name"};
   }
   return {};
 }
@@ -105,6 +106,13 @@ std::optional<std::string> handle_property(world::World const& world, Handle han
       world::Share const& s = world.shares().share({handle.index});
       if (key == "arn") return s.arn;
       if (key == "name") return s.name;
+      return std::nullopt;
+    }
+    case HandleKind::ou: {
+      world::Ou const& o = world.organization().ou({handle.index});
+      if (key == "arn") return o.arn;
+      if (key == "id") return o.id;
+      if (key == "name") return o.name;
       return std::nullopt;
     }
   }

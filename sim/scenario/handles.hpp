@@ -19,7 +19,7 @@ class World;
 
 namespace rehearse::scenario {
 
-enum class HandleKind : std::uint8_t { organization, account, role, pipeline, share };
+enum class HandleKind : std::uint8_t { organization, account, role, pipeline, share, ou };
 
 struct Handle {
   HandleKind kind{};

@@ -116,7 +116,6 @@ void Host::wake(engine::Wake const& wake, std::uint64_t cause) {
       if (tasks_[wake.subject].wait == wake.payload) give_up(wake.subject);
       return;
     case HostWake::deadline: return deadline_reached(wake.subject);
-    case HostWake::every: return;
   }
 }
 

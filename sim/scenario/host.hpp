@@ -36,10 +36,9 @@ enum class HostWake : std::uint16_t {
   resume = static_cast<std::uint16_t>(domain::WakeKind::count_),  // subject: task
   give_up,                                                        // subject: task, payload: its wait
   deadline,                                                       // subject: watch
-  every,                                                          // subject: task
 };
 
-/// A coroutine of an actor, of a rule's delivery, of an `every`.
+/// A coroutine of an actor or of a rule's delivery.
 struct Task {
   ActorId actor;
   std::unique_ptr<script::Coroutine> coroutine;
@@ -66,6 +65,7 @@ struct Watch {
 
 struct SleepFor {
   Duration duration;
+  bool background = false;  // keeps no run alive
 };
 struct WaitFor {
   std::string text;

@@ -20,6 +20,8 @@ std::string text_for(world::World const& world, AccountId caller, Handle handle,
   if (wants_name && handle.kind == HandleKind::pipeline && world.pipelines()[{handle.index}].account == caller)
     return world.pipelines()[{handle.index}].name;
   if (wants_name && handle.kind == HandleKind::role) return world.principals().role({handle.index}).name;
+  bool wants_id = member.ends_with("ParentId") || member == "ChildId";
+  if (wants_id && handle.kind == HandleKind::ou) return world.organization().ou({handle.index}).id;
   return general_text(world, handle);
 }
 

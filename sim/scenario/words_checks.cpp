@@ -139,6 +139,37 @@ Outcome access(Host& host, lua_State* lua) {
   return 1;
 }
 
+/// What the endpoint's first variant serves: the model package's ARN, or the model's name where it came from no package.
+/// An endpoint that is being updated goes on serving its old configuration.
+std::optional<std::string> served_model(world::World const& world, AccountId account, std::string const& name) {
+  EndpointId id = world.endpoints().find_endpoint(account, name);
+  if (!id) return std::nullopt;
+  world::Endpoint const& endpoint = world.endpoints().endpoint(id);
+  if (endpoint.status != EndpointStatus::in_service && endpoint.status != EndpointStatus::updating) return std::nullopt;
+  auto config = json::parse(world.documents()[world.endpoints().config(endpoint.config).request].text);
+  json::Value const* variants = config ? config->find("ProductionVariants") : nullptr;
+  if (variants == nullptr || !variants->is_array() || variants->as_array().empty()) return std::nullopt;
+  std::string model_name(variants->as_array().front().string_or_empty("ModelName"));
+  ModelId model = world.endpoints().find_model(account, model_name);
+  if (!model) return std::nullopt;
+  auto request = json::parse(world.documents()[world.endpoints().models()[model.index].request].text);
+  json::Value const* container = request ? request->find("PrimaryContainer") : nullptr;
+  std::string package = container != nullptr ? std::string(container->string_or_empty("ModelPackageName")) : std::string{};
+  return package.empty() ? model_name : package;
+}
+
+/// serving(account, endpoint): what that endpoint answers with at this instant, or nil. No call is made.
+Outcome serving(Host& host, lua_State* lua) {
+  auto account = script::argument<AccountArgument>(lua, 1, "serving", "an account");
+  if (!account) return std::unexpected(account.error());
+  auto name = script::argument<std::string>(lua, 2, "serving", "an endpoint's name");
+  if (!name) return std::unexpected(name.error());
+  auto model = served_model(host.world(), account->id, *name);
+  if (model) lua_pushlstring(lua, model->data(), model->size());
+  else lua_pushnil(lua);
+  return 1;
+}
+
 /// core.check(kind, text, held, detail, call)
 Outcome check(Host& host, lua_State* lua) {
   auto text = script::argument<std::string>(lua, 2, "expect", "what is expected, as a text");
@@ -187,6 +218,7 @@ void add_check_words(script::Sandbox& sandbox) {
   sandbox.add_word<param>("param");
   sandbox.add_word<assume>("assume");
   sandbox.add_word<access>("access");
+  sandbox.add_word<serving>("serving");
   sandbox.add_core<choose>("choose");
   sandbox.add_core<check>("check");
   sandbox.add_core<check_options>("check_options");

@@ -117,10 +117,20 @@ Outcome now(Host& host, lua_State* lua) {
 }
 
 Outcome microseconds(lua_State* lua) {
-  auto duration = script::argument<Duration>(lua, 1, "wait_for", "a duration");
+  auto duration = script::argument<Duration>(lua, 1, "every", "how often");
   if (!duration) return std::unexpected(duration.error());
   lua_pushinteger(lua, duration->count());
   return 1;
+}
+
+/// core.tick(start, interval): sleeps to the next start + n intervals, in the background.
+Outcome tick(Host& host, lua_State* lua) {
+  lua_Integer start = lua_tointeger(lua, 1);
+  lua_Integer interval = lua_tointeger(lua, 2);
+  if (host.declaring()) return fail("`every` is for actors", "write actor(\"name\", function() for n in every \"1d\" do ... end end)");
+  if (interval <= 0) return fail("`every` with a duration of nothing", "write for example every \"1d\"");
+  lua_Integer now = host.engine().now().time_since_epoch().count();
+  return Outcome::wait(SleepFor{Duration{interval - (now - start) % interval}, true});
 }
 
 /// The instant, as AWS writes it: `clock()` gives `2026-01-05T09:00:35Z`.
@@ -140,6 +150,7 @@ void add_time_words(script::Sandbox& sandbox) {
   sandbox.add_core<wait>("wait");
   sandbox.add_core<wait_options>("wait_options");
   sandbox.add_core<gave_up>("gave_up");
+  sandbox.add_core<tick>("tick");
   sandbox.add_core<now>("now");
   sandbox.add_core<microseconds>("microseconds");
 }

@@ -283,7 +283,7 @@ Outcome property(Host& host, lua_State* lua) {
   return fail(fmt::format("`{}` has no `{}`", kind_text(handle->kind), shorten(key, 40)), hint.empty() ? "it has " + join(names, ", ") : hint);
 }
 
-/// core.ou(path) -> the unit's ARN
+/// core.ou(path) -> the unit
 Outcome ou(Host& host, lua_State* lua) {
   auto path = script::argument<std::string>(lua, 1, "organization:ou", "a path");
   if (!path) return std::unexpected(path.error());
@@ -294,13 +294,7 @@ Outcome ou(Host& host, lua_State* lua) {
     std::vector<std::string_view> names(paths.begin(), paths.end());
     return fail("the organization has no unit `" + shorten(*path, 80) + "`", did_you_mean(*path, names));
   }
-  world::Ou const& unit = organization.ou(found);
-  lua_createtable(lua, 0, 2);
-  lua_pushstring(lua, unit.arn.c_str());
-  lua_setfield(lua, -2, "arn");
-  lua_pushstring(lua, unit.id.c_str());
-  lua_setfield(lua, -2, "id");
-  return 1;
+  return pushed(lua, HandleKind::ou, found.index);
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include "sim/iam/explain.hpp"
 #include "sim/vocab/arn.hpp"
 #include "sim/world/access/resource_policy.hpp"
+#include "sim/world/access/share_words.hpp"
 
 namespace rehearse::world {
 namespace {
@@ -191,9 +192,9 @@ Reasons Judge::explain(Question const& question) {
     reasons.lines.push_back(layer.sentence);
     for (iam::StatementFinding const& statement : layer.statements) reasons.lines.push_back("  " + statement.sentence);
   }
-  std::vector<std::string> shares = describe_shares(world_, pipeline_of(question.resource));
-  for (std::string& line : shares) reasons.lines.push_back(line);
   Role const& role = world_.principals().role(question.role);
+  std::vector<std::string> shares = describe_shares(world_, pipeline_of(question.resource), role.account, question.action);
+  for (std::string& line : shares) reasons.lines.push_back(line);
   if (role.stored != role.in_force)
     reasons.lines.push_back(fmt::format("a change of `{}`'s policies is stored but not in force yet", role.name));
   if (explanation.decision.allowed()) {

@@ -31,14 +31,6 @@ std::vector<iam::ShareGrant> grants_of(World const& world, ShareId id, std::stri
   return out;
 }
 
-/// `12 actions` with what kind they are, for a sentence.
-std::string grants_text(std::string_view permission_arn) {
-  iam::RamPermission const* permission = iam::find_ram_permission(permission_arn);
-  if (permission == nullptr) return "grants nothing";
-  return permission->is_default ? fmt::format("grants {} read actions", permission->actions.size())
-                                : fmt::format("grants {} actions, start, stop and retry among them", permission->actions.size());
-}
-
 }  // namespace
 
 json::Value written_policy(World const& world, std::string_view resource_arn) {
@@ -46,27 +38,6 @@ json::Value written_policy(World const& world, std::string_view resource_arn) {
   for (ShareId id : world.shares().holding(resource_arn))
     for (iam::ShareGrant& grant : grants_of(world, id, resource_arn)) grants.push_back(std::move(grant));
   return grants.empty() ? json::Value{} : iam::share_policy(grants);
-}
-
-std::vector<std::string> describe_shares(World const& world, std::string_view resource_arn) {
-  std::vector<std::string> out;
-  for (ShareId id : world.shares().holding(resource_arn)) {
-    Share const& share = world.shares().share(id);
-    std::string line = fmt::format("share `{}` ", share.name);
-    if (share.status != ShareStatus::active) line += fmt::format("is {}", name_of(share.status));
-    else line += grants_text(share.permission_in_force);
-    if (share.permission != share.permission_in_force)
-      line += fmt::format(" (its new permission `{}` is not in force yet)", iam::find_ram_permission(share.permission)->name);
-    for (Association const& a : share.associations) {
-      if (a.type == AssociationType::resource && a.entity != resource_arn) continue;
-      if (a.type == AssociationType::resource && a.status == AssociationStatus::associated) continue;
-      line += fmt::format("; {} {} since {}", a.type == AssociationType::resource ? "the resource is" : a.entity,
-                          name_of(a.status), format_clock(world.epoch(), a.since));
-      if (!a.why.empty()) line += ": " + a.why;
-    }
-    out.push_back(std::move(line));
-  }
-  return out;
 }
 
 }  // namespace rehearse::world

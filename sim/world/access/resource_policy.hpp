@@ -12,7 +12,4 @@ namespace rehearse::world {
 /// The document as it is in force now, or null when no share grants anything. Statements carry the share's name as Sid.
 json::Value written_policy(World const& world, std::string_view resource_arn);
 
-/// The shares that hold a resource and what each grants now, one sentence each: for explanations.
-std::vector<std::string> describe_shares(World const& world, std::string_view resource_arn);
-
 }  // namespace rehearse::world

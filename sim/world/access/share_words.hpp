@@ -1,0 +1,16 @@
+// Shares in words: why a share does, or does not, let a caller do something. For explanations; decides nothing.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sim/world/world.hpp"
+
+namespace rehearse::world {
+
+/// What each share that holds the resource means for this caller and action now, one sentence a share.
+/// The share that comes nearest to allowing it stands first.
+std::vector<std::string> describe_shares(World const& world, std::string_view resource_arn, AccountId caller, std::string_view action);
+
+}  // namespace rehearse::world
