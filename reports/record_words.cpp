@@ -28,6 +28,37 @@ class Names {
  public:
   explicit Names(RunModel const& model) : model_(model) {}
 
+  /// The commonest records in a sentence, the others field by field.
+  std::string phrase(trace::StepMoved const& r) const {
+    return fmt::format("step {} of {} goes from {} to {}", step(r.execution, r.step),
+                       text(r.execution), text(r.from), text(r.to));
+  }
+  std::string phrase(trace::ExecutionMoved const& r) const {
+    return fmt::format("execution {} goes from {} to {}", text(r.execution), text(r.from),
+                       text(r.to));
+  }
+  std::string phrase(trace::ApiCalled const& r) const {
+    std::string came = !r.code.empty()              ? r.code
+                       : r.outcome == Outcome::none ? "not judged"
+                                                    : "allowed";
+    return fmt::format("{} calls {} on {}: {}", r.actor ? text(r.actor) : text(r.role), r.operation,
+                       quote(r.resource), came);
+  }
+  std::string phrase(trace::CheckDone const& r) const {
+    return fmt::format("the check {} {}{}", quote(r.text), r.held ? "held" : "failed",
+                       r.detail.empty() ? "" : ": " + shorten(r.detail, kTextMax));
+  }
+  template <class R>
+  std::string phrase(R const& record) const {
+    std::string out = words_of(R::kName), separator = ": ";
+    trace::for_each_field<R>([&](auto f) {
+      if (!f.digested && !std::is_same_v<R, trace::RunEnded>) return;
+      out += separator + std::string(f.name) + " " + value(record, f.name, record.*(f.member));
+      separator = ", ";
+    });
+    return out;
+  }
+
   template <class R, class T>
   std::string value(R const& record, std::string_view field, T const& value) const {
     if constexpr (std::is_same_v<T, std::uint16_t> && requires { record.execution; }) {
@@ -100,17 +131,9 @@ class Names {
 }  // namespace
 
 std::string record_phrase(trace::Trace const& trace, RunModel const& model, Seq seq) {
-  std::string out, separator = ": ";
+  std::string out;
   Names names(model);
-  trace.visit(seq, [&]<class R>(trace::Entry const&, R const& record) {
-    out = words_of(R::kName);
-    trace::for_each_field<R>([&](auto f) {
-      if (!f.digested && !std::is_same_v<R, trace::RunEnded>) return;
-      out +=
-          separator + std::string(f.name) + " " + names.value(record, f.name, record.*(f.member));
-      separator = ", ";
-    });
-  });
+  trace.visit(seq, [&](trace::Entry const&, auto const& record) { out = names.phrase(record); });
   return out;
 }
 

@@ -7,8 +7,8 @@
 
 namespace rehearse::reports {
 
-/// `step moved: execution churn/k3v0a1b2c3d4, step Train, from Starting, to Executing`. `model` is
-/// the fold of `trace`.
+/// `step Train of churn/k3v0a1b2c3d4 goes from Starting to Executing`. `model` is the
+/// fold of `trace`.
 std::string record_phrase(trace::Trace const& trace, RunModel const& model, Seq seq);
 /// One field of the record at `seq`: `Executing`. Empty when it has no such field.
 std::string field_phrase(trace::Trace const& trace, RunModel const& model, Seq seq,
