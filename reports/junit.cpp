@@ -40,32 +40,68 @@ std::string test_case(RunModel const& model, std::string_view suite, Check const
   return out + ">\n" + failure(model, check) + "    </testcase>\n";
 }
 
+std::string more_case(std::string_view suite, JunitCase const& each) {
+  std::string out = fmt::format("    <testcase classname=\"{}\" name=\"{}\"", attribute(suite), attribute(each.name));
+  if (each.failure.empty()) return out + "/>\n";
+  return out + fmt::format(">\n      <failure message=\"{}\"/>\n    </testcase>\n", attribute(each.failure));
+}
+
+/// A case that is no check: the run itself did not come to its end.
+std::string error_case(std::string_view suite, std::string_view name, Time at, std::string_view message) {
+  return fmt::format(
+      "    <testcase classname=\"{}\" name=\"{}\" time=\"{}\">\n      <error message=\"{}\"/>\n    </testcase>\n",
+      attribute(suite), attribute(name), seconds(at), attribute(message));
+}
+
+std::string counts(std::string_view name, JunitSuite const& suite) {
+  return fmt::format("name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"{}\" time=\"{}\"", attribute(name), suite.tests,
+                     suite.failures, suite.errors, seconds(suite.span));
+}
+
 }  // namespace
 
-std::string render_junit(RunModel const& model) {
-  std::string_view suite = scenario_stem(model.header.scenario);
+JunitSuite junit_suite(RunModel const& model, std::string_view name, std::span<JunitCase const> more) {
   std::string ending = ending_phrase(model);
-  bool whole =
-      ending.empty() || (model.header.complete && model.header.reason == trace::EndReason::until);
-  std::size_t cases = model.checks.size() + (whole ? 0 : 1);
-  std::string counts = fmt::format(
-      "name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"{}\" time=\"{}\"", attribute(suite), cases,
-      model.failed_checks(), whole ? 0 : 1, seconds(model.header.end));
-  std::string out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites " + counts + ">\n";
+  bool whole = ending.empty() || (model.header.complete && model.header.reason == trace::EndReason::until);
+  JunitSuite suite;
+  suite.tests = model.checks.size() + more.size() + (whole ? 0 : 1);
+  suite.failures = model.failed_checks();
+  for (JunitCase const& each : more) suite.failures += each.failure.empty() ? 0 : 1;
+  suite.errors = whole ? 0 : 1;
+  suite.span = model.header.end;
   std::string start = format_instant(model.header.epoch, Time{});
-  out +=
-      fmt::format("  <testsuite {} skipped=\"0\" timestamp=\"{}\">\n", counts, start.substr(0, 19));
-  out += fmt::format(
-      "    <properties>\n      <property name=\"seed\" value=\"{}\"/>\n    </properties>\n",
-      model.header.seed);
-  for (Check const& check : model.checks) out += test_case(model, suite, check);
-  if (!whole)
-    out += fmt::format(
-        "    <testcase classname=\"{0}\" name=\"the run ends\" time=\"{1}\">\n      <error "
-        "message=\"{2}\"/>\n"
-        "    </testcase>\n",
-        attribute(suite), seconds(model.header.end), attribute(ending));
-  return out + "  </testsuite>\n</testsuites>\n";
+  suite.xml = fmt::format("  <testsuite {} skipped=\"0\" timestamp=\"{}\">\n", counts(name, suite), start.substr(0, 19));
+  suite.xml += fmt::format("    <properties>\n      <property name=\"seed\" value=\"{}\"/>\n    </properties>\n", model.header.seed);
+  for (Check const& check : model.checks) suite.xml += test_case(model, name, check);
+  for (JunitCase const& each : more) suite.xml += more_case(name, each);
+  if (!whole) suite.xml += error_case(name, "the run ends", model.header.end, ending);
+  suite.xml += "  </testsuite>\n";
+  return suite;
+}
+
+JunitSuite junit_error(std::string_view name, std::string_view message) {
+  JunitSuite suite{{}, 1, 0, 1, {}};
+  suite.xml = fmt::format("  <testsuite {}>\n", counts(name, suite));
+  suite.xml += error_case(name, "the scenario can be run", Time{}, message) + "  </testsuite>\n";
+  return suite;
+}
+
+std::string junit_document(std::string_view name, std::span<JunitSuite const> suites) {
+  JunitSuite all;
+  for (JunitSuite const& suite : suites) {
+    all.tests += suite.tests;
+    all.failures += suite.failures;
+    all.errors += suite.errors;
+    all.span += suite.span.time_since_epoch();
+    all.xml += suite.xml;
+  }
+  return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites " + counts(name, all) + ">\n" + all.xml + "</testsuites>\n";
+}
+
+std::string render_junit(RunModel const& model) {
+  std::string_view name = scenario_stem(model.header.scenario);
+  JunitSuite suite = junit_suite(model, name);
+  return junit_document(name, std::span(&suite, 1));
 }
 
 }  // namespace rehearse::reports

@@ -59,7 +59,9 @@ std::string verdict_phrase(RunModel const& model) {
 
 std::string ending_phrase(RunModel const& model) {
   Header const& header = model.header;
-  if (!header.complete) return "incomplete: the trace ends in the middle of the run";
+  if (!header.complete)  // only a run that came to its RunEnded has a digest
+    return header.digest.empty() ? "incomplete: the trace ends in the middle of the run"
+                                 : "incomplete: the run was interrupted";
   std::string_view reason;
   switch (header.reason) {
     case trace::EndReason::finished:

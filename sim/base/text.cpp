@@ -79,6 +79,17 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
   return row[b.size()];
 }
 
+namespace {
+
+/// Two letters that changed places are one mistake.
+bool is_swap(std::string_view a, std::string_view b) {
+  if (a.size() != b.size()) return false;
+  std::size_t at = static_cast<std::size_t>(std::ranges::mismatch(a, b).in1 - a.begin());
+  return at + 1 < a.size() && a[at] == b[at + 1] && a[at + 1] == b[at] && a.substr(at + 2) == b.substr(at + 2);
+}
+
+}  // namespace
+
 std::string_view nearest(std::string_view word, std::span<std::string_view const> words) {
   constexpr std::size_t kWordMax = 200;  // longer input is no misspelling, and the distance is quadratic
   if (word.size() > kWordMax) return {};
@@ -87,7 +98,8 @@ std::string_view nearest(std::string_view word, std::span<std::string_view const
   std::string lowered = to_lower(word);
   for (std::string_view candidate : words) {
     if (candidate.size() > kWordMax) continue;
-    std::size_t distance = edit_distance(lowered, to_lower(candidate));
+    std::string other = to_lower(candidate);
+    std::size_t distance = is_swap(lowered, other) ? 1 : edit_distance(lowered, other);
     if (distance < best_distance) {
       best = candidate;
       best_distance = distance;

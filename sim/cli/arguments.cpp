@@ -30,6 +30,11 @@ Arguments& Arguments::positional(std::string_view name, std::string& target, std
   return *this;
 }
 
+Arguments& Arguments::optional(std::string_view name, std::string& target, std::string_view description) {
+  parser_->app.add_option(std::string(name), target, std::string(description))->type_name("");
+  return *this;
+}
+
 Arguments& Arguments::positionals(std::string_view name, std::vector<std::string>& target, bool required, std::string_view description) {
   auto* option = parser_->app.add_option(std::string(name), target, std::string(description))->type_name("");
   if (required) option->required();
@@ -69,13 +74,24 @@ std::optional<ExitCode> Arguments::parse(std::vector<std::string> const& argumen
     std::fputs(parser_->app.help().c_str(), stdout);
     return ExitCode::well;
   } catch (CLI::ParseError const& error) {
-    std::string hint;
-    std::vector<std::string_view> names(parser_->names.begin(), parser_->names.end());
-    for (std::string const& argument : arguments)
-      if (argument.starts_with("--") && std::string(error.what()).find(argument) != std::string::npos) hint = did_you_mean(argument.substr(0, argument.find('=')), names);
-    std::fprintf(stderr, "rehearse %s: %s%s%s\ntry: rehearse %s --help\n", parser_->command.c_str(), error.what(), hint.empty() ? "" : "; ", hint.c_str(), parser_->command.c_str());
+    std::string said = what_is_wrong(error);
+    std::fprintf(stderr, "rehearse %s: %s; try: rehearse %s --help\n", parser_->command.c_str(), said.c_str(), parser_->command.c_str());
     return ExitCode::bad_input;
   }
+}
+
+std::string Arguments::what_is_wrong(std::exception const& error) const {
+  auto const rest = parser_->app.remaining();
+  if (dynamic_cast<CLI::ExtrasError const*>(&error) == nullptr || rest.empty()) {
+    std::string said = error.what();  // `SCENARIO is required`, `Could not convert: --seed = seven`
+    if (said.size() > 1 && said[1] >= 'a' && said[1] <= 'z') said[0] = static_cast<char>(said[0] | 0x20);
+    return said;
+  }
+  std::string given = rest.front().substr(0, rest.front().find('='));
+  if (!given.starts_with('-')) return "`" + shorten(given, 60) + "` is one argument too many";
+  std::vector<std::string_view> names(parser_->names.begin(), parser_->names.end());
+  std::string hint = did_you_mean(given, names);
+  return "there is no option `" + shorten(given, 60) + "`" + (hint.empty() ? "" : "; " + hint);
 }
 
 }  // namespace rehearse::cli

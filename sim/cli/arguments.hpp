@@ -1,8 +1,7 @@
 // The command line of one command: what it takes, its help with one example, and clear errors.
 #pragma once
 
-#include <functional>
-#include <map>
+#include <exception>
 #include <memory>
 #include <optional>
 #include <string>
@@ -22,6 +21,7 @@ class Arguments {
   Arguments& operator=(Arguments const&) = delete;
 
   Arguments& positional(std::string_view name, std::string& target, std::string_view description);
+  Arguments& optional(std::string_view name, std::string& target, std::string_view description);
   Arguments& positionals(std::string_view name, std::vector<std::string>& target, bool required, std::string_view description);
   Arguments& option(std::string_view name, std::string& target, std::string_view value, std::string_view description);
   Arguments& option(std::string_view name, std::uint64_t& target, std::string_view value, std::string_view description);
@@ -32,9 +32,10 @@ class Arguments {
   std::optional<ExitCode> parse(std::vector<std::string> const& arguments);
 
  private:
+  std::string what_is_wrong(std::exception const& error) const;
+
   struct Parser;
   std::unique_ptr<Parser> parser_;
 };
-
 
 }  // namespace rehearse::cli

@@ -9,6 +9,10 @@
 namespace rehearse::cli {
 
 ExitCode command_run(std::vector<std::string> const& arguments);
+ExitCode command_test(std::vector<std::string> const& arguments);
 ExitCode command_report(std::vector<std::string> const& arguments);
+ExitCode command_diff(std::vector<std::string> const& arguments);
+ExitCode command_validate(std::vector<std::string> const& arguments);
+ExitCode command_decide(std::vector<std::string> const& arguments);
 
 }  // namespace rehearse::cli

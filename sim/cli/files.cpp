@@ -5,7 +5,6 @@
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
-#include <fstream>
 #include <iterator>
 
 #include "sim/trace/jsonl_writer.hpp"
@@ -19,14 +18,20 @@ std::unexpected<Error> io_error(std::string const& what, std::string const& path
 
 }  // namespace
 
-Result<std::string> read_file(std::string const& path) {
+Result<std::ifstream> open_file(std::string const& path) {
   std::error_code fault;
   if (std::filesystem::is_directory(path, fault)) return io_error("cannot read", path, EISDIR, "name a file");
   errno = 0;
   std::ifstream in(path, std::ios::binary);
   if (!in) return io_error("cannot read", path, errno, "is the name right?");
-  std::string text{std::istreambuf_iterator<char>(in), {}};
-  if (in.bad()) return io_error("cannot read", path, EIO, {});
+  return in;
+}
+
+Result<std::string> read_file(std::string const& path) {
+  auto in = open_file(path);
+  if (!in) return std::unexpected(in.error());
+  std::string text{std::istreambuf_iterator<char>(*in), {}};
+  if (in->bad()) return io_error("cannot read", path, EIO, {});
   return text;
 }
 

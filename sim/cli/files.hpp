@@ -1,6 +1,7 @@
 // Files that the command line reads and writes.
 #pragma once
 
+#include <fstream>
 #include <string>
 #include <string_view>
 
@@ -8,6 +9,8 @@
 
 namespace rehearse::cli {
 
+/// A file to read line by line.
+Result<std::ifstream> open_file(std::string const& path);
 /// The whole file, at most 1 GiB.
 Result<std::string> read_file(std::string const& path);
 /// Writes `PATH.partial` and renames it: a cut-off write leaves nothing that passes for whole.

@@ -23,7 +23,11 @@ struct Command {
 
 constexpr Command kCommands[] = {
     {"run", "run one scenario, write its trace and report", rehearse::cli::command_run},
+    {"test", "run scenarios as tests, compare with approved traces", rehearse::cli::command_test},
     {"report", "make any report again from a stored trace", rehearse::cli::command_report},
+    {"diff", "what differs between two runs, from their traces", rehearse::cli::command_diff},
+    {"validate", "check pipeline definitions and IAM policies", rehearse::cli::command_validate},
+    {"decide", "access decisions, one case a line in, one decision a line out", rehearse::cli::command_decide},
 };
 
 void print_help() {
@@ -55,5 +59,9 @@ int main(int count, char** values) {
     return static_cast<int>(rehearse::cli::complain("there is no command `" + rehearse::shorten(arguments[0], 40) + "`; " + hint));
   }
   arguments.erase(arguments.begin());
-  return static_cast<int>(command->run(arguments));
+  ExitCode code = command->run(arguments);
+  // Results that never arrived are no success: a full disk, a closed pipe.
+  if ((std::fflush(stdout) != 0 || std::ferror(stdout) != 0) && code == ExitCode::well)
+    code = rehearse::cli::complain("cannot write to standard output; make room, or keep the reader open");
+  return static_cast<int>(code);
 }

@@ -30,6 +30,16 @@ Terminal look_at_terminal() {
   return terminal;
 }
 
+Progress::Progress(std::size_t total) : total_(total), shown_(total > 1 && ::isatty(STDERR_FILENO) != 0) {}
+
+void Progress::show(std::size_t done) const {
+  if (shown_) std::fprintf(stderr, "%zu of %zu", done, total_);
+}
+
+void Progress::clear() const {
+  if (shown_) std::fputs("\r\x1b[K", stderr);
+}
+
 std::atomic<bool> const& interrupted() { return g_interrupted; }
 
 void catch_interrupts() {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <cstddef>
 #include <string_view>
 
 #include "sim/base/result.hpp"
@@ -14,6 +15,19 @@ struct Terminal {
   int width = 100;
 };
 Terminal look_at_terminal();
+
+/// `12 of 40` on standard error while something takes long; silent when that is no terminal.
+class Progress {
+ public:
+  explicit Progress(std::size_t total);
+  void show(std::size_t done) const;
+  /// Before a line is printed.
+  void clear() const;
+
+ private:
+  std::size_t total_;
+  bool shown_;
+};
 
 /// Set by Ctrl-C and SIGTERM once catch_interrupts() was called; a second Ctrl-C ends the program at once.
 std::atomic<bool> const& interrupted();

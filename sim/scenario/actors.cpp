@@ -108,6 +108,7 @@ void Host::ended(std::uint32_t index, script::Step& step) {
     std::string operation = raised_text(lua, step.raised, "operation");
     std::string detail = raised_text(lua, step.raised, "summary");
     if (detail.empty()) detail = step.error.message;
+    if (!step.error.hint.empty()) detail += "; " + step.error.hint;
     check(CheckKind::refusal, operation + " succeeds", false, code + ": " + detail, raised_call(lua, step.raised), where);
     move_actor(task.actor, ActorStatus::failed, code + ": " + step.error.message, where);
   } else {

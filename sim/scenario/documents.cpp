@@ -1,5 +1,7 @@
 #include "sim/scenario/documents.hpp"
 
+#include <algorithm>
+
 #include "sim/scenario/host.hpp"
 #include "sim/scenario/input.hpp"
 
@@ -20,7 +22,7 @@ Result<ReadPolicy> read_policy(Host& host, DocumentArgument const& given, iam::P
   bool from_file = !given.path.empty();
   auto policy = iam::compile(*document, kind, from_file ? read->name : std::string{}, from_file ? read->text : std::string{});
   if (!policy) {
-    Error error = policy.error().front();
+    Error error = telling_fault(policy.error(), given.path);
     if (!from_file) error.message = name + ": " + error.message;  // the place is the scenario's line
     if (!from_file) error.where = {};
     return std::unexpected(std::move(error));
@@ -46,6 +48,15 @@ std::string to_upper(std::string text) {
   for (char& c : text)
     if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
   return text;
+}
+
+Error telling_fault(Errors const& faults, std::string const& path) {
+  auto has_hint = [](Error const& fault) { return !fault.hint.empty(); };
+  auto found = std::ranges::find_if(faults, has_hint);
+  Error out = found == faults.end() ? faults.front() : *found;
+  if (faults.size() < 2 || path.empty()) return out;
+  out.hint += (out.hint.empty() ? "" : "; ") + std::to_string(faults.size() - 1) + " more: rehearse validate " + path;
+  return out;
 }
 
 }  // namespace rehearse::scenario

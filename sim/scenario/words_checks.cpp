@@ -117,8 +117,8 @@ Outcome access(Host& host, lua_State* lua) {
   auto action = script::argument<std::string>(lua, 2, "access", "an action");
   if (!action) return std::unexpected(action.error());
   if (iam::find_action(*action) == nullptr) {
-    std::string_view near = iam::nearest_action(*action);
-    return fail("there is no action `" + shorten(*action, 80) + "`", near.empty() ? "write it like `sagemaker:StartPipelineExecution`" : "did you mean `" + std::string(near) + "`?");
+    std::string hint = iam::nearest_action(*action);
+    return fail("there is no action `" + shorten(*action, 80) + "`", hint.empty() ? "write it like `sagemaker:StartPipelineExecution`" : hint);
   }
   world::World const& world = host.world();
   std::string resource = "*";

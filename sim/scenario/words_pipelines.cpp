@@ -120,9 +120,9 @@ Outcome pipeline_word(Host& host, lua_State* lua) {
   auto text = read_document(host, args->definition, "definition of " + args->name);
   if (!text) return std::unexpected(text.error());
   auto parsed = pipeline::parse_definition(text->text, text->name, options_of(owner));
-  if (!parsed) return std::unexpected(parsed.error().front());
+  if (!parsed) return std::unexpected(telling_fault(parsed.error(), args->definition.path));
   auto compiled = pipeline::compile(std::move(*parsed));
-  if (!compiled) return std::unexpected(compiled.error().front());
+  if (!compiled) return std::unexpected(telling_fault(compiled.error(), args->definition.path));
   if (args->parallel && (*args->parallel < 1 || *args->parallel > 1'000'000)) return fail("`pipeline.parallel` is at least 1", "it is MaxParallelExecutionSteps");
   DocumentId document = host.record().document(trace::DocumentKind::definition, text->name, json::dump(*json::parse(text->text)));
   PipelineId id{static_cast<std::uint32_t>(world.pipelines().all().size())};

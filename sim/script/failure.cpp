@@ -38,6 +38,15 @@ std::string field(lua_State* lua, int index, char const* key) {
   return text;
 }
 
+/// 0 when there is none.
+int number(lua_State* lua, int index, char const* key) {
+  lua_pushstring(lua, key);
+  lua_rawget(lua, index);
+  int const value = lua_isinteger(lua, -1) != 0 ? static_cast<int>(lua_tointeger(lua, -1)) : 0;
+  lua_pop(lua, 1);
+  return value;
+}
+
 // `name:12: what` -> the place and `what`. Lua shortens long names, so the name is taken from the
 // stack by the caller.
 std::optional<std::pair<int, std::string>> split_place(std::string_view text) {
@@ -115,7 +124,7 @@ std::string_view code_name(Error::Code code) { return kCodeNames[static_cast<std
 
 void push_error(lua_State* lua, Error const& error) {
   lua_checkstack(lua, 6);
-  lua_createtable(lua, 0, 6);
+  lua_createtable(lua, 0, 8);
   auto const set = [&](char const* key, std::string_view text) {
     if (text.empty()) return;
     lua_pushlstring(lua, text.data(), text.size());
@@ -127,10 +136,13 @@ void push_error(lua_State* lua, Error const& error) {
   set("pointer", error.pointer);
   set("kind", code_name(error.code));
   set("text", to_string(error));
-  if (error.where.line > 0) {
-    lua_pushinteger(lua, error.where.line);
-    lua_setfield(lua, -2, "line");
-  }
+  auto const set_number = [&](char const* key, int number) {
+    if (number <= 0) return;
+    lua_pushinteger(lua, number);
+    lua_setfield(lua, -2, key);
+  };
+  set_number("line", error.where.line);
+  set_number("column", error.where.column);
   if (luaL_newmetatable(lua, kErrorMeta) != 0) {
     lua_pushcfunction(lua, &error_to_text);
     lua_setfield(lua, -2, "__tostring");
@@ -166,9 +178,8 @@ Error to_error(lua_State* lua, int index) {
   for (std::size_t i = 0; i < kCodeNames.size(); ++i)
     if (kind == kCodeNames[i]) error.code = static_cast<Error::Code>(i);
   error.where.file = field(lua, index, "file");
-  lua_pushliteral(lua, "line");
-  lua_rawget(lua, index);
-  if (lua_isinteger(lua, -1) != 0) error.where.line = static_cast<int>(lua_tointeger(lua, -1));
+  error.where.line = number(lua, index, "line");
+  error.where.column = number(lua, index, "column");
   if (error.where.file.empty()) error.where = caller(lua);
   if (error.message.empty()) error.message = "a table without a `message` was raised as an error";
   return error;

@@ -1,4 +1,6 @@
 // JSON lines back into records. Every field is there, in any order; nothing else is.
+#include <cerrno>
+#include <cstring>
 #include <fstream>
 #include <iterator>
 
@@ -57,7 +59,7 @@ class Reader {
       text_.remove_prefix(end + 1);
     }
     if (line_ == 0) return std::unexpected(refuse("no whole line: this is not a trace"));
-    trace_.set_complete(ended_ && text_.empty());
+    trace_.set_complete(ended_ && !interrupted_ && text_.empty());
     return std::move(trace_);
   }
 
@@ -120,6 +122,7 @@ class Reader {
   std::string take(Head const& head, R const& record) {
     if constexpr (std::is_same_v<R, RunEnded>) {
       ended_ = true;
+      interrupted_ = record.reason == EndReason::interrupted;
       if (record.digest != to_hex(trace_.digest()))
         return "the digest does not fit the lines above it (" + to_hex(trace_.digest()) + "): the file was edited";
     }
@@ -132,6 +135,7 @@ class Reader {
   Trace trace_;
   std::size_t line_ = 0;
   bool ended_ = false;
+  bool interrupted_ = false;
 };
 
 }  // namespace
@@ -139,9 +143,10 @@ class Reader {
 Result<Trace> read_jsonl_text(std::string_view text, std::string_view file) { return Reader(text, file).read(); }
 
 Result<Trace> read_jsonl(std::string const& path) {
+  errno = 0;
   std::ifstream in(path, std::ios::binary);
   if (!in)
-    return std::unexpected(Error{Error::Code::io, "cannot read `" + path + "`", {}, "name a trace.jsonl that `rehearse run` wrote", {}});
+    return std::unexpected(Error{Error::Code::io, "cannot read `" + path + "`: " + std::strerror(errno), {}, "name a trace.jsonl that `rehearse run` wrote", {}});
   std::string text{std::istreambuf_iterator<char>(in), {}};
   return read_jsonl_text(text, path);
 }
