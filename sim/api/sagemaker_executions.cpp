@@ -246,7 +246,9 @@ Answer answer_callback(Request& r, bool success) {
   World const& world = r.world();
   auto [execution, step] = world.executions().find_callback(text_of(r.input, "CallbackToken"));
   if (!execution) return std::unexpected(resource_not_found("The callback token does not exist"));
-  if (!is_running(world.executions().step(execution, step).status()))
+  // A retried step sends a new token; the old one is spent.
+  bool spent = world.executions().detail(execution, step)->callback_token != text_of(r.input, "CallbackToken");
+  if (spent || !is_running(world.executions().step(execution, step).status()))
     return std::unexpected(conflict("The callback token was already used"));
   std::vector<std::pair<std::string, json::Value>> outputs;
   if (json::Value const* given = r.input.find("OutputParameters"); given != nullptr && given->is_array())

@@ -14,9 +14,10 @@ std::string seconds(Epoch epoch, Time at) {
   return format_instant(epoch, Time{std::chrono::floor<std::chrono::seconds>(at.time_since_epoch())});
 }
 
-/// A UUID that follows from the run's seed and the event's number.
-std::string event_id(std::uint64_t seed, std::size_t number) {
-  std::string hex = to_hex(hash_bytes("event", seed + number)) + to_hex(hash_bytes("event id", seed + number));
+/// A UUID that follows from the run's seed and what happened when: events of others do not shift it.
+std::string event_id(std::uint64_t seed, Time at, std::string const& content) {
+  std::uint64_t key = hash_bytes(content, seed + static_cast<std::uint64_t>(at.time_since_epoch().count()));
+  std::string hex = to_hex(hash_bytes("event", key)) + to_hex(hash_bytes("event id", key));
   return fmt::format("{}-{}-4{}-8{}-{}", hex.substr(0, 8), hex.substr(8, 4), hex.substr(13, 3), hex.substr(17, 3), hex.substr(20, 12));
 }
 
@@ -26,7 +27,9 @@ void Events::emit(AccountId account, std::string_view source, std::string_view d
   world::Account const& owner = c_.world.organization().account(account);
   EventId id{static_cast<std::uint32_t>(c_.world.rules().events())};
   json::Value event;
-  event.set("version", "0").set("id", event_id(c_.world.seed(), id.index)).set("detail-type", detail_type).set("source", source);
+  std::string content = owner.name + "/" + json::dump(resources) + json::dump(detail);
+  event.set("version", "0").set("id", event_id(c_.world.seed(), c_.record.now(), content));
+  event.set("detail-type", detail_type).set("source", source);
   event.set("account", owner.id).set("time", seconds(c_.world.epoch(), c_.record.now())).set("region", owner.region);
   event.set("resources", std::move(resources)).set("detail", std::move(detail));
   std::vector<std::uint32_t> matched;

@@ -56,6 +56,11 @@ bool Scheduling::may_start(world::Execution const& e) const {
   return e.status == ExecutionStatus::executing && !e.faulted && (e.parallel_max == 0 || e.running < e.parallel_max);
 }
 
+/// Its steps stand in the queue from the start call on, but none runs before the execution has begun.
+bool Scheduling::has_begun(world::Execution const& e) const {
+  return c_.engine.now() >= e.started + c_.plan.assumptions[Assumption::pipeline_start_delay];
+}
+
 void Scheduling::start_ready(ExecutionId execution, std::span<StepIndex const> candidates) {
   for (StepIndex step : candidates) {
     if (!may_start(at(execution))) return;
@@ -68,7 +73,7 @@ void Scheduling::drain_queue(AccountId account) {
   while (executions.queue(account).has_room()) {
     bool found = false;
     for (world::QueuedStep const& waiting : executions.queue(account).waiting()) {
-      if (!may_start(executions[waiting.execution]) || !executions.step(waiting.execution, waiting.step).ready()) continue;
+      if (!waiting.execution || !has_begun(executions[waiting.execution]) || !may_start(executions[waiting.execution])) continue;
       start_step(waiting.execution, waiting.step);
       found = true;
       break;  // the queue has changed

@@ -44,6 +44,7 @@ class Scheduling {
   world::Execution const& at(ExecutionId id) const { return c_.world.executions()[id]; }
   bool current(ExecutionId execution, StepIndex step, std::uint64_t attempt) const;
   bool may_start(world::Execution const& execution) const;
+  bool has_begun(world::Execution const& execution) const;
   void start_ready(ExecutionId execution, std::span<StepIndex const> candidates);
   void drain_queue(AccountId account);
   void start_step(ExecutionId execution, StepIndex step);

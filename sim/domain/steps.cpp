@@ -55,8 +55,9 @@ std::string passed_role(Context const& c, ExecutionId execution, StepIndex step)
   std::string_view argument = row_of(c, execution, step).role_argument;
   pipeline::Step const* described = step_of(c, execution, step);
   if (argument.empty() || described == nullptr) return {};
-  json::Value const* value = described->arguments.find(argument);
-  if (value == nullptr) return {};
+  json::Value const* value = &described->arguments;
+  for (std::string_view key : split(argument, '.'))
+    if (value = value->find(key); value == nullptr) return {};
   WorldResolver resolver(c.world, c.plan, execution, step);
   auto resolved = pipeline::resolve(*value, resolver);
   return resolved && resolved->is_string() ? resolved->as_string() : std::string{};

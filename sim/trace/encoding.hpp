@@ -109,7 +109,7 @@ class Encoder {
     raw(&size, 4);
     raw(text.data(), text.size());
   }
-  void put(JsonText const& json) { put(json.text); }
+  void put(JsonText const& json) { put(json.text == "null" ? std::string{} : json.text); }
   void put(SourceLine const& where) {
     put(where.file);
     put(where.line);

@@ -14,7 +14,7 @@
 
 namespace rehearse::trace {
 
-/// JSON as compact text: written into a line as it is, not as a string. Empty means null.
+/// JSON as compact text: written into a line as it is, not as a string. Empty means null, and null is encoded as empty.
 struct JsonText {
   std::string text;
   bool operator==(JsonText const&) const = default;

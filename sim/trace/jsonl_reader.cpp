@@ -90,7 +90,12 @@ class Reader {
   template <class... R>
   std::string read_record(json::Value const& line, Head const& head, std::string_view type, TypeList<R...>) {
     std::string fault = "`" + shorten(type, 60) + "` is no record type";
-    if (line_ == 1 && type != RunStarted::kName) return "a trace starts with RunStarted";
+    if (line_ == 1) {
+      if (type != RunStarted::kName) return "a trace starts with RunStarted";
+      // Looked at before all else: another version may have other members.
+      if (auto format = integer(line, "format"); format && *format != kFormat)
+        return "a trace of format version " + std::to_string(*format);
+    }
     (void)((type == R::kName ? (fault = read_fields<R>(line, head), true) : false) || ...);
     return fault;
   }
@@ -113,9 +118,6 @@ class Reader {
 
   template <class R>
   std::string take(Head const& head, R const& record) {
-    if constexpr (std::is_same_v<R, RunStarted>) {
-      if (record.format != kFormat) return "a trace of format version " + std::to_string(record.format);
-    }
     if constexpr (std::is_same_v<R, RunEnded>) {
       ended_ = true;
       if (record.digest != to_hex(trace_.digest()))

@@ -14,8 +14,23 @@ std::uint64_t word(Time at) { return static_cast<std::uint64_t>(at.time_since_ep
 
 }  // namespace
 
-void AccountQueue::pop(std::size_t n) {
-  head_ += n;
+void AccountQueue::remove(ExecutionId execution, StepIndex step) {
+  for (std::size_t i = head_; i < steps_.size(); ++i) {
+    if (steps_[i].execution != execution || steps_[i].step != step) continue;
+    steps_[i].execution = {};
+    return tidy();
+  }
+}
+
+void AccountQueue::remove(ExecutionId execution) {
+  for (std::size_t i = head_; i < steps_.size(); ++i)
+    if (steps_[i].execution == execution) steps_[i].execution = {};
+  tidy();
+}
+
+/// Forgets the empty places at the front; moves the rest up now and then.
+void AccountQueue::tidy() {
+  while (head_ < steps_.size() && !steps_[head_].execution) ++head_;
   if (head_ == steps_.size()) {
     steps_.clear();
     head_ = 0;
@@ -95,15 +110,6 @@ void Executions::became_ready(Execution const& execution, ExecutionId id, StepIn
   if (queue.running_max > 0) queue.push({id, step});
 }
 
-void Executions::leave_queue(AccountQueue& queue, ExecutionId id, StepIndex step) {
-  auto waiting = queue.waiting();
-  for (std::size_t i = 0; i < waiting.size(); ++i) {
-    if (waiting[i].execution != id || waiting[i].step != step) continue;
-    queue.pop(i + 1);  // those before it belong to executions that have ended
-    return;
-  }
-}
-
 void Executions::succeeded(Execution& execution, ExecutionId id, StepIndex step) {
   --execution.unfinished;
   for (StepIndex next : execution.graph->successors(step)) {
@@ -124,7 +130,7 @@ void Executions::apply(trace::Entry const& entry, trace::StepMoved const& record
     state.started = word(entry.at) & kTimeMask;
     ++execution.running;
     ++queue.running;
-    if (queue.running_max > 0) leave_queue(queue, record.execution, record.step);
+    if (queue.running_max > 0) queue.remove(record.execution, record.step);
   }
   if (is_terminal(record.to)) {
     --execution.running;
@@ -146,9 +152,12 @@ void Executions::apply(trace::Entry const& entry, trace::ExecutionMoved const& r
   REHEARSE_ASSERT(execution.status == record.from && may_move(record.from, record.to), "an execution follows its state machine");
   REHEARSE_ASSERT(!is_terminal(record.to) || execution.running == 0, "an execution ends after its last running step");
   if (is_terminal(record.to)) --concurrent_[execution.account.index];
-  if (is_terminal(record.from)) {
+  if (record.to != ExecutionStatus::succeeded) queues_[execution.account.index].remove(record.execution);
+  if (is_terminal(record.from)) {  // retried: what had not begun waits again; failed and stopped steps follow with their own moves
     ++concurrent_[execution.account.index];
     execution.faulted = false;
+    for (std::size_t i = 0; i < execution.graph->step_count(); ++i)
+      if (at(execution, static_cast<StepIndex>(i)).ready()) became_ready(execution, record.execution, static_cast<StepIndex>(i));
   }
   execution.status = record.to;
   execution.moved = entry.at;
@@ -175,9 +184,10 @@ void Executions::apply(trace::Entry const&, trace::StepFaulted const& record) {
 
 void Executions::apply(trace::Entry const&, trace::StepProduced const& record) {
   auto& products = detail_of(record.execution, record.step).products;
+  std::string value = record.value.text.empty() ? "null" : record.value.text;
   auto at = std::ranges::find_if(products, [&](Product const& p) { return p.kind == record.kind && p.name == record.name; });
-  if (at == products.end()) products.push_back({record.kind, record.name, record.value.text});
-  else at->value = record.value.text;
+  if (at == products.end()) products.push_back({record.kind, record.name, std::move(value)});
+  else at->value = std::move(value);
 }
 
 void Executions::apply(trace::Entry const&, trace::CallbackSent const& record) {

@@ -52,7 +52,7 @@ struct Execution {
   Time moved{};
 };
 
-/// A step that waits for its account's queue.
+/// A step that waits for its account's queue. No execution: it left from the middle.
 struct QueuedStep {
   ExecutionId execution;
   StepIndex step = 0;
@@ -67,10 +67,14 @@ class AccountQueue {
   bool has_room() const { return running < running_max; }
   std::span<QueuedStep const> waiting() const { return std::span(steps_).subspan(head_); }
   void push(QueuedStep step) { steps_.push_back(step); }
-  /// Takes the first `n` away.
-  void pop(std::size_t n);
+  /// Takes one step out, wherever it waits.
+  void remove(ExecutionId execution, StepIndex step);
+  /// Takes out every step of an execution.
+  void remove(ExecutionId execution);
 
  private:
+  void tidy();
+
   std::vector<QueuedStep> steps_;
   std::size_t head_ = 0;
 };
@@ -127,7 +131,6 @@ class Executions {
 
  private:
   StepState& at(Execution const& execution, StepIndex step) { return steps_[execution.first_step + step]; }
-  void leave_queue(AccountQueue& queue, ExecutionId id, StepIndex step);
   void became_ready(Execution const& execution, ExecutionId id, StepIndex step);
   void succeeded(Execution& execution, ExecutionId id, StepIndex step);
   StepDetail& detail_of(ExecutionId id, StepIndex step) { return details_[{id, step}]; }

@@ -1,0 +1,184 @@
+// What single steps do: callbacks, property files, calls in the pipeline role's name.
+#include "tests/api/harness.hpp"
+
+using namespace rehearse;
+
+namespace {
+
+constexpr char kAsk[] = R"({"Name": "Ask", "Type": "Callback", "SqsQueueUrl": "https://sqs.eu-west-1.amazonaws.com/111122223333/gate",
+    "Arguments": {}, "OutputParameters": [{"OutputName": "verdict", "OutputType": "String"}]})";
+
+std::string token_of(Sim const& sim, std::uint32_t execution = 0) {
+  world::StepDetail const* detail = sim.world.executions().detail({execution}, 0);
+  return detail == nullptr ? "" : detail->callback_token;
+}
+
+json::Value success(std::string const& token, std::string const& verdict) {
+  return in({{"CallbackToken", token}, {"ClientRequestToken", std::string(32, 't')},
+             {"OutputParameters", json::Array{in({{"Name", "verdict"}, {"Value", verdict}})}}});
+}
+
+json::Value failure(std::string const& token, std::string const& reason) {
+  return in({{"CallbackToken", token}, {"ClientRequestToken", std::string(32, 't')}, {"FailureReason", reason}});
+}
+
+/// An evaluation whose report decides, at `Path`.
+std::string evaluated(std::string const& path) {
+  return definition(R"({"Name": "Eval", "Type": "Processing",
+      "Arguments": {"ProcessingOutputConfig": {"Outputs": [{"OutputName": "evaluation", "S3Output": {"S3Uri": "s3://b/e"}}]}},
+      "PropertyFiles": [{"PropertyFileName": "Report", "OutputName": "evaluation", "FilePath": "evaluation.json"}]},
+    {"Name": "Good", "Type": "Condition", "Arguments": {"Conditions": [{"Type": "GreaterThan",
+      "LeftValue": {"Std:JsonGet": {"PropertyFile": {"Get": "Steps.Eval.PropertyFiles.Report"}, "Path": ")" +
+                    path + R"("}}, "RightValue": 0.9}],
+      "IfSteps": [{"Name": "Yes", "Type": "Training", "Arguments": {}}], "ElseSteps": [{"Name": "No", "Type": "Training", "Arguments": {}}]}})");
+}
+
+}  // namespace
+
+TEST_CASE("callback: the token's answer goes on, with outputs; a used or unknown token is refused", "[api]") {
+  Sim sim;
+  std::string const decide = R"({"Name": "Good", "Type": "Condition", "Arguments": {"Conditions": [{"Type": "Equals",
+      "LeftValue": {"Get": "Steps.Ask.OutputParameters['verdict']"}, "RightValue": "ship"}],
+      "IfSteps": [{"Name": "Ship", "Type": "Training", "Arguments": {}}], "ElseSteps": []}})";
+  PipelineId churn = sim.pipeline("staging", "churn", definition(std::string(kAsk) + "," + decide));
+  sim.plan(churn, "Ask").answered_by_scenario = true;
+  RoleId admin = sim.admin("staging");
+  std::string token;
+  sim.at(0s, [&] { sim.start(admin, "churn"); });
+  sim.at(3h, [&] {
+    CHECK(sim.step_status("Ask") == "Executing");
+    token = token_of(sim);
+    CHECK(token.size() == 10);
+    CHECK(sim.refused(admin, "sagemaker", "SendPipelineExecutionStepSuccess", success("0000000000", "ship")).code == "ResourceNotFound");
+    sim.ok(admin, "sagemaker", "SendPipelineExecutionStepSuccess", success(token, "ship"));
+    CHECK(sim.refused(admin, "sagemaker", "SendPipelineExecutionStepSuccess", success(token, "ship")).code == "ConflictException");
+    CHECK(sim.refused(admin, "sagemaker", "SendPipelineExecutionStepFailure", failure(token, "no")).code == "ConflictException");
+  });
+  sim.run();
+  CHECK(sim.status() == "Succeeded");
+  CHECK(sim.step_status("Ship") == "Succeeded");
+}
+
+TEST_CASE("callback: a failure fails the step with its reason; a retry sends a new token and spends the old", "[api]") {
+  Sim sim;
+  PipelineId churn = sim.pipeline("staging", "churn", definition(kAsk));
+  sim.plan(churn, "Ask").answered_by_scenario = true;
+  RoleId admin = sim.admin("staging");
+  std::string arn;
+  std::string first;
+  sim.at(0s, [&] { arn = sim.start(admin, "churn"); });
+  sim.at(1h, [&] {
+    first = token_of(sim);
+    sim.ok(admin, "sagemaker", "SendPipelineExecutionStepFailure", failure(first, "not today"));
+    CHECK(sim.status() == "Failed");
+    CHECK(sim.reason("Ask") == "not today");
+    sim.ok(admin, "sagemaker", "RetryPipelineExecution", in({{"PipelineExecutionArn", arn}, {"ClientRequestToken", std::string(32, 't')}}));
+  });
+  sim.at(2h, [&] {
+    CHECK(token_of(sim) != first);
+    CHECK(sim.refused(admin, "sagemaker", "SendPipelineExecutionStepSuccess", success(first, "ship")).code == "ConflictException");
+    sim.ok(admin, "sagemaker", "SendPipelineExecutionStepSuccess", success(token_of(sim), "ship"));
+  });
+  sim.run();
+  CHECK(sim.status() == "Succeeded");
+}
+
+TEST_CASE("callback: a stopped execution waits for the answer", "[api]") {
+  Sim sim;
+  PipelineId churn = sim.pipeline("staging", "churn", definition(kAsk));
+  sim.plan(churn, "Ask").answered_by_scenario = true;
+  RoleId admin = sim.admin("staging");
+  std::string arn;
+  sim.at(0s, [&] { arn = sim.start(admin, "churn"); });
+  sim.at(1h, [&] { sim.ok(admin, "sagemaker", "StopPipelineExecution", in({{"PipelineExecutionArn", arn}, {"ClientRequestToken", std::string(32, 't')}})); });
+  sim.at(2h, [&] {
+    CHECK(sim.status() == "Stopping");
+    sim.ok(admin, "sagemaker", "SendPipelineExecutionStepSuccess", success(token_of(sim), "ship"));
+    CHECK(sim.step_status("Ask") == "Succeeded");
+    CHECK(sim.status() == "Stopped");
+  });
+  sim.run();
+}
+
+TEST_CASE("property file: what a step leaves behind decides the condition", "[api]") {
+  for (char const* score : {"0.95", "0.90"}) {
+    Sim sim;
+    PipelineId churn = sim.pipeline("staging", "churn", evaluated("metrics.auc.value"));
+    sim.plan(churn, "Eval").outputs = {{"Report", json::parse(std::string(R"({"metrics": {"auc": {"value": )") + score + "}}}").value()}};
+    sim.at(0s, [&] { sim.start(sim.admin("staging"), "churn"); });
+    sim.run();
+    CHECK(sim.status() == "Succeeded");
+    bool good = std::string_view(score) == "0.95";
+    CHECK(sim.step_status("Yes") == (good ? "Succeeded" : "None"));
+    CHECK(sim.step_status("No") == (good ? "None" : "Succeeded"));
+  }
+}
+
+TEST_CASE("property file: a condition that cannot be resolved fails its step", "[api]") {
+  Sim sim;
+  PipelineId wrong_path = sim.pipeline("staging", "wrong-path", evaluated("metrics.acu"));
+  sim.plan(wrong_path, "Eval").outputs = {{"Report", json::parse(R"({"metrics": {"auc": 1}})").value()}};
+  sim.pipeline("staging", "not-written", evaluated("metrics.auc"));
+  PipelineId null_file = sim.pipeline("staging", "null-file", evaluated("metrics.auc"));
+  sim.plan(null_file, "Eval").outputs = {{"Report", json::Value{}}};
+  sim.at(0s, [&] {
+    for (char const* name : {"wrong-path", "not-written", "null-file"}) sim.start(sim.admin("staging"), name);
+  });
+  sim.run();
+  for (std::uint32_t i = 0; i < 3; ++i) {
+    INFO(i);
+    CHECK(sim.status(i) == "Failed");
+    CHECK(sim.step_status("Eval", i) == "Succeeded");
+    CHECK(sim.step_status("Good", i) == "Failed");
+    CHECK_FALSE(sim.reason("Good", i).empty());
+  }
+  CHECK_THAT(sim.reason("Good", 0), Catch::Contains("metrics.acu"));
+  CHECK_THAT(sim.reason("Good", 1), Catch::Contains("property file Report of step Eval was not written"));
+}
+
+TEST_CASE("step call: refused by the pipeline role's policy though the start was allowed", "[api]") {
+  Sim sim;
+  RoleId weak = sim.role("staging", "weak", allowing(R"("s3:GetObject")"));
+  sim.pipeline("staging", "churn", definition(step("A")), 0, weak);
+  std::string arn;
+  sim.at(0s, [&] { arn = sim.start(sim.admin("staging"), "churn"); });
+  sim.run();
+  CHECK(sim.status() == "Failed");
+  CHECK(sim.step_status("A") == "Failed");
+  CHECK_THAT(sim.reason("A"), Catch::StartsWith("ClientError: Failed to invoke sagemaker:CreateTrainingJob. Error Details: User: "
+                                                "arn:aws:sts::111122223333:assumed-role/weak/SageMaker is not authorized to perform: "
+                                                "sagemaker:CreateTrainingJob on resource: arn:aws:sagemaker:eu-west-1:111122223333:"
+                                                "training-job/pipelines-"));
+  CHECK_THAT(sim.reason("A"), Catch::Contains("because no identity-based policy allows the sagemaker:CreateTrainingJob action"));
+  CHECK(sim.now() == 1900ms + 1500ms);
+}
+
+TEST_CASE("step call: handing a role over needs iam:PassRole, also where the role stands deeper", "[api]") {
+  Sim sim;
+  RoleId jobs = sim.role("staging", "jobs", kAllowAll);
+  RoleId weak = sim.role("staging", "weak", allowing(R"("sagemaker:*")"));
+  std::string const role = "{\"RoleArn\": \"" + sim.arn(jobs) + "\"}";
+  sim.pipeline("staging", "train", definition(step("A", "Training", ", \"Arguments\": " + role)), 0, weak);
+  sim.pipeline("staging", "tune",
+               definition(step("A", "Tuning", R"(, "Arguments": {"HyperParameterTuningJobConfig": {}, "TrainingJobDefinition": )" + role + "}")), 0, weak);
+  sim.at(0s, [&] { sim.start(sim.admin("staging"), "train"), sim.start(sim.admin("staging"), "tune"); });
+  sim.run();
+  for (std::uint32_t i : {0U, 1U}) {
+    CHECK(sim.status(i) == "Failed");
+    CHECK_THAT(sim.reason("A", i), Catch::Contains("is not authorized to perform: iam:PassRole on resource: " + sim.arn(jobs)));
+  }
+}
+
+TEST_CASE("resolution: long chains of references take no more than their size", "[api]") {
+  Sim sim;
+  std::string steps = step("S0");
+  for (int i = 1; i < 45; ++i) {
+    std::string const get = R"({"Get": "Steps.S)" + std::to_string(i - 1) + R"(.TrainingJobName"})";
+    steps += "," + step("S" + std::to_string(i), "Training", R"(, "Arguments": {"AlgorithmSpecification": {"TrainingImage": )" + get +
+                                                                  R"(, "TrainingInputMode": )" + get + "}}");
+  }
+  sim.pipeline("staging", "chain", definition(steps));
+  sim.at(0s, [&] { sim.start(sim.admin("staging"), "chain"); });
+  sim.run();
+  CHECK(sim.status() == "Succeeded");
+}
