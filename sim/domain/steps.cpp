@@ -140,6 +140,7 @@ std::optional<Duration> begin_step(Context const& c, ExecutionId execution, Step
     c.record.record(trace::CallbackSent{execution, step, world::callback_token(c.world, execution, step), false});
     if (plan != nullptr && plan->answered_by_scenario) return std::nullopt;
   }
+  if (Duration given = c.world.executions()[execution].graph->delay(step); given > Duration{0}) return given;
   Stream stream = world::step_stream(c.world, execution, step, "duration");
   return plan != nullptr && plan->duration ? stream.sample(*plan->duration) : stream.sample(row.default_duration());
 }

@@ -154,9 +154,12 @@ std::expected<CompiledPtr, Errors> compile_graph(std::span<StepSpec const> steps
     return refused("a graph of " + std::to_string(steps.size()) + " steps is too large");
   Graph graph{steps.size(), {}};
   std::vector<Duration> delays;
+  std::vector<StepType> types;
   delays.reserve(steps.size());
+  types.reserve(steps.size());
   for (std::size_t i = 0; i < steps.size(); ++i) {
     delays.push_back(steps[i].duration);
+    types.push_back(steps[i].type);
     for (StepIndex to : steps[i].successors) {
       if (to >= steps.size())
         return refused("step " + std::to_string(i) + " has the successor " + std::to_string(to) +
@@ -170,7 +173,7 @@ std::expected<CompiledPtr, Errors> compile_graph(std::span<StepSpec const> steps
   if (auto cycle = find_cycle(graph); !cycle.empty())
     return refused("the steps form a cycle through step " + std::to_string(cycle.front()));
   CompiledBuilder builder(graph);
-  builder.set_types(std::vector<StepType>(steps.size(), StepType::delay));
+  builder.set_types(std::move(types));
   builder.set_delays(std::move(delays));
   return builder.finish();
 }

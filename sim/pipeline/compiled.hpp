@@ -53,7 +53,7 @@ class Compiled {
   /// needs it (2.5), ascending. Empty for a step that is no condition.
   std::span<StepIndex const> dropped(StepIndex condition, bool outcome) const;
 
-  /// How long a `rehearse:Delay` step lasts; zero for any other type.
+  /// How long a `rehearse:Delay` step lasts, or a step that was given directly; zero for any other.
   Duration delay(StepIndex step) const { return delays_.empty() ? Duration{} : delays_[step]; }
 
   /// The edges to draw: the transitive reduction, by (from, to). Empty when built from tables.
@@ -105,10 +105,11 @@ using CompiledPtr = std::shared_ptr<Compiled const>;
 /// Builds the tables. Error: a cycle, with its path `A -> B -> A`, at the place of its first step.
 std::expected<CompiledPtr, Errors> compile(Definition definition);
 
-/// A step given directly, for benchmarks: type `rehearse:Delay`, a fixed duration.
+/// A step given directly, for benchmarks: a fixed duration, no arguments.
 struct StepSpec {
   std::vector<StepIndex> successors;  // ascending, each once
   Duration duration{};
+  StepType type = StepType::delay;
 };
 
 /// Builds the tables from a list of steps. Error: a successor that is no step, or a cycle.

@@ -1,0 +1,50 @@
+// Workload W in the words of this project: accounts, pipelines, an account's queue of 50 running steps.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "sim/pipeline/compiled.hpp"
+#include "sim/world/recorder.hpp"
+
+namespace rehearse::bench {
+
+enum class Form : std::uint8_t {
+  own,     // each execution has a definition of its own
+  shared,  // executions share 10 definitions
+  judged   // as `own`, but each step is a Training step, whose create call is judged
+};
+
+struct Settings {
+  std::uint32_t seed = 1, accounts = 20, executions = 10'000, mean = 60;
+  Form form = Form::own;
+};
+
+/// What is known before the clock starts.
+struct Workload {
+  Settings settings;
+  world::DefinitionLibrary definitions;           // compiled, by the text that stands for them
+  std::vector<std::string> definition_of;         // of each pipeline
+  std::vector<Time> arrivals;                     // of each execution
+  double generated_seconds = 0;                   // what the generation took, for the peers' `gen=`
+};
+Workload make_workload(Settings const& settings);
+
+/// The pipeline that execution `e` is a run of.
+inline PipelineId pipeline_of(Settings const& settings, std::uint32_t e) {
+  return {settings.form == Form::shared ? e % (settings.accounts * 10) : e};
+}
+
+/// Records accounts, roles, policies and pipelines. Returns the role that starts the executions of each account.
+std::vector<RoleId> declare(Workload const& workload, world::Recorder& record, world::World const& world);
+
+/// The peers' checksum over every step's start and end.
+struct Outcome {
+  std::uint64_t makespan_microseconds = 0, steps = 0;
+  std::uint32_t sum = 0;
+};
+Outcome outcome_of(world::World const& world);
+
+}  // namespace rehearse::bench
