@@ -24,7 +24,9 @@ struct Log : Sleeper {
   }
 };
 
-Wake whom(std::uint32_t subject) { return {.kind = 0, .detail = 0, .subject = subject, .payload = 0}; }
+Wake whom(std::uint32_t subject) {
+  return {.kind = 0, .detail = 0, .subject = subject, .payload = 0};
+}
 
 using Subjects = std::vector<std::uint32_t>;
 
@@ -213,7 +215,8 @@ TEST_CASE("engine: a recorded schedule replays to the same order", "[engine]") {
   }
 }
 
-TEST_CASE("schedule: trailing zeros are left out, other texts are refused with a hint", "[engine]") {
+TEST_CASE("schedule: trailing zeros are left out, other texts are refused with a hint",
+          "[engine]") {
   CHECK(*parse_schedule("2.0.1") == Subjects{2, 0, 1});
   CHECK(*parse_schedule("0") == Subjects{0});
   for (char const* text : {"", "a", "1..2", "1.", "-1", "99999999999"}) {

@@ -16,7 +16,9 @@ struct Later {
   bool operator()(Key const& a, Key const& b) const { return b < a; }
 };
 
-std::pair<std::int64_t, std::uint64_t> place(Key const& key) { return {key.at().time_since_epoch().count(), key.order()}; }
+std::pair<std::int64_t, std::uint64_t> place(Key const& key) {
+  return {key.at().time_since_epoch().count(), key.order()};
+}
 
 }  // namespace
 
@@ -29,7 +31,8 @@ TEST_CASE("queue: 10,000 random pushes and takes agree with std::priority_queue"
     // Runs of growth and of shrinking; times from few values, so that ties are common.
     bool grow = plain.empty() || stream.below(100) < ((i / 500) % 2 == 0 ? 65U : 35U);
     if (grow) {
-      Key key(Time{Duration{static_cast<std::int64_t>(stream.below(50))}}, order++, static_cast<std::uint32_t>(stream.below(1000)));
+      Key key(Time{Duration{static_cast<std::int64_t>(stream.below(50))}}, order++,
+              static_cast<std::uint32_t>(stream.below(1000)));
       queue.push(key);
       plain.push(key);
     } else {

@@ -34,7 +34,8 @@ int line_of(std::string const& text, std::string_view what) {
 
 }  // namespace
 
-TEST_CASE("lines: what was written reads back with the same digest and the same records", "[trace]") {
+TEST_CASE("lines: what was written reads back with the same digest and the same records",
+          "[trace]") {
   Trace const trace = sample_trace();
   auto read = read_jsonl_text(sample_text(), "t.jsonl");
   if (!read) FAIL(to_string(read.error()));
@@ -46,7 +47,8 @@ TEST_CASE("lines: what was written reads back with the same digest and the same 
     INFO(R::kName);
     bool seen = false;
     read->visit(entry.seq, overloaded{[&](Entry const& other, R const& again) {
-                                        seen = other.at == entry.at && other.cause == entry.cause && same(record, again);
+                                        seen = other.at == entry.at && other.cause == entry.cause &&
+                                               same(record, again);
                                       },
                                       [](Entry const&, auto const&) {}});
     CHECK(seen);
@@ -56,7 +58,8 @@ TEST_CASE("lines: what was written reads back with the same digest and the same 
 TEST_CASE("lines: null is null, whether a field is empty or says so", "[trace]") {
   Trace trace;
   trace.append(Time{}, kNoSeq, filled<RunStarted>(1));
-  trace.append(Time{}, kNoSeq, StepProduced{ExecutionId{1}, 2, ProductKind::property, "nothing", {"null"}});
+  trace.append(Time{}, kNoSeq,
+               StepProduced{ExecutionId{1}, 2, ProductKind::property, "nothing", {"null"}});
   trace.append(Time{}, kNoSeq, StepProduced{ExecutionId{1}, 2, ProductKind::property, "empty", {}});
   RunEnded end;
   end.digest = to_hex(trace.digest());
@@ -68,9 +71,11 @@ TEST_CASE("lines: null is null, whether a field is empty or says so", "[trace]")
   CHECK(read->digest() == trace.digest());
 }
 
-TEST_CASE("lines: a file that was cut off is read up to its last whole line and is not complete", "[trace]") {
+TEST_CASE("lines: a file that was cut off is read up to its last whole line and is not complete",
+          "[trace]") {
   std::string const text = sample_text();
-  auto whole_lines = read_jsonl_text(text.substr(0, text.rfind('\n', text.size() - 2) + 1), "t.jsonl");
+  auto whole_lines =
+      read_jsonl_text(text.substr(0, text.rfind('\n', text.size() - 2) + 1), "t.jsonl");
   REQUIRE(whole_lines.has_value());
   CHECK(whole_lines->size() == Records::size - 1);
   CHECK_FALSE(whole_lines->complete());
@@ -100,7 +105,8 @@ TEST_CASE("lines: an edited line does not fit the digest at the end", "[trace]")
 }
 
 TEST_CASE("lines: moving a line of the scenario's source changes no digest", "[trace]") {
-  auto read = read_jsonl_text(replaced(sample_text(), "folder/a:b.lua:", "folder/other.lua:1"), "t.jsonl");
+  auto read =
+      read_jsonl_text(replaced(sample_text(), "folder/a:b.lua:", "folder/other.lua:1"), "t.jsonl");
   REQUIRE(read.has_value());
   CHECK(read->digest() == sample_trace().digest());
 }
@@ -115,15 +121,21 @@ TEST_CASE("lines: what is no record is refused with its line", "[trace]") {
   Row const row = GENERATE(
       Row{"\"type\":\"OuDefined\"", "\"type\":\"OuDefinde\"", "`OuDefinde` is no record type"},
       Row{"\"type\":\"OuDefined\",\"ou\":", "\"type\":\"OuDefined\",\"uo\":", "`ou` is missing"},
-      Row{"\"type\":\"OuDefined\",", "\"type\":\"OuDefined\",\"more\":1,", "a member that a OuDefined does not have"},
-      Row{"\"type\":\"OuDefined\",\"ou\":", "\"type\":\"OuDefined\",\"ou\":-", "`ou` has a value that does not fit"},
-      Row{"\"type\":\"OuDefined\",\"ou\":", "\"type\":\"OuDefined\",\"ou\":99999999999", "`ou` has a value that does not fit"},
-      Row{"\"type\":\"ShareMoved\",\"share\":", "\"type\":\"ShareMoved\",\"share\":1.5", "`share` has a value that does not fit"},
-      Row{"{\"seq\":6,", "{\"seq\":7,", "every line has `seq` (counting from 0), `at`, `cause` and `type`"},
+      Row{"\"type\":\"OuDefined\",", "\"type\":\"OuDefined\",\"more\":1,",
+          "a member that a OuDefined does not have"},
+      Row{"\"type\":\"OuDefined\",\"ou\":", "\"type\":\"OuDefined\",\"ou\":-",
+          "`ou` has a value that does not fit"},
+      Row{"\"type\":\"OuDefined\",\"ou\":", "\"type\":\"OuDefined\",\"ou\":99999999999",
+          "`ou` has a value that does not fit"},
+      Row{"\"type\":\"ShareMoved\",\"share\":", "\"type\":\"ShareMoved\",\"share\":1.5",
+          "`share` has a value that does not fit"},
+      Row{"{\"seq\":6,", "{\"seq\":7,",
+          "every line has `seq` (counting from 0), `at`, `cause` and `type`"},
       Row{"{\"seq\":6,", "[\"seq\",6,", ""});
   Error error = refusal(replaced(text, row.from, row.to));
   if (!row.message.empty()) CHECK(error.message == row.message);
-  std::string_view place = row.from.starts_with("{") ? row.from : row.from.substr(0, row.from.find(','));
+  std::string_view place =
+      row.from.starts_with("{") ? row.from : row.from.substr(0, row.from.find(','));
   CHECK(error.where.line == line_of(text, place));
   CHECK(error.code == Error::Code::trace);
 }
@@ -131,7 +143,8 @@ TEST_CASE("lines: what is no record is refused with its line", "[trace]") {
 TEST_CASE("lines: a trace starts with RunStarted and ends with RunEnded", "[trace]") {
   std::string const text = sample_text();
   std::string rest = text.substr(text.find('\n') + 1);
-  CHECK(refusal(replaced(rest, "\"seq\":1,", "\"seq\":0,")).message == "a trace starts with RunStarted");
+  CHECK(refusal(replaced(rest, "\"seq\":1,", "\"seq\":0,")).message ==
+        "a trace starts with RunStarted");
   Error error = refusal(text + "{}\n");
   CHECK(error.message == "a line after RunEnded");
   CHECK(error.where.line == static_cast<int>(Records::size) + 1);

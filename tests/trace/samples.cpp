@@ -9,7 +9,8 @@
 namespace rehearse::trace {
 
 Folder::Folder(std::string const& name)
-    : path_(std::filesystem::temp_directory_path().string() + "/rehearse_" + name + "_" + std::to_string(::getpid())) {
+    : path_(std::filesystem::temp_directory_path().string() + "/rehearse_" + name + "_" +
+            std::to_string(::getpid())) {
   std::filesystem::remove_all(path_);
   std::filesystem::create_directories(path_);
 }
@@ -22,7 +23,9 @@ std::string text_of_file(std::string const& path) {
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
-void write_file(std::string const& path, std::string const& text) { std::ofstream(path, std::ios::binary) << text; }
+void write_file(std::string const& path, std::string const& text) {
+  std::ofstream(path, std::ios::binary) << text;
+}
 
 Trace sample_trace() {
   Trace trace;

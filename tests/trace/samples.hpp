@@ -12,15 +12,24 @@ namespace rehearse::trace {
 /// A value that is not the default and differs with `n`.
 template <class T>
 void fill(T& value, std::uint32_t n) {
-  if constexpr (NamedEnum<T>) value = static_cast<T>(n % EnumNames<T>::names.size());
-  else if constexpr (std::is_same_v<T, bool>) value = n % 2 == 0;
-  else if constexpr (IsId<T>::value) value.index = n;
-  else if constexpr (std::is_same_v<T, Base36>) value.bits = 1'000'000'007ULL * n;
-  else if constexpr (std::is_same_v<T, Duration>) value = Duration{60'000'000 + n};
-  else if constexpr (std::is_same_v<T, std::string>) value = "text " + std::to_string(n) + " \"ü\"\n\t\\ <b>";
-  else if constexpr (std::is_same_v<T, JsonText>) value.text = R"({"n":)" + std::to_string(n) + R"(,"list":[null,true,0.90,"ü"]})";
-  else if constexpr (std::is_same_v<T, SourceLine>) value = {"folder/a:b.lua", n};
-  else value = static_cast<T>(n);
+  if constexpr (NamedEnum<T>)
+    value = static_cast<T>(n % EnumNames<T>::names.size());
+  else if constexpr (std::is_same_v<T, bool>)
+    value = n % 2 == 0;
+  else if constexpr (IsId<T>::value)
+    value.index = n;
+  else if constexpr (std::is_same_v<T, Base36>)
+    value.bits = 1'000'000'007ULL * n;
+  else if constexpr (std::is_same_v<T, Duration>)
+    value = Duration{60'000'000 + n};
+  else if constexpr (std::is_same_v<T, std::string>)
+    value = "text " + std::to_string(n) + " \"ü\"\n\t\\ <b>";
+  else if constexpr (std::is_same_v<T, JsonText>)
+    value.text = R"({"n":)" + std::to_string(n) + R"(,"list":[null,true,0.90,"ü"]})";
+  else if constexpr (std::is_same_v<T, SourceLine>)
+    value = {"folder/a:b.lua", n};
+  else
+    value = static_cast<T>(n);
 }
 
 template <class R>

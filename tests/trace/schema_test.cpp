@@ -13,7 +13,8 @@ namespace {
 std::string const kSchemaFile = std::string(REHEARSE_SOURCE_DIR) + "/sim/trace/trace.schema.json";
 std::string schema_text() { return json::dump_pretty(schema()) + "\n"; }
 
-/// Validates each line; a line with one member more must be refused. 77: no python3 or no jsonschema.
+/// Validates each line; a line with one member more must be refused. 77: no python3 or no
+/// jsonschema.
 constexpr char kCheck[] = R"(
 import json, sys
 try:
@@ -47,7 +48,8 @@ TEST_CASE("schema: an independent validator accepts a written trace", "[trace]")
   Folder folder("schema");
   write_lines(sample_trace(), folder.file("t.jsonl"));
   write_file(folder.file("check.py"), kCheck);
-  std::string command = "command -v python3 >/dev/null || exit 77; python3 " + folder.file("check.py") + " " + kSchemaFile + " " + folder.file("t.jsonl");
+  std::string command = "command -v python3 >/dev/null || exit 77; python3 " +
+                        folder.file("check.py") + " " + kSchemaFile + " " + folder.file("t.jsonl");
   int const status = std::system(command.c_str());
   if (WEXITSTATUS(status) == 77) {
     std::cout << "SKIP: python3 with the jsonschema module is not here\n";
@@ -56,10 +58,13 @@ TEST_CASE("schema: an independent validator accepts a written trace", "[trace]")
   CHECK(WEXITSTATUS(status) == 0);
 }
 
-TEST_CASE("format: FORMAT.md has a row for every record type and names every field it leaves out", "[trace]") {
-  std::string const format = text_of_file(std::string(REHEARSE_SOURCE_DIR) + "/sim/trace/FORMAT.md");
+TEST_CASE("format: FORMAT.md has a row for every record type and names every field it leaves out",
+          "[trace]") {
+  std::string const format =
+      text_of_file(std::string(REHEARSE_SOURCE_DIR) + "/sim/trace/FORMAT.md");
   for_each_type([&]<class R>(R) {
-    std::string const row = "| " + std::to_string(kTypeOf<R>) + " | `" + std::string(R::kName) + "` |";
+    std::string const row =
+        "| " + std::to_string(kTypeOf<R>) + " | `" + std::string(R::kName) + "` |";
     INFO(row);
     CHECK(format.find(row) != std::string::npos);
     for_each_field<R>([&](auto f) {

@@ -32,7 +32,8 @@ TEST_CASE("encoding: no cause is a cause like any other", "[trace]") {
   CHECK(Decoder(bytes).head().cause == kNoSeq);
 }
 
-TEST_CASE("encoding: a fixed record has the same bytes on the stack and in a growing buffer", "[trace]") {
+TEST_CASE("encoding: a fixed record has the same bytes on the stack and in a growing buffer",
+          "[trace]") {
   int fixed = 0;
   for_each_type([&]<class R>(R) {
     if constexpr (kFixedRecord<R>) {
@@ -50,11 +51,14 @@ TEST_CASE("encoding: a fixed record has the same bytes on the stack and in a gro
 }
 
 TEST_CASE("encoding: a step's move is 24 bytes, little endian, as FORMAT.md says", "[trace]") {
-  auto bytes = encode_fixed(Time{Duration{0x0102}}, 5, StepMoved{ExecutionId{0x0A0B}, 3, StepStatus::none, StepStatus::starting});
+  auto bytes =
+      encode_fixed(Time{Duration{0x0102}}, 5,
+                   StepMoved{ExecutionId{0x0A0B}, 3, StepStatus::none, StepStatus::starting});
   std::vector<int> seen;
   for (std::byte b : bytes) seen.push_back(std::to_integer<int>(b));
   int const type = kTypeOf<StepMoved>;
-  CHECK(seen == std::vector<int>{2, 1, 0, 0, 0, 0, 0, 0, type, 0, 5, 0, 0, 0, 0, 0, 0x0B, 0x0A, 0, 0, 3, 0, 0, 1});
+  CHECK(seen == std::vector<int>{2, 1, 0, 0, 0,    0,    0, 0, type, 0, 5, 0,
+                                 0, 0, 0, 0, 0x0B, 0x0A, 0, 0, 3,    0, 0, 1});
 }
 
 TEST_CASE("encoding: fields that the digest leaves out stand last", "[trace]") {
@@ -96,14 +100,17 @@ TEST_CASE("digest: time, cause, type and order count; RunEnded does not", "[trac
     return trace.digest();
   };
   auto deleted = [](std::int64_t at, Seq cause, std::uint32_t id) {
-    return [=](Trace& trace) { trace.append(Time{Duration{at}}, cause, PipelineDeleted{PipelineId{id}}); };
+    return [=](Trace& trace) {
+      trace.append(Time{Duration{at}}, cause, PipelineDeleted{PipelineId{id}});
+    };
   };
   std::uint64_t const base = digest_of(deleted(1, 2, 3), deleted(1, 2, 4));
   CHECK(digest_of(deleted(1, 2, 3), deleted(1, 2, 4)) == base);
   CHECK(digest_of(deleted(1, 2, 4), deleted(1, 2, 3)) != base);
   CHECK(digest_of(deleted(9, 2, 3), deleted(1, 2, 4)) != base);
   CHECK(digest_of(deleted(1, 9, 3), deleted(1, 2, 4)) != base);
-  CHECK(digest_of(deleted(1, 2, 3), deleted(1, 2, 4), [](Trace& t) { t.append(Time{}, kNoSeq, filled<RunEnded>(1)); }) == base);
+  CHECK(digest_of(deleted(1, 2, 3), deleted(1, 2, 4),
+                  [](Trace& t) { t.append(Time{}, kNoSeq, filled<RunEnded>(1)); }) == base);
   CHECK(digest_of([](Trace& t) { t.append(Time{}, 0, PipelineDeleted{PipelineId{3}}); }) !=
         digest_of([](Trace& t) { t.append(Time{}, 0, EndpointDeleted{EndpointId{3}}); }));
 }
@@ -118,7 +125,8 @@ TEST_CASE("trace: every record is visited once, in order, with its place", "[tra
   });
   CHECK(expected == trace.size());
   bool found = false;
-  trace.visit(0, overloaded{[&](Entry const&, RunStarted const&) { found = true; }, [](Entry const&, auto const&) {}});
+  trace.visit(0, overloaded{[&](Entry const&, RunStarted const&) { found = true; },
+                            [](Entry const&, auto const&) {}});
   CHECK(found);
 }
 
@@ -129,5 +137,6 @@ TEST_CASE("base 36: twelve characters there and back", "[trace]") {
   CHECK(from_text("zzzzzzzzzzzz", value));
   CHECK(value.bits == 4'738'381'338'321'616'895ULL);
   CHECK(to_text(value) == "zzzzzzzzzzzz");
-  for (char const* text : {"", "abc", "ABCDEFGHIJKL", "0000000000000", "00000000000-"}) CHECK_FALSE(from_text(text, value));
+  for (char const* text : {"", "abc", "ABCDEFGHIJKL", "0000000000000", "00000000000-"})
+    CHECK_FALSE(from_text(text, value));
 }

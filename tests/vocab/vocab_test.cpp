@@ -43,37 +43,51 @@ TEST_CASE("lifecycle: an execution moves as its state machine says", "[vocab]") 
 
 TEST_CASE("lifecycle: a step moves as its state machine says", "[vocab]") {
   using enum StepStatus;
-  check_machine(std::to_array<std::pair<StepStatus, StepStatus>>(
-      {{none, starting},     {none, executing},    {starting, executing}, {starting, stopping}, {starting, failed},
-       {starting, succeeded}, {starting, stopped}, {executing, stopping}, {executing, failed},  {executing, succeeded},
-       {executing, stopped}, {stopping, stopped},  {stopping, failed},    {stopping, succeeded}, {stopped, none},
-       {failed, none}}));
+  check_machine(std::to_array<std::pair<StepStatus, StepStatus>>({{none, starting},
+                                                                  {none, executing},
+                                                                  {starting, executing},
+                                                                  {starting, stopping},
+                                                                  {starting, failed},
+                                                                  {starting, succeeded},
+                                                                  {starting, stopped},
+                                                                  {executing, stopping},
+                                                                  {executing, failed},
+                                                                  {executing, succeeded},
+                                                                  {executing, stopped},
+                                                                  {stopping, stopped},
+                                                                  {stopping, failed},
+                                                                  {stopping, succeeded},
+                                                                  {stopped, none},
+                                                                  {failed, none}}));
 }
 
 TEST_CASE("lifecycle: shares, associations and invitations move as RAM says", "[vocab]") {
-  check_machine(std::to_array<std::pair<ShareStatus, ShareStatus>>({{ShareStatus::pending, ShareStatus::active},
-                                                                    {ShareStatus::pending, ShareStatus::failed},
-                                                                    {ShareStatus::active, ShareStatus::deleting},
-                                                                    {ShareStatus::failed, ShareStatus::deleting},
-                                                                    {ShareStatus::deleting, ShareStatus::deleted}}));
+  check_machine(std::to_array<std::pair<ShareStatus, ShareStatus>>(
+      {{ShareStatus::pending, ShareStatus::active},
+       {ShareStatus::pending, ShareStatus::failed},
+       {ShareStatus::active, ShareStatus::deleting},
+       {ShareStatus::failed, ShareStatus::deleting},
+       {ShareStatus::deleting, ShareStatus::deleted}}));
   using enum AssociationStatus;
-  check_machine(std::to_array<std::pair<AssociationStatus, AssociationStatus>>({{associating, associated},
-                                                                                {associating, failed},
-                                                                                {associating, disassociating},
-                                                                                {associating, disassociated},
-                                                                                {associated, disassociating},
-                                                                                {failed, associating},
-                                                                                {failed, disassociating},
-                                                                                {failed, disassociated},
-                                                                                {disassociating, disassociated},
-                                                                                {disassociated, associating}}));
-  check_machine(
-      std::to_array<std::pair<InvitationStatus, InvitationStatus>>({{InvitationStatus::pending, InvitationStatus::accepted},
-                                                                    {InvitationStatus::pending, InvitationStatus::rejected},
-                                                                    {InvitationStatus::pending, InvitationStatus::expired}}));
+  check_machine(std::to_array<std::pair<AssociationStatus, AssociationStatus>>(
+      {{associating, associated},
+       {associating, failed},
+       {associating, disassociating},
+       {associating, disassociated},
+       {associated, disassociating},
+       {failed, associating},
+       {failed, disassociating},
+       {failed, disassociated},
+       {disassociating, disassociated},
+       {disassociated, associating}}));
+  check_machine(std::to_array<std::pair<InvitationStatus, InvitationStatus>>(
+      {{InvitationStatus::pending, InvitationStatus::accepted},
+       {InvitationStatus::pending, InvitationStatus::rejected},
+       {InvitationStatus::pending, InvitationStatus::expired}}));
 }
 
-TEST_CASE("lifecycle: an endpoint is updated and deleted only when nothing else happens to it", "[vocab]") {
+TEST_CASE("lifecycle: an endpoint is updated and deleted only when nothing else happens to it",
+          "[vocab]") {
   using enum EndpointStatus;
   check_machine(std::to_array<std::pair<EndpointStatus, EndpointStatus>>({{creating, in_service},
                                                                           {creating, failed},
@@ -106,14 +120,18 @@ TEST_CASE("arn: the first five colons separate, the resource keeps the rest", "[
 }
 
 TEST_CASE("arn: what has too few colons or another start is none", "[vocab]") {
-  for (char const* text : {"", "arn", "arn:", "arn:aws:iam::111122223333", "urn:aws:iam:::role/x", "pipeline/churn"})
+  for (char const* text :
+       {"", "arn", "arn:", "arn:aws:iam::111122223333", "urn:aws:iam:::role/x", "pipeline/churn"})
     CHECK_FALSE(ArnView::split(text).has_value());
 }
 
 TEST_CASE("arn: the spellings of this domain", "[vocab]") {
-  CHECK(role_arn("111122223333", "team/deployer") == "arn:aws:iam::111122223333:role/team/deployer");
-  CHECK(session_arn("111122223333", "deployer", "s") == "arn:aws:sts::111122223333:assumed-role/deployer/s");
-  CHECK(sagemaker_arn("eu-west-1", "111122223333", "pipeline/churn") == "arn:aws:sagemaker:eu-west-1:111122223333:pipeline/churn");
+  CHECK(role_arn("111122223333", "team/deployer") ==
+        "arn:aws:iam::111122223333:role/team/deployer");
+  CHECK(session_arn("111122223333", "deployer", "s") ==
+        "arn:aws:sts::111122223333:assumed-role/deployer/s");
+  CHECK(sagemaker_arn("eu-west-1", "111122223333", "pipeline/churn") ==
+        "arn:aws:sagemaker:eu-west-1:111122223333:pipeline/churn");
   CHECK(is_account_id("111122223333"));
   CHECK_FALSE(is_account_id("11112222333"));
   CHECK_FALSE(is_account_id("11112222333x"));
