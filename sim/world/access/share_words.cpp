@@ -51,7 +51,7 @@ std::string grant_text(Share const& share, std::string_view action) {
   iam::RamPermission const* permission = iam::find_ram_permission(share.permission_in_force);
   if (permission == nullptr) return "grants nothing";
   bool among = std::ranges::find(permission->actions, action) != permission->actions.end();
-  std::string text = fmt::format("grants {} actions{}, `{}` {} among them", permission->actions.size(), permission->is_default ? " that read" : "",
+  std::string text = fmt::format("grants {} actions{}; `{}` {} among them", permission->actions.size(), permission->is_default ? " that read" : "",
                                  action, among ? "is" : "is not");
   if (share.permission != share.permission_in_force)
     text += fmt::format("; its new permission `{}` is not in force yet", iam::find_ram_permission(share.permission)->name);
