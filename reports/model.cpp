@@ -75,6 +75,7 @@ class Folder {
     if (path == nullptr) return;
     bool below_root = r.parent && r.parent.index < ous_.size() && r.parent.index != 0;
     *path = below_root ? ous_[r.parent.index] + "/" + r.name : r.name;
+    model_.units.push_back({r.id, *path});
   }
   void on(Entry const&, AccountDefined const& r) {
     if (Account* a = slot(model_.accounts, r.account))

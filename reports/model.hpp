@@ -114,6 +114,11 @@ struct Call {
   std::vector<std::string> explanation;  // plain sentences, or none
 };
 
+/// An organizational unit; its ARN ends in its id.
+struct Unit {
+  std::string id, path;  // `Retail/Stores`
+};
+
 struct Check {
   Seq seq = 0;
   Time at{};
@@ -193,6 +198,7 @@ struct Setting {
 
 struct RunModel {
   Header header;
+  std::vector<Unit> units;
   std::vector<Account> accounts;
   std::vector<Role> roles;
   std::vector<Actor> actors;

@@ -155,6 +155,9 @@ void put_all_names(Rows& rows) {
 }
 
 void put_people(Rows& rows, RunModel const& model) {
+  rows.member("units", [&] {
+    for (Unit const& u : model.units) rows.row(u.id, u.path);
+  });
   rows.member("accounts", [&] {
     for (Account const& a : model.accounts)
       rows.row(a.id, a.name, a.region, a.ou, a.id == model.header.management);

@@ -75,10 +75,9 @@ actor("platform team", function()
   local sm = platform:client "sagemaker"
   at "+6h"
   local runs = sm:list_pipeline_executions { PipelineName = churn }.PipelineExecutionSummaries
-  expect.equal("the leaver's run and the newcomer's run", #runs, 2)
-  for _, run in ipairs(runs) do
-    expect.equal("a run outlives the access of who started it", run.PipelineExecutionStatus, "Succeeded")
-  end
+  local statuses = {}
+  for i, run in ipairs(runs) do statuses[i] = run.PipelineExecutionStatus end
+  expect.equal("the leaver's run went on, and the newcomer's ran too", statuses, { "Succeeded", "Succeeded" })
 end)
 
 always("everybody in acme sees the forecast", function() return may_see(store_team, forecast) and may_see(card_team, forecast) end)

@@ -5,12 +5,12 @@
 //   rehearse::trace::Trace trace;
 //   rehearse::run::RunOptions options;
 //   options.keep = &trace;
-//   auto result = rehearse::run::run(spec, options);        // a Result: a mistake in the scenario is an Error with its place
-//   if (result && result->failed == 0) ...
+//   auto result = rehearse::run::run(spec, options);        // a Result: a mistake in the scenario
+//   is an Error with its place if (result && result->failed == 0) ...
 //
 // A guide to the headers behind it:
-//   sim/run/run.hpp        one run, from a scenario's text to a trace; several may run on several threads
-//   sim/trace/trace.hpp    the records of a run in order: `trace.for_each(overloaded{...})`
+//   sim/run/run.hpp        one run, from a scenario's text to a trace; several may run on several
+//   threads sim/trace/trace.hpp    the records of a run in order: `trace.for_each(overloaded{...})`
 //   sim/trace/records.hpp  what each record says
 //   sim/world/world.hpp    the state that the records add up to, at any point of a trace
 //   reports/model.hpp      a trace folded into what reports show: `fold(trace, explainer)`

@@ -17,11 +17,13 @@ function Reason({ check }: { check: Check }) {
       )}
       {!check.held &&
         call &&
-        call.explanation.map((line) => (
-          <p class="explain">
-            <Prose text={line} />
-          </p>
-        ))}
+        call.explanation
+          .filter((line) => line !== check.detail)
+          .map((line) => (
+            <p class="explain">
+              <Prose text={line} />
+            </p>
+          ))}
       {call && (
         <p>
           <CallLink seq={call.seq}>see call {call.seq}</CallLink>

@@ -135,6 +135,7 @@ export const names: Record<string, string[]> = {
   layer: raw.layerNames,
 };
 
+export const units = raw.units.map(([id, path]: Row) => ({ id, path }));
 export const accounts = raw.accounts.map(([id, name, region, ou, management]: Row) => ({
   id,
   name,

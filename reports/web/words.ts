@@ -1,5 +1,5 @@
 // How times and names are written on the page.
-import { accounts, actors, Call, header, roles } from "./data";
+import { accounts, actors, Call, header, roles, units } from "./data";
 
 const two = (n: number) => (n < 10 ? "0" + n : "" + n);
 const DAY = 86400000;
@@ -71,6 +71,8 @@ export const accountOf = (id: string): string => {
 /// An association's entity as a person calls it.
 export function entityName(entity: string): string {
   if (/^\d{12}$/.test(entity)) return `account ${accountOf(entity)}`;
-  return shortArn(entity);
+  const unit = units.find((u: any) => entity.endsWith(`/${u.id}`));
+  if (unit) return `unit ${unit.path}`;
+  return entity.includes(":organization/") ? "the organization" : shortArn(entity);
 }
 export const plural = (n: number, noun: string) => `${n.toLocaleString("en-US")} ${noun}${n === 1 ? "" : "s"}`;

@@ -140,7 +140,10 @@ Needs associate_needs(World const& w, Caller const&, json::Value const& in) {
   need_put_policy(in, *needs);
   return needs;
 }
-Needs disassociate_needs(World const& w, Caller const&, json::Value const& in) { return share_needs(w, "ram:DisassociateResourceShare", in); }
+/// Who does not own the share asks to leave it: its own policies decide whether it may ask.
+Needs disassociate_needs(World const& w, Caller const& c, json::Value const& in) {
+  return need("ram:DisassociateResourceShare", text_of(in, "resourceShareArn"), account_of(w, c));
+}
 Needs delete_share_needs(World const& w, Caller const&, json::Value const& in) { return share_needs(w, "ram:DeleteResourceShare", in); }
 Needs permission_needs(World const& w, Caller const&, json::Value const& in) {
   Needs needs = share_needs(w, "ram:AssociateResourceSharePermission", in);

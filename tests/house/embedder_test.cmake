@@ -1,4 +1,4 @@
-# Installs BUILD into SCRATCH, configures and builds SOURCE against it, runs it: it must print `1h30m`.
+# Installs BUILD into SCRATCH, configures and builds SOURCE against it, runs it: its scenario must hold.
 file(REMOVE_RECURSE ${SCRATCH})
 function(run)
   execute_process(COMMAND ${ARGN} RESULT_VARIABLE code OUTPUT_VARIABLE output ERROR_VARIABLE output)
@@ -13,6 +13,6 @@ run(${CMAKE_COMMAND} -G Ninja -S ${SOURCE} -B ${SCRATCH}/build
     -DCMAKE_PREFIX_PATH=${SCRATCH}/prefix -DCMAKE_CXX_COMPILER=${COMPILER} -DCMAKE_CXX_FLAGS=${FLAGS})
 run(${CMAKE_COMMAND} --build ${SCRATCH}/build)
 run(${SCRATCH}/build/embedder)
-if(NOT output STREQUAL "1h30m\n")
+if(NOT output MATCHES "ok +time has passed +10:30:00")
   message(FATAL_ERROR "the embedder printed `${output}`")
 endif()

@@ -23,6 +23,11 @@ std::string_view pipeline_of(std::string_view arn) {
   return at == std::string_view::npos ? arn : arn.substr(0, at);
 }
 
+bool is_pipeline(std::string_view arn) {
+  auto parts = ArnView::split(arn);
+  return parts && parts->resource.starts_with("pipeline/");
+}
+
 /// The group whose policy speaks of a package group or a package, or none.
 GroupId group_of(World const& world, Question const& question) {
   auto arn = ArnView::split(question.resource);
@@ -109,7 +114,7 @@ iam::Policy const* Judge::resource_policy(Question const& question) {
       auto compiled = iam::compile(document, iam::PolicyKind::resource);
       REHEARSE_ASSERT(compiled.has_value(), "RAM writes well-formed policies");
       written = std::make_unique<iam::Policy>(std::move(*compiled));
-      written->name = "written by RAM";
+      written->name = "the policy that RAM wrote";
     }
     at = written_.emplace(std::string(arn), std::move(written)).first;
   }
@@ -194,16 +199,18 @@ Reasons Judge::explain(Question const& question) {
   }
   Role const& role = world_.principals().role(question.role);
   std::vector<std::string> shares = describe_shares(world_, pipeline_of(question.resource), role.account, question.action);
-  for (std::string& line : shares) reasons.lines.push_back(line);
   if (role.stored != role.in_force)
     reasons.lines.push_back(fmt::format("a change of `{}`'s policies is stored but not in force yet", role.name));
+  bool by_share = explanation.decision.layer == Layer::resource && !explanation.decision.allowed() && !shares.empty();
+  // The share that the summary tells of is not told of again.
+  reasons.lines.insert(reasons.lines.end(), shares.begin() + (by_share ? 1 : 0), shares.end());
   if (explanation.decision.allowed()) {
     reasons.summary = "allowed";
   } else {
     std::string_view how = explanation.decision.outcome == Outcome::explicitly_denied ? "explicitly refused" : "refused";
     reasons.summary = fmt::format("{} by the {} policy", how, name_of(explanation.decision.layer));
-    if (explanation.decision.layer == Layer::resource)
-      reasons.summary += shares.empty() ? ": no share holds this resource" : ": " + shares.front();
+    if (by_share) reasons.summary += ": " + shares.front();
+    else if (explanation.decision.layer == Layer::resource && is_pipeline(question.resource)) reasons.summary += ": no share holds this resource";
   }
   return reasons;
 }

@@ -1,7 +1,5 @@
 #include "sim/world/access/resource_policy.hpp"
 
-#include <fmt/format.h>
-
 #include "sim/iam/ram_permissions.hpp"
 #include "sim/vocab/arn.hpp"
 
@@ -17,6 +15,19 @@ iam::Grantee grantee_of(World const& world, std::string const& principal) {
   return {iam::GranteeForm::principal, principal};
 }
 
+/// A share's name as a Sid, which has letters and digits only: `churn-for-production` gives `ChurnForProduction`.
+std::string sid_of(std::string_view name) {
+  std::string sid;
+  bool capital = true;
+  for (char c : name) {
+    bool small = c >= 'a' && c <= 'z';
+    bool fits = small || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    if (fits) sid += capital && small ? static_cast<char>(c - 'a' + 'A') : c;
+    capital = !fits;
+  }
+  return sid;
+}
+
 std::vector<iam::ShareGrant> grants_of(World const& world, ShareId id, std::string_view resource_arn) {
   Share const& share = world.shares().share(id);
   std::vector<iam::ShareGrant> out;
@@ -27,7 +38,7 @@ std::vector<iam::ShareGrant> grants_of(World const& world, ShareId id, std::stri
   std::vector<std::string> actions(permission->actions.begin(), permission->actions.end());
   for (Association const& a : share.associations)
     if (a.type == AssociationType::principal && a.in_force())
-      out.push_back({fmt::format("share{}", id.index), grantee_of(world, a.entity), actions, iam::shared_resources(resource_arn)});
+      out.push_back({sid_of(share.name), grantee_of(world, a.entity), actions, iam::shared_resources(resource_arn)});
   return out;
 }
 

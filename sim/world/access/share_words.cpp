@@ -29,7 +29,8 @@ std::string ou_text(Organization const& organization, OuId ou) {
 bool covers(Organization const& organization, std::string const& principal, AccountId account) {
   Account const& a = organization.account(account);
   if (principal == organization.arn()) return static_cast<bool>(a.ou_in_force);
-  if (OuId ou = organization.find_ou(principal)) return organization.path_in_force(account).starts_with(organization.ou(ou).path);
+  if (OuId ou = organization.find_ou(principal))
+    return organization.path_in_force(account).starts_with(organization.ou(ou).path);
   auto arn = ArnView::split(principal);
   return (arn ? arn->account : std::string_view(principal)) == a.id;
 }
@@ -43,7 +44,8 @@ std::string principal_text(Organization const& organization, std::string const& 
 }
 
 std::string since(World const& world, Association const& a) {
-  return fmt::format("{} since {}{}", name_of(a.status), format_clock(world.epoch(), a.since), a.why.empty() ? "" : ", " + a.why);
+  return fmt::format("{} since {}{}", name_of(a.status), format_clock(world.epoch(), a.since),
+                     a.why.empty() ? "" : ", " + a.why);
 }
 
 /// What it grants, and whether the asked action is among it.
@@ -51,19 +53,24 @@ std::string grant_text(Share const& share, std::string_view action) {
   iam::RamPermission const* permission = iam::find_ram_permission(share.permission_in_force);
   if (permission == nullptr) return "grants nothing";
   bool among = std::ranges::find(permission->actions, action) != permission->actions.end();
-  std::string text = fmt::format("grants {} actions{}, `{}` {} among them", permission->actions.size(), permission->is_default ? " that read" : "",
-                                 action, among ? "is" : "is not");
+  std::string text =
+      fmt::format("grants {} actions{}; `{}` {} among them", permission->actions.size(),
+                  permission->is_default ? " that read" : "", action, among ? "is" : "is not");
   if (share.permission != share.permission_in_force)
-    text += fmt::format("; its new permission `{}` is not in force yet", iam::find_ram_permission(share.permission)->name);
+    text += fmt::format("; its new permission `{}` is not in force yet",
+                        iam::find_ram_permission(share.permission)->name);
   return text;
 }
 
-/// The association that covers the caller: one in force, else the one that changed last; null when none does.
+/// The association that covers the caller: one in force, else the one that changed last; null when
+/// none does.
 Association const* nearest(World const& world, Share const& share, AccountId caller) {
   Association const* best = nullptr;
   for (Association const& a : share.associations) {
-    if (a.type != AssociationType::principal || !covers(world.organization(), a.entity, caller)) continue;
-    if (best == nullptr || (!best->in_force() && (a.in_force() || a.since >= best->since))) best = &a;
+    if (a.type != AssociationType::principal || !covers(world.organization(), a.entity, caller))
+      continue;
+    if (best == nullptr || (!best->in_force() && (a.in_force() || a.since >= best->since)))
+      best = &a;
   }
   return best;
 }
@@ -73,40 +80,58 @@ std::string who_it_reaches(World const& world, Share const& share, AccountId cal
   Organization const& organization = world.organization();
   std::vector<std::string> principals;
   for (Association const& a : share.associations)
-    if (a.type == AssociationType::principal) principals.push_back(principal_text(organization, a.entity));
+    if (a.type == AssociationType::principal)
+      principals.push_back(principal_text(organization, a.entity));
   Account const& account = organization.account(caller);
-  std::string text = fmt::format("share `{}` reaches {}, not `{}`", share.name, principals.empty() ? "nobody" : join(principals, ", "), account.name);
+  std::string text =
+      fmt::format("share `{}` reaches {}, not `{}`", share.name,
+                  principals.empty() ? "nobody" : join(principals, ", "), account.name);
   if (account.ou != account.ou_in_force) {
-    text += fmt::format(", which RAM still sees in {} though it has moved to {}", ou_text(organization, account.ou_in_force),
-                        ou_text(organization, account.ou));
+    text +=
+        fmt::format(", which RAM still sees in {} though it has moved to {}",
+                    ou_text(organization, account.ou_in_force), ou_text(organization, account.ou));
   } else if (account.ou) {
     text += fmt::format(", which is in {}", ou_text(organization, account.ou));
   }
   return text;
 }
 
-Finding finding(World const& world, Share const& share, std::string_view resource, AccountId caller, std::string_view action) {
+Finding finding(World const& world, Share const& share, std::string_view resource, AccountId caller,
+                std::string_view action) {
   using enum Finding::Nearness;
   std::string const& name = world.organization().account(caller).name;
-  if (share.status == ShareStatus::deleted) return {reached_once, fmt::format("share `{}` is DELETED", share.name)};
+  if (share.status == ShareStatus::deleted)
+    return {reached_once, fmt::format("share `{}` is DELETED", share.name)};
   Association const* to = nearest(world, share, caller);
   if (to == nullptr) return {elsewhere, who_it_reaches(world, share, caller)};
-  bool gone = to->status == AssociationStatus::disassociated || to->status == AssociationStatus::failed;
-  if (gone) return {reached_once, fmt::format("share `{}` no longer reaches `{}`: {}", share.name, name, since(world, *to))};
-  if (!to->in_force()) return {not_in_force, fmt::format("share `{}` does not reach `{}` yet: {}", share.name, name, since(world, *to))};
+  bool gone =
+      to->status == AssociationStatus::disassociated || to->status == AssociationStatus::failed;
+  if (gone)
+    return {reached_once, fmt::format("share `{}` no longer reaches `{}`: {}", share.name, name,
+                                      since(world, *to))};
+  if (!to->in_force())
+    return {not_in_force, fmt::format("share `{}` does not reach `{}` yet: {}", share.name, name,
+                                      since(world, *to))};
   Association const* held = share.find(AssociationType::resource, resource);
-  if (!held->in_force()) return {not_in_force, fmt::format("share `{}` does not hold the resource{}: {}", share.name,
-                                                           held->status == AssociationStatus::associating ? " yet" : " any more", since(world, *held))};
-  return {reaches, fmt::format("share `{}` reaches `{}` and {}", share.name, name, grant_text(share, action))};
+  if (!held->in_force())
+    return {not_in_force,
+            fmt::format("share `{}` does not hold the resource{}: {}", share.name,
+                        held->status == AssociationStatus::associating ? " yet" : " any more",
+                        since(world, *held))};
+  return {reaches, fmt::format("share `{}` reaches `{}` and {}", share.name, name,
+                               grant_text(share, action))};
 }
 
 }  // namespace
 
-std::vector<std::string> describe_shares(World const& world, std::string_view resource_arn, AccountId caller, std::string_view action) {
+std::vector<std::string> describe_shares(World const& world, std::string_view resource_arn,
+                                         AccountId caller, std::string_view action) {
   std::vector<Finding> findings;
-  for (ShareId id : world.shares().holding(resource_arn)) findings.push_back(finding(world, world.shares().share(id), resource_arn, caller, action));
+  for (ShareId id : world.shares().holding(resource_arn))
+    findings.push_back(finding(world, world.shares().share(id), resource_arn, caller, action));
   std::vector<std::string> out;
-  for (auto nearness : {Finding::Nearness::reaches, Finding::Nearness::not_in_force, Finding::Nearness::reached_once, Finding::Nearness::elsewhere})
+  for (auto nearness : {Finding::Nearness::reaches, Finding::Nearness::not_in_force,
+                        Finding::Nearness::reached_once, Finding::Nearness::elsewhere})
     for (Finding& f : findings)
       if (f.nearness == nearness) out.push_back(std::move(f.sentence));
   return out;

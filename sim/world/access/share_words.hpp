@@ -1,4 +1,5 @@
-// Shares in words: why a share does, or does not, let a caller do something. For explanations; decides nothing.
+// Shares in words: why a share does, or does not, let a caller do something. For explanations;
+// decides nothing.
 #pragma once
 
 #include <string>
@@ -9,8 +10,9 @@
 
 namespace rehearse::world {
 
-/// What each share that holds the resource means for this caller and action now, one sentence a share.
-/// The share that comes nearest to allowing it stands first.
-std::vector<std::string> describe_shares(World const& world, std::string_view resource_arn, AccountId caller, std::string_view action);
+/// What each share that holds the resource means for this caller and action now, one sentence a
+/// share. The share that comes nearest to allowing it stands first.
+std::vector<std::string> describe_shares(World const& world, std::string_view resource_arn,
+                                         AccountId caller, std::string_view action);
 
 }  // namespace rehearse::world
