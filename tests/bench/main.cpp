@@ -23,6 +23,7 @@ class Arrivals final : public engine::Sleeper {
  public:
   Arrivals(Workload const& workload, std::vector<RoleId> starters, engine::Engine& engine, domain::Domain& domain)
       : workload_(workload), starters_(std::move(starters)), engine_(engine), domain_(domain) {
+    started_.reserve(workload.settings.executions);
     std::uint32_t first = std::min(workload.settings.accounts, workload.settings.executions);
     for (std::uint32_t e = 0; e < first; ++e) set_timer(e);
   }
@@ -32,8 +33,12 @@ class Arrivals final : public engine::Sleeper {
     Settings const& settings = workload_.settings;
     std::uint32_t e = wake.subject;
     if (e + settings.accounts < settings.executions) set_timer(e + settings.accounts);
+    started_.push_back(e);
     domain_.scheduling.start(pipeline_of(settings, e), starters_[e % settings.accounts], {}, 0);
   }
+  void expect(engine::Wake const& wake) override { domain_.expect(wake); }
+  /// Which execution of the workload the n-th of the world is.
+  std::vector<std::uint32_t> const& started() const { return started_; }
 
  private:
   void set_timer(std::uint32_t e) {
@@ -42,6 +47,7 @@ class Arrivals final : public engine::Sleeper {
 
   Workload const& workload_;
   std::vector<RoleId> starters_;
+  std::vector<std::uint32_t> started_;
   engine::Engine& engine_;
   domain::Domain& domain_;
 };
@@ -76,7 +82,7 @@ int measure(Workload const& workload, Output& output, std::string const& name) {
   wall = w::now_s() - wall;
 
   if (ended.ended != engine::Ended::drained) return std::fprintf(stderr, "%s\n", ended.message.c_str()), 1;
-  Outcome outcome = outcome_of(world);
+  Outcome outcome = outcome_of(world, arrivals.started());
   Settings const& s = workload.settings;
   w::Work shape{s.seed, s.accounts, s.executions, s.mean, true, {}, {}};
   char extra[80];

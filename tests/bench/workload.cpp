@@ -82,14 +82,14 @@ std::vector<RoleId> declare(Workload const& workload, world::Recorder& record, w
   return starters;
 }
 
-Outcome outcome_of(world::World const& world) {
+Outcome outcome_of(world::World const& world, std::vector<std::uint32_t> const& started) {
   Outcome out;
-  for (std::uint32_t e = 0; e < world.executions().size(); ++e) {
-    auto steps = world.executions().steps({e});
+  for (std::uint32_t n = 0; n < started.size(); ++n) {
+    auto steps = world.executions().steps({n});
     for (std::uint32_t s = 0; s < steps.size(); ++s) {
       REHEARSE_ASSERT(steps[s].status() == StepStatus::succeeded, "every step has run");
       out.makespan_microseconds = std::max<std::uint64_t>(out.makespan_microseconds, steps[s].moved);
-      out.sum += w::check(e, s, steps[s].started, steps[s].moved);
+      out.sum += w::check(started[n], s, steps[s].started, steps[s].moved);
       ++out.steps;
     }
   }

@@ -45,6 +45,7 @@ struct Outcome {
   std::uint64_t makespan_microseconds = 0, steps = 0;
   std::uint32_t sum = 0;
 };
-Outcome outcome_of(world::World const& world);
+/// `started`: which execution of the workload the n-th of the world is.
+Outcome outcome_of(world::World const& world, std::vector<std::uint32_t> const& started);
 
 }  // namespace rehearse::bench
