@@ -25,7 +25,9 @@ bool same_for_all(iam::ResourcePattern const& pattern, iam::Question const& ques
 
 /// Reads no clock: all other keys follow from the role and the account.
 bool same_at_any_time(iam::Condition const& condition) {
-  if (equals_ignoring_case(condition.key, "aws:CurrentTime") || equals_ignoring_case(condition.key, "aws:EpochTime")) return false;
+  if (equals_ignoring_case(condition.key, "aws:CurrentTime") ||
+      equals_ignoring_case(condition.key, "aws:EpochTime"))
+    return false;
   return std::ranges::none_of(condition.operands, [](iam::Operand const& operand) {
     auto const* pattern = std::get_if<iam::Pattern>(&operand);
     return pattern != nullptr && pattern->has_variables();
@@ -35,14 +37,17 @@ bool same_at_any_time(iam::Condition const& condition) {
 bool stands(iam::Statement const& statement, iam::Question const& question) {
   if (!iam::action_matches(statement, question)) return true;
   auto same = [&](iam::ResourcePattern const& pattern) { return same_for_all(pattern, question); };
-  return std::ranges::all_of(statement.resources, same) && std::ranges::all_of(statement.conditions, same_at_any_time);
+  return std::ranges::all_of(statement.resources, same) &&
+         std::ranges::all_of(statement.conditions, same_at_any_time);
 }
 
 }  // namespace
 
 bool stands(iam::PolicyList policies, iam::Question const& question) {
   return std::ranges::all_of(policies, [&](iam::Policy const* policy) {
-    return std::ranges::all_of(policy->statements, [&](iam::Statement const& statement) { return stands(statement, question); });
+    return std::ranges::all_of(policy->statements, [&](iam::Statement const& statement) {
+      return stands(statement, question);
+    });
   });
 }
 
