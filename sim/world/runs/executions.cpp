@@ -41,6 +41,15 @@ void AccountQueue::tidy() {
   }
 }
 
+StepState* StepBlocks::take(std::size_t n) {
+  if (n > left_) {
+    left_ = std::max(n, kBlock);
+    next_ = blocks_.emplace_back(std::make_unique<StepState[]>(left_)).get();
+  }
+  left_ -= n;
+  return std::exchange(next_, next_ + n);
+}
+
 StepDetail const* Executions::detail(ExecutionId id, StepIndex step) const {
   auto at = details_.find({id, step});
   return at == details_.end() ? nullptr : &at->second;
@@ -88,16 +97,14 @@ void Executions::start(trace::Entry const& entry, trace::ExecutionStarted const&
   execution.parameters = record.parameters;
   execution.starter = record.starter;
   execution.name = record.name;
-  execution.first_step = static_cast<std::uint32_t>(steps_.size());
+  execution.steps_ = steps_.take(graph.step_count());
   execution.unfinished = static_cast<std::uint32_t>(graph.step_count());
   execution.parallel_max = record.parallel_max;
   execution.nth = started_by(record.pipeline, record.starter);
   execution.started = execution.moved = entry.at;
-  steps_.resize(steps_.size() + graph.step_count());
   for (std::size_t i = 0; i < graph.step_count(); ++i) {
-    StepState& state = steps_[execution.first_step + i];
-    state.unmet = graph.unmet(static_cast<StepIndex>(i));
-    state.attempt = 1;
+    execution.steps_[i].unmet = graph.unmet(static_cast<StepIndex>(i));
+    execution.steps_[i].attempt = 1;
   }
   executions_.push_back(execution);
   if (record.pipeline.index >= by_pipeline_.size()) by_pipeline_.resize(record.pipeline.index + 1);
