@@ -18,6 +18,10 @@ class Domain final : public engine::Sleeper {
         deploying(context, assume, events), propagation(context, assume), context_(context) {}
 
   void wake(engine::Wake const& wake, std::uint64_t cause) override;
+  void expect(engine::Wake const& wake) override {
+    if (wake.kind == static_cast<std::uint16_t>(WakeKind::step_done))
+      context_.world.executions().fetch({wake.subject}, static_cast<world::StepIndex>(wake.detail));
+  }
   Context const& context() const { return context_; }
 
   Assume assume;

@@ -66,7 +66,10 @@ std::string passed_role(Context const& c, ExecutionId execution, StepIndex step)
 Decision judge_step_call(Context const& c, ExecutionId execution, StepIndex step, trace::StepCallKind kind) {
   world::Execution const& e = c.world.executions()[execution];
   world::Pipeline const& p = c.world.pipelines()[e.pipeline];
-  std::string resource = kind == trace::StepCallKind::create ? call_resource(c, execution, step) : passed_role(c, execution, step);
+  bool create = kind == trace::StepCallKind::create;
+  if (create)
+    if (auto standing = c.judge.standing(p.role, e.graph->type(step), e.account)) return *standing;
+  std::string resource = create ? call_resource(c, execution, step) : passed_role(c, execution, step);
   return c.judge.decide(world::step_question(c.world, p.role, kind, row_of(c, execution, step).create_action, resource));
 }
 

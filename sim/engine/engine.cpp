@@ -79,6 +79,7 @@ RunResult Engine::run(Sleeper& sleeper) {
     free_.push_back(key.slot());
     now_ = key.at();
     ++events_;
+    if (first_ && !queue_.empty()) sleeper.expect(slots_[queue_.after_taken().slot()].wake);
     sleeper.wake(wake, cause);
     if (stopped_) return {Ended::stopped, {}};
   }

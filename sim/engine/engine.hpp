@@ -29,6 +29,8 @@ class Sleeper {
   virtual ~Sleeper() = default;
   /// `cause`: what the timer was set with.
   virtual void wake(Wake const& wake, std::uint64_t cause) = 0;
+  /// That wake comes soon, most likely next: a chance to fetch what it will touch. Changes nothing.
+  virtual void expect(Wake const&) {}
 };
 
 /// A handle to cancel with. Stays harmless when the timer has fired.

@@ -46,6 +46,8 @@ class Queue {
     open_ = true;
     return heap_.front();
   }
+  /// The event that is next unless an earlier one is pushed. REQUIRES: take() was the last call, not empty.
+  Key const& after_taken() const { return heap_[least_child(1, heap_.size())]; }
   void push(Key key) {
     if (open_) {
       open_ = false;
@@ -71,6 +73,14 @@ class Queue {
     heap_.pop_back();
     if (!heap_.empty()) sift_down(last);
   }
+  /// The earliest of the up to four from `first` on.
+  std::size_t least_child(std::size_t first, std::size_t size) const {
+    std::size_t const end = first + 4 < size ? first + 4 : size;
+    std::size_t least = first;
+    for (std::size_t i = first + 1; i < end; ++i)
+      if (heap_[i] < heap_[least]) least = i;
+    return least;
+  }
   /// Puts `key` where the root was.
   void sift_down(Key key) {
     std::size_t const size = heap_.size();
@@ -78,10 +88,7 @@ class Queue {
     for (;;) {
       std::size_t child = 4 * at + 1;
       if (child >= size) break;
-      std::size_t const end = child + 4 < size ? child + 4 : size;
-      std::size_t least = child;
-      for (std::size_t i = child + 1; i < end; ++i)
-        if (heap_[i] < heap_[least]) least = i;
+      std::size_t const least = least_child(child, size);
       if (!(heap_[least] < key)) break;
       heap_[at] = heap_[least];
       at = least;

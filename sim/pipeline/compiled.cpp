@@ -34,8 +34,10 @@ class CompiledBuilder {
   void set_definition(std::shared_ptr<Definition const> definition) {
     tables_.definition_ = std::move(definition);
   }
-  void set_types(std::vector<StepType> types) { tables_.types_ = std::move(types); }
-  void set_delays(std::vector<Duration> delays) { tables_.delays_ = std::move(delays); }
+  void set_step(std::size_t step, StepType type, Duration delay) {
+    tables_.rows_[step].type = type;
+    tables_.rows_[step].delay = delay;
+  }
   CompiledPtr finish() { return std::make_shared<Compiled const>(std::move(tables_)); }
 
  private:
@@ -50,13 +52,14 @@ class CompiledBuilder {
     std::size_t n = graph_.count;
     std::vector<std::uint16_t> unmet(n, 0);
     tables_.table_.reserve(graph_.edges.size() + 4 * n);
-    tables_.successors_at_.assign(n + 1, 0);
+    tables_.rows_.resize(n + 1);
     for (Edge const& edge : graph_.edges) {
       tables_.table_.push_back(edge.to);
-      ++tables_.successors_at_[edge.from + std::size_t{1}];
+      ++tables_.rows_[edge.from + std::size_t{1}].successors_at;
       ++unmet[edge.to];
     }
-    for (std::size_t i = 1; i <= n; ++i) tables_.successors_at_[i] += tables_.successors_at_[i - 1];
+    for (std::size_t i = 1; i <= n; ++i)
+      tables_.rows_[i].successors_at += tables_.rows_[i - 1].successors_at;
 
     std::vector<StepIndex> order = topological_order(graph_);
     std::vector<StepIndex> roots;
@@ -110,8 +113,8 @@ std::span<StepIndex const> Compiled::dropped(StepIndex condition, bool outcome) 
 
 std::size_t Compiled::bytes() const {
   auto of = [](auto const& list) { return list.capacity() * sizeof(list[0]); };
-  std::size_t sum = sizeof(*this) + of(table_) + of(successors_at_) + of(types_) + of(delays_) +
-                    of(drops_) + of(edges_) + of(drawn_edges_) + of(parts_);
+  std::size_t sum = sizeof(*this) + of(table_) + of(rows_) + of(drops_) + of(edges_) +
+                    of(drawn_edges_) + of(parts_);
   for (Drop const& drop : drops_) sum += of(drop.steps);
   return sum;
 }
@@ -133,16 +136,8 @@ std::expected<CompiledPtr, Errors> compile(Definition definition) {
                    definition.where(first.offset), first.pointer);
   }
   CompiledBuilder builder(graph);
-  std::vector<StepType> types;
-  std::vector<Duration> delays;
-  bool delayed = false;
-  for (Step const& step : definition.steps) {
-    types.push_back(step.type);
-    delays.push_back(delay_of(step));
-    delayed = delayed || step.type == StepType::delay;
-  }
-  builder.set_types(std::move(types));
-  if (delayed) builder.set_delays(std::move(delays));
+  for (std::size_t i = 0; i < definition.steps.size(); ++i)
+    builder.set_step(i, definition.steps[i].type, delay_of(definition.steps[i]));
   builder.add_drops(definition);
   builder.add_drawing();
   builder.set_definition(std::make_shared<Definition const>(std::move(definition)));
@@ -153,13 +148,7 @@ std::expected<CompiledPtr, Errors> compile_graph(std::span<StepSpec const> steps
   if (steps.size() > kStepsLimit)
     return refused("a graph of " + std::to_string(steps.size()) + " steps is too large");
   Graph graph{steps.size(), {}};
-  std::vector<Duration> delays;
-  std::vector<StepType> types;
-  delays.reserve(steps.size());
-  types.reserve(steps.size());
   for (std::size_t i = 0; i < steps.size(); ++i) {
-    delays.push_back(steps[i].duration);
-    types.push_back(steps[i].type);
     for (StepIndex to : steps[i].successors) {
       if (to >= steps.size())
         return refused("step " + std::to_string(i) + " has the successor " + std::to_string(to) +
@@ -173,8 +162,8 @@ std::expected<CompiledPtr, Errors> compile_graph(std::span<StepSpec const> steps
   if (auto cycle = find_cycle(graph); !cycle.empty())
     return refused("the steps form a cycle through step " + std::to_string(cycle.front()));
   CompiledBuilder builder(graph);
-  builder.set_types(std::move(types));
-  builder.set_delays(std::move(delays));
+  for (std::size_t i = 0; i < steps.size(); ++i)
+    builder.set_step(i, steps[i].type, steps[i].duration);
   return builder.finish();
 }
 

@@ -47,6 +47,7 @@ class Dispatcher final : public engine::Sleeper {
     bool full = lines_ != nullptr && lines_->file().failed();
     if (full || (interrupted_ != nullptr && interrupted_->load(std::memory_order_relaxed))) engine_.stop();
   }
+  void expect(engine::Wake const& wake) override { domain_.expect(wake); }
 
  private:
   domain::Domain& domain_;

@@ -70,18 +70,6 @@ Result<void> LineFile::finish() {
   return {};
 }
 
-void JsonlWriter::start(Entry const& entry, std::string_view name) {
-  file_.text("{\"seq\":");
-  number(entry.seq);
-  file_.text(",\"at\":");
-  number(entry.at.time_since_epoch().count());
-  file_.text(",\"cause\":");
-  if (entry.cause == kNoSeq) file_.text("null");
-  else number(entry.cause);
-  file_.text(",\"type\":");
-  quoted_plain(name);
-}
-
 void JsonlWriter::value(std::string const& text) {
   scratch_.clear();
   json::append_quoted(scratch_, text);

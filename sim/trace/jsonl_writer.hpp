@@ -37,7 +37,7 @@ class LineFile {
   void flush();
 
   std::string path_;
-  std::string buffer_ = std::string(std::size_t{1} << 18, '\0');
+  std::string buffer_ = std::string(std::size_t{1} << 16, '\0');
   std::size_t used_ = 0;
   int fd_ = -1;
   int fault_ = 0;
@@ -49,59 +49,78 @@ class JsonlWriter {
  public:
   explicit JsonlWriter(LineFile file) : file_(std::move(file)) {}
 
+  /// A record of fixed size takes the room of its whole line at once.
   template <class R>
   void write(Entry const& entry, R const& record) {
-    start(entry, R::kName);
-    for_each_field<R>([&](auto f) {
-      key(f.name);
-      value(record.*(f.member));
-    });
-    file_.text("}\n");
+    char* out = start(file_.room(kHeadMax + fixed_max<R>()), entry, R::kName);
+    if constexpr (kFixedRecord<R>) {
+      for_each_field<R>([&](auto f) { out = put(key(out, f.name), record.*(f.member)); });
+      file_.advance(put_text(out, "}\n"));
+    } else {
+      file_.advance(out);
+      for_each_field<R>([&](auto f) {
+        file_.advance(key(file_.room(f.name.size() + kKeyMax), f.name));
+        value(record.*(f.member));
+      });
+      file_.text("}\n");
+    }
   }
   LineFile& file() { return file_; }
 
  private:
-  void start(Entry const& entry, std::string_view name);
-  void key(std::string_view name) {
-    char* out = file_.room(name.size() + 4);
+  static constexpr std::size_t kHeadMax = 160;  // seq, at, cause, the type and the words around them
+  static constexpr std::size_t kKeyMax = 4;     // what stands around a key
+  static constexpr std::size_t kValueMax = 64;  // a number, a truth value, a name of an enumeration
+
+  /// The most that the fields of a fixed record take, and the end of the line.
+  template <class R>
+  static constexpr std::size_t fixed_max() {
+    std::size_t size = 2;
+    if constexpr (kFixedRecord<R>) for_each_field<R>([&](auto f) { size += f.name.size() + kKeyMax + kValueMax; });
+    return size;
+  }
+
+  static char* put_text(char* out, std::string_view text) { return std::copy(text.begin(), text.end(), out); }
+  static char* put_quoted(char* out, std::string_view text) {
+    *out++ = '"';
+    out = put_text(out, text);
+    *out++ = '"';
+    return out;
+  }
+  template <class T>
+  static char* put_number(char* out, T v) {
+    return std::to_chars(out, out + 24, v).ptr;
+  }
+  static char* key(char* out, std::string_view name) {
     *out++ = ',';
-    *out++ = '"';
-    out = std::copy(name.begin(), name.end(), out);
-    *out++ = '"';
+    out = put_quoted(out, name);
     *out++ = ':';
-    file_.advance(out);
+    return out;
+  }
+  static char* start(char* out, Entry const& entry, std::string_view name) {
+    out = put_number(put_text(out, "{\"seq\":"), entry.seq);
+    out = put_number(put_text(out, ",\"at\":"), entry.at.time_since_epoch().count());
+    out = put_text(out, ",\"cause\":");
+    out = entry.cause == kNoSeq ? put_text(out, "null") : put_number(out, entry.cause);
+    return put_quoted(put_text(out, ",\"type\":"), name);
+  }
+  template <class T>
+    requires kFixedSize<T>
+  static char* put(char* out, T const& v) {
+    if constexpr (NamedEnum<T>) return put_quoted(out, name_of(v));
+    else if constexpr (std::is_same_v<T, bool>) return put_text(out, v ? "true" : "false");
+    else if constexpr (std::is_same_v<T, Base36>) return put_quoted(out, to_text(v));
+    else if constexpr (IsId<T>::value) return v ? put_number(out, v.index) : put_text(out, "null");
+    else return put_number(out, to_wire(v));
   }
   template <class T>
     requires kFixedSize<T>
   void value(T const& v) {
-    if constexpr (NamedEnum<T>) {
-      quoted_plain(name_of(v));
-    } else if constexpr (std::is_same_v<T, bool>) {
-      file_.text(v ? "true" : "false");
-    } else if constexpr (std::is_same_v<T, Base36>) {
-      quoted_plain(to_text(v));
-    } else if constexpr (IsId<T>::value) {
-      if (v) number(v.index);
-      else file_.text("null");
-    } else {
-      number(to_wire(v));
-    }
+    file_.advance(put(file_.room(kValueMax), v));
   }
   void value(std::string const& text);
   void value(JsonText const& json) { file_.text(json.text.empty() ? std::string_view("null") : std::string_view(json.text)); }
   void value(SourceLine const& where);
-  void quoted_plain(std::string_view text) {
-    char* out = file_.room(text.size() + 2);
-    *out++ = '"';
-    out = std::copy(text.begin(), text.end(), out);
-    *out++ = '"';
-    file_.advance(out);
-  }
-  template <class T>
-  void number(T v) {
-    char* out = file_.room(24);
-    file_.advance(std::to_chars(out, out + 24, v).ptr);
-  }
 
   LineFile file_;
   std::string scratch_;

@@ -29,12 +29,14 @@ ExecutionId find_execution(World const& world, std::string_view arn) {
 
 std::uint64_t execution_key(World const& world, PipelineId pipeline, RoleId starter) {
   Pipeline const& owner = world.pipelines()[pipeline];
-  std::string key = world.organization().account(owner.account).name + "/" + owner.name + "/";
+  fmt::memory_buffer key;  // on the stack, for names of any usual length
+  auto append = [&](std::string_view text) { key.append(text); };
+  append(world.organization().account(owner.account).name), append("/"), append(owner.name), append("/");
   if (starter) {
     Role const& role = world.principals().role(starter);
-    key += world.organization().account(role.account).name + "/" + role.name;
+    append(world.organization().account(role.account).name), append("/"), append(role.name);
   }
-  return hash_bytes(key, world.executions().started_by(pipeline, starter));
+  return hash_bytes({key.data(), key.size()}, world.executions().started_by(pipeline, starter));
 }
 
 trace::Base36 new_execution_name(World const& world, PipelineId pipeline, RoleId starter) {
@@ -57,7 +59,7 @@ std::string step_name(World const& world, ExecutionId execution, StepIndex step)
 }
 
 std::string job_name(World const& world, ExecutionId execution, StepIndex step) {
-  return fmt::format("pipelines-{}-{}-{}", to_text(world.executions()[execution].name),
+  return fmt::format("{}{}-{}-{}", kJobPrefix, to_text(world.executions()[execution].name),
                      step_name(world, execution, step).substr(0, 20),
                      step_stream(world, execution, step, "job").alphanumeric(10));
 }

@@ -19,6 +19,8 @@ trace::Base36 new_execution_name(World const& world, PipelineId pipeline, RoleId
 /// The random numbers that belong to one step and attempt: `purpose` is `duration`, `job`, ...
 Stream step_stream(World const& world, ExecutionId execution, StepIndex step, std::string_view purpose);
 
+/// What the name of every job that a step creates starts with.
+inline constexpr std::string_view kJobPrefix = "pipelines-";
 /// The step's name: of its definition, or `step-7` where the graph was built without one.
 std::string step_name(World const& world, ExecutionId execution, StepIndex step);
 /// `pipelines-<execution>-<step name cut to 20>-<10 characters>`. Source: sagemaker-pipelines 2.2.

@@ -1,6 +1,7 @@
 // rehearse_bench: one run of workload W, and what it took, in one line as its peers print it.
 //
-//   rehearse_bench --A 20 --P 10000 --form own|shared|judged --trace digest|keep|json [--out FILE] [--seed 1] [--mean 60]
+//   rehearse_bench --A 20 --P 10000 --form own|shared|judged --trace digest|keep|json [--out FILE]
+//   [--seed 1] [--mean 60]
 #include <cstdio>
 #include <optional>
 #include <workload.hpp>  // the peers' clock and options
@@ -21,8 +22,10 @@ struct NoScenario final : domain::ScenarioHooks {
 /// Starts each account's executions at their arrivals; all else is the domain's.
 class Arrivals final : public engine::Sleeper {
  public:
-  Arrivals(Workload const& workload, std::vector<RoleId> starters, engine::Engine& engine, domain::Domain& domain)
+  Arrivals(Workload const& workload, std::vector<RoleId> starters, engine::Engine& engine,
+           domain::Domain& domain)
       : workload_(workload), starters_(std::move(starters)), engine_(engine), domain_(domain) {
+    started_.reserve(workload.settings.executions);
     std::uint32_t first = std::min(workload.settings.accounts, workload.settings.executions);
     for (std::uint32_t e = 0; e < first; ++e) set_timer(e);
   }
@@ -32,8 +35,12 @@ class Arrivals final : public engine::Sleeper {
     Settings const& settings = workload_.settings;
     std::uint32_t e = wake.subject;
     if (e + settings.accounts < settings.executions) set_timer(e + settings.accounts);
+    started_.push_back(e);
     domain_.scheduling.start(pipeline_of(settings, e), starters_[e % settings.accounts], {}, 0);
   }
+  void expect(engine::Wake const& wake) override { domain_.expect(wake); }
+  /// Which execution of the workload the n-th of the world is.
+  std::vector<std::uint32_t> const& started() const { return started_; }
 
  private:
   void set_timer(std::uint32_t e) {
@@ -42,6 +49,7 @@ class Arrivals final : public engine::Sleeper {
 
   Workload const& workload_;
   std::vector<RoleId> starters_;
+  std::vector<std::uint32_t> started_;
   engine::Engine& engine_;
   domain::Domain& domain_;
 };
@@ -71,26 +79,36 @@ int measure(Workload const& workload, Output& output, std::string const& name) {
   Arrivals arrivals(workload, std::move(starters), engine, domain);
   engine::RunResult ended = engine.run(arrivals);
   if (output.lines)
-    if (auto finished = output.lines->file().finish(); !finished) return std::fputs(to_string(finished.error()).c_str(), stderr), 1;
+    if (auto finished = output.lines->file().finish(); !finished)
+      return std::fputs(to_string(finished.error()).c_str(), stderr), 1;
   cpu = w::cpu_s() - cpu;
   wall = w::now_s() - wall;
 
-  if (ended.ended != engine::Ended::drained) return std::fprintf(stderr, "%s\n", ended.message.c_str()), 1;
-  Outcome outcome = outcome_of(world);
+  if (ended.ended != engine::Ended::drained)
+    return std::fprintf(stderr, "%s\n", ended.message.c_str()), 1;
+  Outcome outcome = outcome_of(world, arrivals.started());
   Settings const& s = workload.settings;
   w::Work shape{s.seed, s.accounts, s.executions, s.mean, true, {}, {}};
   char extra[80];
-  std::snprintf(extra, sizeof extra, "trace=%s declare=%.4f", to_hex(record.digest()).c_str(), declaring);
-  w::report(name.c_str(), shape, wall, cpu, workload.generated_seconds, outcome.makespan_microseconds, outcome.steps, outcome.sum, extra);
+  std::snprintf(extra, sizeof extra, "trace=%s declare=%.4f", to_hex(record.digest()).c_str(),
+                declaring);
+  w::report(name.c_str(), shape, wall, cpu, workload.generated_seconds,
+            outcome.makespan_microseconds, outcome.steps, outcome.sum, extra);
   return 0;
 }
 
 int main_of(int count, char** values) {
-  auto number = [&](char const* name, long standard) { return static_cast<std::uint32_t>(w::optl(count, values, name, standard)); };
-  std::string form = w::opt(count, values, "--form", "own"), trace = w::opt(count, values, "--trace", "digest");
+  auto number = [&](char const* name, long standard) {
+    return static_cast<std::uint32_t>(w::optl(count, values, name, standard));
+  };
+  std::string form = w::opt(count, values, "--form", "own"),
+              trace = w::opt(count, values, "--trace", "digest");
   std::string out = w::opt(count, values, "--out", "/dev/null");
-  Settings settings{number("--seed", 1), number("--A", 20), number("--P", 10'000), number("--mean", 60),
-                    form == "judged" ? Form::judged : form == "shared" ? Form::shared : Form::own};
+  Settings settings{number("--seed", 1), number("--A", 20), number("--P", 10'000),
+                    number("--mean", 60),
+                    form == "judged"   ? Form::judged
+                    : form == "shared" ? Form::shared
+                                       : Form::own};
   Output output;
   output.kept = trace == "keep";
   if (trace == "json") {

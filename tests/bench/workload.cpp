@@ -40,11 +40,14 @@ Workload make_workload(Settings const& settings) {
   w::Work work = w::make(settings.seed, settings.accounts, settings.executions, settings.mean);
   out.generated_seconds = w::now_s() - start;
   out.arrivals.reserve(work.arrival.size());
-  for (std::uint64_t at : work.arrival) out.arrivals.push_back(Time{Duration{static_cast<std::int64_t>(at)}});
+  for (std::uint64_t at : work.arrival)
+    out.arrivals.push_back(Time{Duration{static_cast<std::int64_t>(at)}});
 
   bool shared = settings.form == Form::shared;
-  auto type = settings.form == Form::judged ? pipeline::StepType::training : pipeline::StepType::delay;
-  std::uint32_t definitions = shared ? std::min(kSharedDefinitions, settings.executions) : settings.executions;
+  auto type =
+      settings.form == Form::judged ? pipeline::StepType::training : pipeline::StepType::delay;
+  std::uint32_t definitions =
+      shared ? std::min(kSharedDefinitions, settings.executions) : settings.executions;
   std::vector<std::string> texts;
   for (std::uint32_t i = 0; i < definitions; ++i) {
     texts.push_back(std::to_string(i));
@@ -56,7 +59,8 @@ Workload make_workload(Settings const& settings) {
   return out;
 }
 
-std::vector<RoleId> declare(Workload const& workload, world::Recorder& record, world::World const& world) {
+std::vector<RoleId> declare(Workload const& workload, world::Recorder& record,
+                            world::World const& world) {
   record.record(trace::RunStarted{});
   DocumentId trust = record.document(trace::DocumentKind::trust, "trust", std::string(kTrust));
   std::uint32_t const accounts = workload.settings.accounts;
@@ -64,32 +68,52 @@ std::vector<RoleId> declare(Workload const& workload, world::Recorder& record, w
   for (std::uint32_t i = 0; i < accounts; ++i) {
     AccountId account{i};
     std::string digits = fmt::format("{:012}", 100'000'000'000 + i);
-    record.record(trace::AccountDefined{account, digits, fmt::format("account-{}", i), "eu-west-1", {}, {}});
+    record.record(
+        trace::AccountDefined{account, digits, fmt::format("account-{}", i), "eu-west-1", {}, {}});
     record.record(trace::SettingChanged{account, "running_steps_max", w::CAP, true});
     starters.push_back({2 * i});
     pipeline_roles.push_back({2 * i + 1});
-    record.record(trace::RoleDefined{starters.back(), account, "/", "Starter", fmt::format("AROASTARTER{:05}", i), trust, {}});
-    record.record(trace::RoleDefined{pipeline_roles.back(), account, "/", "Pipeline", fmt::format("AROAPIPELINE{:05}", i), trust, {}});
-    DocumentId policy = record.document(trace::DocumentKind::policy, "pipeline", fmt::format(kPolicy, digits));
+    record.record(trace::RoleDefined{
+        starters.back(), account, "/", "Starter", fmt::format("AROASTARTER{:05}", i), trust, {}});
+    record.record(trace::RoleDefined{pipeline_roles.back(),
+                                     account,
+                                     "/",
+                                     "Pipeline",
+                                     fmt::format("AROAPIPELINE{:05}", i),
+                                     trust,
+                                     {}});
+    DocumentId policy =
+        record.document(trace::DocumentKind::policy, "pipeline", fmt::format(kPolicy, digits));
     record.record(trace::RolePolicyStored{pipeline_roles.back(), "pipeline", policy});
     record.record(trace::RolePolicyInForce{pipeline_roles.back(), "pipeline", policy});
   }
   for (std::uint32_t i = 0; i < workload.definition_of.size(); ++i) {
-    DocumentId definition = record.document(trace::DocumentKind::definition, {}, workload.definition_of[i]);
-    record.record(trace::PipelineStored{{i}, {i % accounts}, fmt::format("pipeline-{}", i), {}, definition, pipeline_roles[i % accounts], 1, 0, {}});
+    DocumentId definition =
+        record.document(trace::DocumentKind::definition, {}, workload.definition_of[i]);
+    record.record(trace::PipelineStored{{i},
+                                        {i % accounts},
+                                        fmt::format("pipeline-{}", i),
+                                        {},
+                                        definition,
+                                        pipeline_roles[i % accounts],
+                                        1,
+                                        0,
+                                        {}});
   }
-  REHEARSE_ASSERT(world.pipelines().all().size() == workload.definition_of.size(), "every pipeline is declared");
+  REHEARSE_ASSERT(world.pipelines().all().size() == workload.definition_of.size(),
+                  "every pipeline is declared");
   return starters;
 }
 
-Outcome outcome_of(world::World const& world) {
+Outcome outcome_of(world::World const& world, std::vector<std::uint32_t> const& started) {
   Outcome out;
-  for (std::uint32_t e = 0; e < world.executions().size(); ++e) {
-    auto steps = world.executions().steps({e});
+  for (std::uint32_t n = 0; n < started.size(); ++n) {
+    auto steps = world.executions().steps({n});
     for (std::uint32_t s = 0; s < steps.size(); ++s) {
       REHEARSE_ASSERT(steps[s].status() == StepStatus::succeeded, "every step has run");
-      out.makespan_microseconds = std::max<std::uint64_t>(out.makespan_microseconds, steps[s].moved);
-      out.sum += w::check(e, s, steps[s].started, steps[s].moved);
+      out.makespan_microseconds =
+          std::max<std::uint64_t>(out.makespan_microseconds, steps[s].moved);
+      out.sum += w::check(started[n], s, steps[s].started, steps[s].moved);
       ++out.steps;
     }
   }

@@ -1,4 +1,5 @@
-// Workload W in the words of this project: accounts, pipelines, an account's queue of 50 running steps.
+// Workload W in the words of this project: accounts, pipelines, an account's queue of 50 running
+// steps.
 #pragma once
 
 #include <cstdint>
@@ -25,10 +26,10 @@ struct Settings {
 /// What is known before the clock starts.
 struct Workload {
   Settings settings;
-  world::DefinitionLibrary definitions;           // compiled, by the text that stands for them
-  std::vector<std::string> definition_of;         // of each pipeline
-  std::vector<Time> arrivals;                     // of each execution
-  double generated_seconds = 0;                   // what the generation took, for the peers' `gen=`
+  world::DefinitionLibrary definitions;    // compiled, by the text that stands for them
+  std::vector<std::string> definition_of;  // of each pipeline
+  std::vector<Time> arrivals;              // of each execution
+  double generated_seconds = 0;            // what the generation took, for the peers' `gen=`
 };
 Workload make_workload(Settings const& settings);
 
@@ -37,14 +38,17 @@ inline PipelineId pipeline_of(Settings const& settings, std::uint32_t e) {
   return {settings.form == Form::shared ? e % (settings.accounts * 10) : e};
 }
 
-/// Records accounts, roles, policies and pipelines. Returns the role that starts the executions of each account.
-std::vector<RoleId> declare(Workload const& workload, world::Recorder& record, world::World const& world);
+/// Records accounts, roles, policies and pipelines. Returns the role that starts the executions of
+/// each account.
+std::vector<RoleId> declare(Workload const& workload, world::Recorder& record,
+                            world::World const& world);
 
 /// The peers' checksum over every step's start and end.
 struct Outcome {
   std::uint64_t makespan_microseconds = 0, steps = 0;
   std::uint32_t sum = 0;
 };
-Outcome outcome_of(world::World const& world);
+/// `started`: which execution of the workload the n-th of the world is.
+Outcome outcome_of(world::World const& world, std::vector<std::uint32_t> const& started);
 
 }  // namespace rehearse::bench

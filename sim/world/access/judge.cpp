@@ -7,6 +7,8 @@
 #include "sim/vocab/arn.hpp"
 #include "sim/world/access/resource_policy.hpp"
 #include "sim/world/access/share_words.hpp"
+#include "sim/world/access/standing.hpp"
+#include "sim/world/names.hpp"
 
 namespace rehearse::world {
 namespace {
@@ -101,6 +103,7 @@ iam::Policy const* Judge::resource_policy(Question const& question) {
     DocumentId document = world_.registry().group(group).policy_in_force;
     return document ? policy(document, kind_of(world_.documents()[document].kind)) : nullptr;
   }
+  if (world_.shares().all().empty()) return nullptr;
   if (written_epoch_ != world_.access_epoch()) {
     written_.clear();
     written_epoch_ = world_.access_epoch();
@@ -175,6 +178,30 @@ void Judge::gather(Question const& question, Gathered& out) {
 Decision Judge::decide(Question const& question) {
   Gathered gathered;
   gather(question, gathered);
+  return iam::authorize(gathered.request, gathered.view);
+}
+
+std::optional<Decision> Judge::standing(RoleId role, pipeline::StepType type, AccountId account) {
+  pipeline::StepTypeRow const& row = pipeline::row_of(type);
+  if (row.runner != pipeline::Runner::job || row.arn_resource.empty()) return std::nullopt;
+  std::size_t at = role.index * pipeline::step_types().size() + static_cast<std::size_t>(type);
+  if (at >= standing_.size()) standing_.resize(at + 1);
+  Standing& slot = standing_[at];
+  if (slot.epoch != world_.access_epoch() || slot.account != account)
+    slot = {world_.access_epoch(), account, find_standing(role, row, account)};
+  return slot.decision;
+}
+
+std::optional<Decision> Judge::find_standing(RoleId role, pipeline::StepTypeRow const& row, AccountId account) {
+  Account const& owner = world_.organization().account(account);
+  std::string start = sagemaker_arn(owner.region, owner.id, fmt::format("{}/{}", row.arn_resource, kJobPrefix));
+  for (Share const& share : world_.shares().all())
+    for (Association const& a : share.associations)
+      if (a.type == AssociationType::resource && a.entity.starts_with(start)) return std::nullopt;
+  Question question = step_question(world_, role, trace::StepCallKind::create, row.create_action, start);
+  Gathered gathered;
+  gather(question, gathered);
+  if (!stands(gathered.identity, iam::Question(gathered.request))) return std::nullopt;
   return iam::authorize(gathered.request, gathered.view);
 }
 

@@ -6,12 +6,14 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "sim/iam/authorize.hpp"
+#include "sim/pipeline/step_types.hpp"
 #include "sim/world/world.hpp"
 
 namespace rehearse::world {
@@ -46,6 +48,9 @@ class Judge {
   explicit Judge(World const& world) : world_(world) {}
 
   Decision decide(Question const& question);
+  /// The decision on creating a job of this type in the account, when it is the same for every job that the role may name
+  /// until an access state changes; nothing when each has to be judged. Costs no allocation when asked again.
+  std::optional<Decision> standing(RoleId role, pipeline::StepType type, AccountId account);
   Reasons explain(Question const& question);
   /// AWS's text of a refusal. Source: sharing-and-access 7.
   std::string denial_message(Question const& question, Decision const& decision) const;
@@ -53,6 +58,13 @@ class Judge {
  private:
   struct Gathered;
 
+  struct Standing {
+    std::uint64_t epoch = UINT64_MAX;
+    AccountId account;
+    std::optional<Decision> decision;
+  };
+
+  std::optional<Decision> find_standing(RoleId role, pipeline::StepTypeRow const& row, AccountId account);
   iam::Policy const* policy(DocumentId document, iam::PolicyKind kind);
   iam::Policy const* resource_policy(Question const& question);
   void gather(Question const& question, Gathered& out);
@@ -62,6 +74,7 @@ class Judge {
   // What RAM wrote onto each resource, as of an epoch of the access state.
   std::map<std::string, std::unique_ptr<iam::Policy>, std::less<>> written_;
   std::uint64_t written_epoch_ = UINT64_MAX;
+  std::vector<Standing> standing_;  // by role and step type
 };
 
 }  // namespace rehearse::world

@@ -1,6 +1,7 @@
 #include "sim/world/runs/executions.hpp"
 
 #include <algorithm>
+#include <ranges>
 
 #include "sim/base/assert.hpp"
 #include "sim/vocab/lifecycle.hpp"
@@ -40,6 +41,15 @@ void AccountQueue::tidy() {
   }
 }
 
+StepState* StepBlocks::take(std::size_t n) {
+  if (n > left_) {
+    left_ = std::max(n, kBlock);
+    next_ = blocks_.emplace_back(std::make_unique<StepState[]>(left_)).get();
+  }
+  left_ -= n;
+  return std::exchange(next_, next_ + n);
+}
+
 StepDetail const* Executions::detail(ExecutionId id, StepIndex step) const {
   auto at = details_.find({id, step});
   return at == details_.end() ? nullptr : &at->second;
@@ -57,8 +67,10 @@ ExecutionId Executions::find(PipelineId pipeline, trace::Base36 name) const {
 }
 
 std::uint32_t Executions::started_by(PipelineId pipeline, RoleId starter) const {
-  auto at = starts_.find({pipeline, starter});
-  return at == starts_.end() ? 0 : at->second;
+  // The last one knows; it is seldom far from the end.
+  for (ExecutionId id : of(pipeline) | std::views::reverse)
+    if (Execution const& e = executions_[id.index]; e.starter == starter) return e.nth + 1;
+  return 0;
 }
 
 std::uint32_t Executions::concurrent(AccountId account) const { return concurrent_[account.index]; }
@@ -85,16 +97,14 @@ void Executions::start(trace::Entry const& entry, trace::ExecutionStarted const&
   execution.parameters = record.parameters;
   execution.starter = record.starter;
   execution.name = record.name;
-  execution.first_step = static_cast<std::uint32_t>(steps_.size());
+  execution.steps_ = steps_.take(graph.step_count());
   execution.unfinished = static_cast<std::uint32_t>(graph.step_count());
   execution.parallel_max = record.parallel_max;
-  execution.nth = starts_[{record.pipeline, record.starter}]++;
+  execution.nth = started_by(record.pipeline, record.starter);
   execution.started = execution.moved = entry.at;
   for (std::size_t i = 0; i < graph.step_count(); ++i) {
-    StepState state{};
-    state.unmet = graph.unmet(static_cast<StepIndex>(i));
-    state.attempt = 1;
-    steps_.push_back(state);
+    execution.steps_[i].unmet = graph.unmet(static_cast<StepIndex>(i));
+    execution.steps_[i].attempt = 1;
   }
   executions_.push_back(execution);
   if (record.pipeline.index >= by_pipeline_.size()) by_pipeline_.resize(record.pipeline.index + 1);
@@ -108,6 +118,13 @@ void Executions::set_running_max(AccountId account, std::uint32_t steps) { queue
 void Executions::became_ready(Execution const& execution, ExecutionId id, StepIndex step) {
   AccountQueue& queue = queues_[execution.account.index];
   if (queue.running_max > 0) queue.push({id, step});
+}
+
+/// The queue's next two: what they will read is on its way before their turn comes.
+void Executions::fetch_next(AccountQueue const& queue) const {
+  auto waiting = queue.waiting();
+  if (waiting.size() > 1 && waiting[1].execution) __builtin_prefetch(&executions_[waiting[1].execution.index]);
+  if (!waiting.empty() && waiting[0].execution) fetch(waiting[0].execution, waiting[0].step);
 }
 
 void Executions::succeeded(Execution& execution, ExecutionId id, StepIndex step) {
@@ -130,7 +147,7 @@ void Executions::apply(trace::Entry const& entry, trace::StepMoved const& record
     state.started = word(entry.at) & kTimeMask;
     ++execution.running;
     ++queue.running;
-    if (queue.running_max > 0) queue.remove(record.execution, record.step);
+    if (queue.running_max > 0) queue.remove(record.execution, record.step), fetch_next(queue);
   }
   if (is_terminal(record.to)) {
     --execution.running;

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -31,25 +32,44 @@ struct StepState {
 };
 static_assert(sizeof(StepState) == 16);
 
-struct Execution {
+/// What a step's move reads stands first, in one cache line.
+struct alignas(64) Execution {
+ private:
+  friend class Executions;
+  StepState* steps_ = nullptr;
+
+ public:
   pipeline::Compiled const* graph = nullptr;
-  PipelineId pipeline;
+  std::uint32_t unfinished = 0;  // steps that must still succeed or be dropped
+  std::uint32_t running = 0;
+  std::uint32_t parallel_max = 0;
   AccountId account;
+  ExecutionStatus status = ExecutionStatus::executing;
+  bool faulted = false;    // some step failed
+  bool fail_step = false;  // ... and it was a Fail step: no retry (sagemaker-pipelines 2.7)
+  Time started{};
+  Time moved{};
+  PipelineId pipeline;
   DocumentId definition;
   DocumentId parameters;
   RoleId starter;
   trace::Base36 name;
-  std::uint32_t first_step = 0;  // where its steps start
-  std::uint32_t unfinished = 0;  // steps that must still succeed or be dropped
-  std::uint32_t running = 0;
-  std::uint32_t parallel_max = 0;
   std::uint32_t nth = 0;  // how many this starter had started on this pipeline before
-  ExecutionStatus status = ExecutionStatus::executing;
-  bool faulted = false;      // some step failed
-  bool fail_step = false;    // ... and it was a Fail step: no retry (sagemaker-pipelines 2.7)
-  std::uint64_t key = 0;     // of everything it draws: see names.hpp
-  Time started{};
-  Time moved{};
+  std::uint64_t key = 0;  // of everything it draws: see names.hpp
+};
+
+/// Room for the steps of executions, in blocks that never move.
+class StepBlocks {
+ public:
+  /// `n` zeroed steps side by side.
+  StepState* take(std::size_t n);
+
+ private:
+  static constexpr std::size_t kBlock = 4096;  // 64 KiB: a small run touches no more
+
+  std::vector<std::unique_ptr<StepState[]>> blocks_;
+  std::size_t left_ = 0;  // in the last block
+  StepState* next_ = nullptr;
 };
 
 /// A step that waits for its account's queue. No execution: it left from the middle.
@@ -99,11 +119,17 @@ class Executions {
   std::size_t size() const { return executions_.size(); }
   Execution const& operator[](ExecutionId id) const { return executions_[id.index]; }
   StepState const& step(ExecutionId id, StepIndex step) const {
-    return steps_[executions_[id.index].first_step + step];
+    return executions_[id.index].steps_[step];
   }
   std::span<StepState const> steps(ExecutionId id) const {
     Execution const& execution = executions_[id.index];
-    return std::span(steps_).subspan(execution.first_step, execution.graph->step_count());
+    return {execution.steps_, execution.graph->step_count()};
+  }
+  /// Starts to load what a move of this step will read, from memory that a large run has long put out of the caches.
+  [[gnu::always_inline]] void fetch(ExecutionId id, StepIndex step) const {
+    Execution const& execution = executions_[id.index];
+    __builtin_prefetch(&execution.steps_[step]);
+    execution.graph->fetch(step);
   }
   AccountQueue const& queue(AccountId account) const { return queues_[account.index]; }
   /// Null for most steps.
@@ -130,17 +156,17 @@ class Executions {
   void apply(trace::Entry const& entry, trace::CallbackSent const& record);
 
  private:
-  StepState& at(Execution const& execution, StepIndex step) { return steps_[execution.first_step + step]; }
+  static StepState& at(Execution const& execution, StepIndex step) { return execution.steps_[step]; }
   void became_ready(Execution const& execution, ExecutionId id, StepIndex step);
   void succeeded(Execution& execution, ExecutionId id, StepIndex step);
+  void fetch_next(AccountQueue const& queue) const;
   StepDetail& detail_of(ExecutionId id, StepIndex step) { return details_[{id, step}]; }
 
   std::vector<Execution> executions_;
-  std::vector<StepState> steps_;
+  StepBlocks steps_;
   std::vector<AccountQueue> queues_;
   std::vector<std::uint32_t> concurrent_;
   std::vector<std::vector<ExecutionId>> by_pipeline_;
-  std::map<std::pair<PipelineId, RoleId>, std::uint32_t> starts_;
   std::map<std::pair<ExecutionId, StepIndex>, StepDetail> details_;
   std::map<std::string, std::pair<ExecutionId, StepIndex>, std::less<>> callbacks_;
   std::map<ExecutionId, std::pair<std::string, std::string>> descriptions_;

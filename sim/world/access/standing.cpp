@@ -1,0 +1,54 @@
+#include "sim/world/access/standing.hpp"
+
+#include <algorithm>
+#include <variant>
+
+#include "sim/base/text.hpp"
+#include "sim/iam/classify.hpp"
+
+namespace rehearse::world {
+namespace {
+
+bool differ(std::string_view a, std::string_view b) {
+  std::size_t size = std::min(a.size(), b.size());
+  return a.substr(0, size) != b.substr(0, size);
+}
+
+bool same_for_all(iam::ResourcePattern const& pattern, iam::Question const& question) {
+  if (pattern.everything || pattern.nothing) return true;
+  if (pattern.resource.has_variables()) return false;
+  // What differs in its literal part never matches; a final star takes whatever follows.
+  if (pattern.literal_head && !question.request.resource.starts_with(pattern.head)) return true;
+  if (differ(pattern.resource.literal_start(), question.resource_fields.back())) return true;
+  return pattern.text.ends_with('*') && pattern.matches(question);
+}
+
+/// Reads no clock: all other keys follow from the role and the account.
+bool same_at_any_time(iam::Condition const& condition) {
+  if (equals_ignoring_case(condition.key, "aws:CurrentTime") ||
+      equals_ignoring_case(condition.key, "aws:EpochTime"))
+    return false;
+  return std::ranges::none_of(condition.operands, [](iam::Operand const& operand) {
+    auto const* pattern = std::get_if<iam::Pattern>(&operand);
+    return pattern != nullptr && pattern->has_variables();
+  });
+}
+
+bool stands(iam::Statement const& statement, iam::Question const& question) {
+  if (!iam::action_matches(statement, question)) return true;
+  auto same = [&](iam::ResourcePattern const& pattern) { return same_for_all(pattern, question); };
+  return std::ranges::all_of(statement.resources, same) &&
+         std::ranges::all_of(statement.conditions, same_at_any_time);
+}
+
+}  // namespace
+
+bool stands(iam::PolicyList policies, iam::Question const& question) {
+  return std::ranges::all_of(policies, [&](iam::Policy const* policy) {
+    return std::ranges::all_of(policy->statements, [&](iam::Statement const& statement) {
+      return stands(statement, question);
+    });
+  });
+}
+
+}  // namespace rehearse::world
