@@ -31,11 +31,13 @@ json::Value strings(std::initializer_list<std::string> texts) {
 }
 
 std::string definition(std::string const& steps, std::string const& parameters) {
-  return R"({"Version": "2020-12-01", "Parameters": [)" + parameters + R"(], "Steps": [)" + steps + "]}";
+  return R"({"Version": "2020-12-01", "Parameters": [)" + parameters + R"(], "Steps": [)" + steps +
+         "]}";
 }
 
 std::string step(std::string const& name, std::string const& type, std::string const& more) {
-  std::string arguments = more.find("\"Arguments\"") == std::string::npos ? R"(, "Arguments": {})" : "";
+  std::string arguments =
+      more.find("\"Arguments\"") == std::string::npos ? R"(, "Arguments": {})" : "";
   return R"({"Name": ")" + name + R"(", "Type": ")" + type + "\"" + arguments + more + "}";
 }
 
@@ -44,18 +46,22 @@ std::string after(std::string const& name, std::string const& earlier, std::stri
 }
 
 std::string allowing(std::string const& actions, std::string const& resource) {
-  return R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":)" + actions + R"(,"Resource":)" + resource + "}]}";
+  return R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":)" + actions +
+         R"(,"Resource":)" + resource + "}]}";
 }
 
 Sim::Sim(std::uint64_t seed)
-    : record_(world, {.keep = &trace, .shadow = &shadow_}), engine_(fifo_, {}), judge_(world),
+    : record_(world, {.keep = &trace, .shadow = &shadow_}),
+      engine_(fifo_, {}),
+      judge_(world),
       domain_(domain::Context{world, engine_, record_, judge_, plan_, *this}) {
   trace::RunStarted started;
   started.scenario = "test";
   started.seed = seed;
   started.epoch = Epoch{}.unix_microseconds;
   record_.record(started);
-  record_.record(trace::OrganizationDefined{"o-acme123456", "acme", "r-ab12", "100000000000", true, {}});
+  record_.record(
+      trace::OrganizationDefined{"o-acme123456", "acme", "r-ab12", "100000000000", true, {}});
   record_.record(trace::OuDefined{OuId{0}, {}, "r-ab12", "Root"});
   record_.record(trace::OuDefined{OuId{1}, OuId{0}, "ou-ab12-staging1", "Staging"});
   record_.record(trace::OuDefined{OuId{2}, OuId{0}, "ou-ab12-product1", "Production"});
@@ -81,20 +87,30 @@ AccountId Sim::account(std::string const& name, std::string const& id, OuId ou) 
 RoleId Sim::role(std::string const& account, std::string const& name, std::string const& policy) {
   RoleId role{static_cast<std::uint32_t>(world.principals().roles().size())};
   DocumentId trust = record_.document(trace::DocumentKind::trust, name, compact(kTrust));
-  record_.record(trace::RoleDefined{role, this->account(account), "/", name, "AROA" + account + name, trust, {}});
+  record_.record(trace::RoleDefined{
+      role, this->account(account), "/", name, "AROA" + account + name, trust, {}});
   DocumentId document = record_.document(trace::DocumentKind::policy, name, compact(policy));
   record_.record(trace::RolePolicyStored{role, "main", document});
   record_.record(trace::RolePolicyInForce{role, "main", document});
   return role;
 }
 
-PipelineId Sim::pipeline(std::string const& account, std::string const& name, std::string const& definition,
-                         std::uint32_t parallel_max, RoleId role) {
+PipelineId Sim::pipeline(std::string const& account, std::string const& name,
+                         std::string const& definition, std::uint32_t parallel_max, RoleId role) {
   auto parsed = pipeline::parse_definition(definition, name, world::lenient_options());
   if (!parsed) FAIL(to_string(parsed.error().front()) << "\n" << definition);
-  DocumentId document = record_.document(trace::DocumentKind::definition, name, compact(definition));
+  DocumentId document =
+      record_.document(trace::DocumentKind::definition, name, compact(definition));
   PipelineId pipeline{static_cast<std::uint32_t>(world.pipelines().all().size())};
-  record_.record(trace::PipelineStored{pipeline, this->account(account), name, "", document, role ? role : admin(account), 1, parallel_max, {}});
+  record_.record(trace::PipelineStored{pipeline,
+                                       this->account(account),
+                                       name,
+                                       "",
+                                       document,
+                                       role ? role : admin(account),
+                                       1,
+                                       parallel_max,
+                                       {}});
   return pipeline;
 }
 
@@ -105,13 +121,18 @@ void Sim::setting(std::string const& account, std::string const& name, std::int6
 RuleId Sim::rule(std::string const& account, std::string const& name, std::string const& pattern) {
   RuleId rule{static_cast<std::uint32_t>(world.rules().all().size())};
   DocumentId document = record_.document(trace::DocumentKind::pattern, name, compact(pattern));
-  record_.record(trace::RuleDefined{rule, this->account(account), name, document, admin(account), {}});
+  record_.record(
+      trace::RuleDefined{rule, this->account(account), name, document, admin(account), {}});
   return rule;
 }
 
 void Sim::at(Duration when, std::function<void()> what) {
   people_.push_back(std::move(what));
-  engine_.after(when - now(), {.kind = kPerson, .detail = 0, .subject = static_cast<std::uint32_t>(people_.size() - 1), .payload = 0},
+  engine_.after(when - now(),
+                {.kind = kPerson,
+                 .detail = 0,
+                 .subject = static_cast<std::uint32_t>(people_.size() - 1),
+                 .payload = 0},
                 trace::kNoSeq);
 }
 
@@ -128,35 +149,44 @@ void Sim::deliver(RuleId, EventId event) {
   if (on_event) on_event();
 }
 
-calls::CallResult Sim::call(RoleId caller, char const* service, char const* operation, json::Value const& input) {
+calls::CallResult Sim::call(RoleId caller, char const* service, char const* operation,
+                            json::Value const& input) {
   calls::Operation const* known = calls::find_operation(service, operation);
   REQUIRE(known != nullptr);
   world::Role const& role = world.principals().role(caller);
-  std::string session = session_arn(world.organization().account(role.account).id, role.name, "test");
+  std::string session =
+      session_arn(world.organization().account(role.account).id, role.name, "test");
   record_.set_cause(trace::kNoSeq);
   return api::call(domain_, *known, {caller, session, {}, {}}, input);
 }
 
-json::Value Sim::ok(RoleId caller, char const* service, char const* operation, json::Value const& input) {
+json::Value Sim::ok(RoleId caller, char const* service, char const* operation,
+                    json::Value const& input) {
   auto result = call(caller, service, operation, input);
-  if (!result.answer) FAIL(operation << ": " << result.answer.error().code << ": " << result.answer.error().message << " " << result.hint);
+  if (!result.answer)
+    FAIL(operation << ": " << result.answer.error().code << ": " << result.answer.error().message
+                   << " " << result.hint);
   return *result.answer;
 }
 
-ApiError Sim::refused(RoleId caller, char const* service, char const* operation, json::Value const& input) {
+ApiError Sim::refused(RoleId caller, char const* service, char const* operation,
+                      json::Value const& input) {
   auto result = call(caller, service, operation, input);
-  if (result.answer) FAIL(operation << " was expected to be refused: " << json::dump(*result.answer));
+  if (result.answer)
+    FAIL(operation << " was expected to be refused: " << json::dump(*result.answer));
   return result.answer.error();
 }
 
 std::string Sim::start(RoleId caller, std::string const& pipeline, json::Value parameters) {
   json::Value input = in({{"PipelineName", pipeline}});
   if (!parameters.is_null()) input.set("PipelineParameters", std::move(parameters));
-  return std::string(ok(caller, "sagemaker", "StartPipelineExecution", input).string_or_empty("PipelineExecutionArn"));
+  return std::string(ok(caller, "sagemaker", "StartPipelineExecution", input)
+                         .string_or_empty("PipelineExecutionArn"));
 }
 
 std::string Sim::start_verdict(RoleId caller, PipelineId pipeline) {
-  auto result = call(caller, "sagemaker", "StartPipelineExecution", in({{"PipelineName", arn(pipeline)}}));
+  auto result =
+      call(caller, "sagemaker", "StartPipelineExecution", in({{"PipelineName", arn(pipeline)}}));
   if (result.answer) return "allowed";
   if (result.answer.error().code != "AccessDeniedException") return result.answer.error().code;
   return std::string(name_of(result.decision.layer));
@@ -169,7 +199,8 @@ world::StepIndex Sim::index(std::string const& step, std::uint32_t execution) co
 }
 
 std::string Sim::step_status(std::string const& step, std::uint32_t execution) const {
-  return std::string(name_of(world.executions().step({execution}, index(step, execution)).status()));
+  return std::string(
+      name_of(world.executions().step({execution}, index(step, execution)).status()));
 }
 
 std::string Sim::reason(std::string const& step, std::uint32_t execution) const {
@@ -178,16 +209,19 @@ std::string Sim::reason(std::string const& step, std::uint32_t execution) const 
 }
 
 Duration Sim::started(std::string const& step, std::uint32_t execution) const {
-  return Duration{static_cast<std::int64_t>(world.executions().step({execution}, index(step, execution)).started)};
+  return Duration{static_cast<std::int64_t>(
+      world.executions().step({execution}, index(step, execution)).started)};
 }
 
 std::vector<std::string> Sim::listed_steps(std::string const& execution_arn) {
   std::string_view account = ArnView::split(execution_arn)->account;
   RoleId owner = world.principals().find(world.organization().find_account(account), "admin");
-  json::Value answer = ok(owner, "sagemaker", "ListPipelineExecutionSteps",
-                          in({{"PipelineExecutionArn", execution_arn}, {"SortOrder", "Ascending"}}));
+  json::Value answer =
+      ok(owner, "sagemaker", "ListPipelineExecutionSteps",
+         in({{"PipelineExecutionArn", execution_arn}, {"SortOrder", "Ascending"}}));
   std::vector<std::string> names;
-  for (json::Value const& each : answer.find("PipelineExecutionSteps")->as_array()) names.emplace_back(each.string_or_empty("StepName"));
+  for (json::Value const& each : answer.find("PipelineExecutionSteps")->as_array())
+    names.emplace_back(each.string_or_empty("StepName"));
   return names;
 }
 

@@ -1,11 +1,13 @@
-// A small cloud without Lua: accounts, roles and pipelines put down as records, and people as lambdas at given times.
+// A small cloud without Lua: accounts, roles and pipelines put down as records, and people as
+// lambdas at given times.
 //
 //   Sim sim;
 //   PipelineId churn = sim.pipeline("staging", "churn", train("A"));
-//   sim.at(0s, [&] { sim.ok(sim.role("staging"), "sagemaker", "StartPipelineExecution", in({{"PipelineName", "churn"}})); });
-//   sim.run();
+//   sim.at(0s, [&] { sim.ok(sim.role("staging"), "sagemaker", "StartPipelineExecution",
+//   in({{"PipelineName", "churn"}})); }); sim.run();
 //
-// When a Sim goes, a second world, fed from the records' bytes, must equal the first, and the kept trace the digest.
+// When a Sim goes, a second world, fed from the records' bytes, must equal the first, and the kept
+// trace the digest.
 #pragma once
 
 #include <catch2/catch.hpp>
@@ -19,9 +21,12 @@ namespace rehearse {
 
 using namespace std::chrono_literals;
 
-inline constexpr char kAllowAll[] = R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]})";
-inline constexpr char kReadOnly[] = "arn:aws:ram::aws:permission/AWSRAMDefaultPermissionSageMakerPipeline";
-inline constexpr char kAllowExecution[] = "arn:aws:ram::aws:permission/AWSRAMPermissionSageMakerPipelineAllowExecution";
+inline constexpr char kAllowAll[] =
+    R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]})";
+inline constexpr char kReadOnly[] =
+    "arn:aws:ram::aws:permission/AWSRAMDefaultPermissionSageMakerPipeline";
+inline constexpr char kAllowExecution[] =
+    "arn:aws:ram::aws:permission/AWSRAMPermissionSageMakerPipelineAllowExecution";
 
 /// The input of a call.
 json::Value in(std::initializer_list<std::pair<char const*, json::Value>> members);
@@ -29,50 +34,66 @@ json::Value strings(std::initializer_list<std::string> texts);
 /// A definition with these steps (and parameters), written as the inside of the arrays.
 std::string definition(std::string const& steps, std::string const& parameters = "");
 /// One step. `more`: further members, with a leading comma.
-std::string step(std::string const& name, std::string const& type = "Training", std::string const& more = "");
+std::string step(std::string const& name, std::string const& type = "Training",
+                 std::string const& more = "");
 /// `step` after another.
-std::string after(std::string const& name, std::string const& earlier, std::string const& type = "Training");
+std::string after(std::string const& name, std::string const& earlier,
+                  std::string const& type = "Training");
 /// One statement that allows these actions (as JSON) on all resources.
 std::string allowing(std::string const& actions, std::string const& resource = "\"*\"");
 
 class Sim final : engine::Sleeper, domain::ScenarioHooks {
  public:
-  /// An organization with the accounts `management`, `staging` (OU Staging), `production` (OU Production) and, outside of
-  /// it, `partner`; each has a role `admin` that may do everything.
+  /// An organization with the accounts `management`, `staging` (OU Staging), `production` (OU
+  /// Production) and, outside of it, `partner`; each has a role `admin` that may do everything.
   explicit Sim(std::uint64_t seed = 1);
   ~Sim() override;
 
   AccountId account(std::string const& name, std::string const& id, OuId ou);
-  AccountId account(std::string const& name) const { return world.organization().find_account_by_name(name); }
-  std::string account_id(std::string const& name) const { return world.organization().account(account(name)).id; }
+  AccountId account(std::string const& name) const {
+    return world.organization().find_account_by_name(name);
+  }
+  std::string account_id(std::string const& name) const {
+    return world.organization().account(account(name)).id;
+  }
   RoleId role(std::string const& account, std::string const& name, std::string const& policy);
   /// The `admin` of an account.
-  RoleId admin(std::string const& account) const { return world.principals().find(this->account(account), "admin"); }
+  RoleId admin(std::string const& account) const {
+    return world.principals().find(this->account(account), "admin");
+  }
   std::string arn(RoleId role) const { return world.principals().role(role).arn; }
   /// A pipeline that runs as its account's `admin` unless another role is named.
-  PipelineId pipeline(std::string const& account, std::string const& name, std::string const& definition,
-                      std::uint32_t parallel_max = 0, RoleId role = {});
+  PipelineId pipeline(std::string const& account, std::string const& name,
+                      std::string const& definition, std::uint32_t parallel_max = 0,
+                      RoleId role = {});
   std::string arn(PipelineId pipeline) const { return world.pipelines()[pipeline].arn; }
   void setting(std::string const& account, std::string const& name, std::int64_t value);
   RuleId rule(std::string const& account, std::string const& name, std::string const& pattern);
-  domain::StepPlan& plan(PipelineId pipeline, std::string const& step) { return plan_.step(pipeline, step); }
+  domain::StepPlan& plan(PipelineId pipeline, std::string const& step) {
+    return plan_.step(pipeline, step);
+  }
 
   /// Something that somebody does at a time from now.
   void at(Duration when, std::function<void()> what);
   engine::RunResult run() { return engine_.run(*this); }
 
-  calls::CallResult call(RoleId caller, char const* service, char const* operation, json::Value const& input = json::Object{});
+  calls::CallResult call(RoleId caller, char const* service, char const* operation,
+                         json::Value const& input = json::Object{});
   /// The answer of a call that must succeed.
-  json::Value ok(RoleId caller, char const* service, char const* operation, json::Value const& input = json::Object{});
+  json::Value ok(RoleId caller, char const* service, char const* operation,
+                 json::Value const& input = json::Object{});
   /// The error of a call that must be refused.
-  ApiError refused(RoleId caller, char const* service, char const* operation, json::Value const& input = json::Object{});
+  ApiError refused(RoleId caller, char const* service, char const* operation,
+                   json::Value const& input = json::Object{});
   /// Starts an execution: its ARN.
   std::string start(RoleId caller, std::string const& pipeline, json::Value parameters = {});
   /// `allowed`, or the layer that refused a start by ARN.
   std::string start_verdict(RoleId caller, PipelineId pipeline);
 
   ExecutionId execution(std::uint32_t n = 0) const { return {n}; }
-  std::string status(std::uint32_t execution = 0) const { return std::string(name_of(world.executions()[{execution}].status)); }
+  std::string status(std::uint32_t execution = 0) const {
+    return std::string(name_of(world.executions()[{execution}].status));
+  }
   std::string step_status(std::string const& step, std::uint32_t execution = 0) const;
   std::string reason(std::string const& step, std::uint32_t execution = 0) const;
   /// When a step started.

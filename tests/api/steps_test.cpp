@@ -5,7 +5,8 @@ using namespace rehearse;
 
 namespace {
 
-constexpr char kAsk[] = R"({"Name": "Ask", "Type": "Callback", "SqsQueueUrl": "https://sqs.eu-west-1.amazonaws.com/111122223333/gate",
+constexpr char kAsk[] =
+    R"({"Name": "Ask", "Type": "Callback", "SqsQueueUrl": "https://sqs.eu-west-1.amazonaws.com/111122223333/gate",
     "Arguments": {}, "OutputParameters": [{"OutputName": "verdict", "OutputType": "String"}]})";
 
 std::string token_of(Sim const& sim, std::uint32_t execution = 0) {
@@ -14,12 +15,15 @@ std::string token_of(Sim const& sim, std::uint32_t execution = 0) {
 }
 
 json::Value success(std::string const& token, std::string const& verdict) {
-  return in({{"CallbackToken", token}, {"ClientRequestToken", std::string(32, 't')},
+  return in({{"CallbackToken", token},
+             {"ClientRequestToken", std::string(32, 't')},
              {"OutputParameters", json::Array{in({{"Name", "verdict"}, {"Value", verdict}})}}});
 }
 
 json::Value failure(std::string const& token, std::string const& reason) {
-  return in({{"CallbackToken", token}, {"ClientRequestToken", std::string(32, 't')}, {"FailureReason", reason}});
+  return in({{"CallbackToken", token},
+             {"ClientRequestToken", std::string(32, 't')},
+             {"FailureReason", reason}});
 }
 
 /// An evaluation whose report decides, at `Path`.
@@ -35,9 +39,11 @@ std::string evaluated(std::string const& path) {
 
 }  // namespace
 
-TEST_CASE("callback: the token's answer goes on, with outputs; a used or unknown token is refused", "[api]") {
+TEST_CASE("callback: the token's answer goes on, with outputs; a used or unknown token is refused",
+          "[api]") {
   Sim sim;
-  std::string const decide = R"({"Name": "Good", "Type": "Condition", "Arguments": {"Conditions": [{"Type": "Equals",
+  std::string const decide =
+      R"({"Name": "Good", "Type": "Condition", "Arguments": {"Conditions": [{"Type": "Equals",
       "LeftValue": {"Get": "Steps.Ask.OutputParameters['verdict']"}, "RightValue": "ship"}],
       "IfSteps": [{"Name": "Ship", "Type": "Training", "Arguments": {}}], "ElseSteps": []}})";
   PipelineId churn = sim.pipeline("staging", "churn", definition(std::string(kAsk) + "," + decide));
@@ -49,17 +55,25 @@ TEST_CASE("callback: the token's answer goes on, with outputs; a used or unknown
     CHECK(sim.step_status("Ask") == "Executing");
     token = token_of(sim);
     CHECK(token.size() == 10);
-    CHECK(sim.refused(admin, "sagemaker", "SendPipelineExecutionStepSuccess", success("0000000000", "ship")).code == "ResourceNotFound");
+    CHECK(sim.refused(admin, "sagemaker", "SendPipelineExecutionStepSuccess",
+                      success("0000000000", "ship"))
+              .code == "ResourceNotFound");
     sim.ok(admin, "sagemaker", "SendPipelineExecutionStepSuccess", success(token, "ship"));
-    CHECK(sim.refused(admin, "sagemaker", "SendPipelineExecutionStepSuccess", success(token, "ship")).code == "ConflictException");
-    CHECK(sim.refused(admin, "sagemaker", "SendPipelineExecutionStepFailure", failure(token, "no")).code == "ConflictException");
+    CHECK(
+        sim.refused(admin, "sagemaker", "SendPipelineExecutionStepSuccess", success(token, "ship"))
+            .code == "ConflictException");
+    CHECK(sim.refused(admin, "sagemaker", "SendPipelineExecutionStepFailure", failure(token, "no"))
+              .code == "ConflictException");
   });
   sim.run();
   CHECK(sim.status() == "Succeeded");
   CHECK(sim.step_status("Ship") == "Succeeded");
 }
 
-TEST_CASE("callback: a failure fails the step with its reason; a retry sends a new token and spends the old", "[api]") {
+TEST_CASE(
+    "callback: a failure fails the step with its reason; a retry sends a new token and spends the "
+    "old",
+    "[api]") {
   Sim sim;
   PipelineId churn = sim.pipeline("staging", "churn", definition(kAsk));
   sim.plan(churn, "Ask").answered_by_scenario = true;
@@ -72,11 +86,14 @@ TEST_CASE("callback: a failure fails the step with its reason; a retry sends a n
     sim.ok(admin, "sagemaker", "SendPipelineExecutionStepFailure", failure(first, "not today"));
     CHECK(sim.status() == "Failed");
     CHECK(sim.reason("Ask") == "not today");
-    sim.ok(admin, "sagemaker", "RetryPipelineExecution", in({{"PipelineExecutionArn", arn}, {"ClientRequestToken", std::string(32, 't')}}));
+    sim.ok(admin, "sagemaker", "RetryPipelineExecution",
+           in({{"PipelineExecutionArn", arn}, {"ClientRequestToken", std::string(32, 't')}}));
   });
   sim.at(2h, [&] {
     CHECK(token_of(sim) != first);
-    CHECK(sim.refused(admin, "sagemaker", "SendPipelineExecutionStepSuccess", success(first, "ship")).code == "ConflictException");
+    CHECK(
+        sim.refused(admin, "sagemaker", "SendPipelineExecutionStepSuccess", success(first, "ship"))
+            .code == "ConflictException");
     sim.ok(admin, "sagemaker", "SendPipelineExecutionStepSuccess", success(token_of(sim), "ship"));
   });
   sim.run();
@@ -90,7 +107,10 @@ TEST_CASE("callback: a stopped execution waits for the answer", "[api]") {
   RoleId admin = sim.admin("staging");
   std::string arn;
   sim.at(0s, [&] { arn = sim.start(admin, "churn"); });
-  sim.at(1h, [&] { sim.ok(admin, "sagemaker", "StopPipelineExecution", in({{"PipelineExecutionArn", arn}, {"ClientRequestToken", std::string(32, 't')}})); });
+  sim.at(1h, [&] {
+    sim.ok(admin, "sagemaker", "StopPipelineExecution",
+           in({{"PipelineExecutionArn", arn}, {"ClientRequestToken", std::string(32, 't')}}));
+  });
   sim.at(2h, [&] {
     CHECK(sim.status() == "Stopping");
     sim.ok(admin, "sagemaker", "SendPipelineExecutionStepSuccess", success(token_of(sim), "ship"));
@@ -104,7 +124,9 @@ TEST_CASE("property file: what a step leaves behind decides the condition", "[ap
   for (char const* score : {"0.95", "0.90"}) {
     Sim sim;
     PipelineId churn = sim.pipeline("staging", "churn", evaluated("metrics.auc.value"));
-    sim.plan(churn, "Eval").outputs = {{"Report", json::parse(std::string(R"({"metrics": {"auc": {"value": )") + score + "}}}").value()}};
+    sim.plan(churn, "Eval").outputs = {
+        {"Report",
+         json::parse(std::string(R"({"metrics": {"auc": {"value": )") + score + "}}}").value()}};
     sim.at(0s, [&] { sim.start(sim.admin("staging"), "churn"); });
     sim.run();
     CHECK(sim.status() == "Succeeded");
@@ -117,12 +139,14 @@ TEST_CASE("property file: what a step leaves behind decides the condition", "[ap
 TEST_CASE("property file: a condition that cannot be resolved fails its step", "[api]") {
   Sim sim;
   PipelineId wrong_path = sim.pipeline("staging", "wrong-path", evaluated("metrics.acu"));
-  sim.plan(wrong_path, "Eval").outputs = {{"Report", json::parse(R"({"metrics": {"auc": 1}})").value()}};
+  sim.plan(wrong_path, "Eval").outputs = {
+      {"Report", json::parse(R"({"metrics": {"auc": 1}})").value()}};
   sim.pipeline("staging", "not-written", evaluated("metrics.auc"));
   PipelineId null_file = sim.pipeline("staging", "null-file", evaluated("metrics.auc"));
   sim.plan(null_file, "Eval").outputs = {{"Report", json::Value{}}};
   sim.at(0s, [&] {
-    for (char const* name : {"wrong-path", "not-written", "null-file"}) sim.start(sim.admin("staging"), name);
+    for (char const* name : {"wrong-path", "not-written", "null-file"})
+      sim.start(sim.admin("staging"), name);
   });
   sim.run();
   for (std::uint32_t i = 0; i < 3; ++i) {
@@ -133,10 +157,12 @@ TEST_CASE("property file: a condition that cannot be resolved fails its step", "
     CHECK_FALSE(sim.reason("Good", i).empty());
   }
   CHECK_THAT(sim.reason("Good", 0), Catch::Contains("metrics.acu"));
-  CHECK_THAT(sim.reason("Good", 1), Catch::Contains("property file Report of step Eval was not written"));
+  CHECK_THAT(sim.reason("Good", 1),
+             Catch::Contains("property file Report of step Eval was not written"));
 }
 
-TEST_CASE("step call: refused by the pipeline role's policy though the start was allowed", "[api]") {
+TEST_CASE("step call: refused by the pipeline role's policy though the start was allowed",
+          "[api]") {
   Sim sim;
   RoleId weak = sim.role("staging", "weak", allowing(R"("s3:GetObject")"));
   sim.pipeline("staging", "churn", definition(step("A")), 0, weak);
@@ -145,27 +171,43 @@ TEST_CASE("step call: refused by the pipeline role's policy though the start was
   sim.run();
   CHECK(sim.status() == "Failed");
   CHECK(sim.step_status("A") == "Failed");
-  CHECK_THAT(sim.reason("A"), Catch::StartsWith("ClientError: Failed to invoke sagemaker:CreateTrainingJob. Error Details: User: "
-                                                "arn:aws:sts::111122223333:assumed-role/weak/SageMaker is not authorized to perform: "
-                                                "sagemaker:CreateTrainingJob on resource: arn:aws:sagemaker:eu-west-1:111122223333:"
-                                                "training-job/pipelines-"));
-  CHECK_THAT(sim.reason("A"), Catch::Contains("because no identity-based policy allows the sagemaker:CreateTrainingJob action"));
+  CHECK_THAT(
+      sim.reason("A"),
+      Catch::StartsWith(
+          "ClientError: Failed to invoke sagemaker:CreateTrainingJob. Error Details: User: "
+          "arn:aws:sts::111122223333:assumed-role/weak/SageMaker is not authorized to perform: "
+          "sagemaker:CreateTrainingJob on resource: arn:aws:sagemaker:eu-west-1:111122223333:"
+          "training-job/pipelines-"));
+  CHECK_THAT(sim.reason("A"),
+             Catch::Contains(
+                 "because no identity-based policy allows the sagemaker:CreateTrainingJob action"));
   CHECK(sim.now() == 1900ms + 1500ms);
 }
 
-TEST_CASE("step call: handing a role over needs iam:PassRole, also where the role stands deeper", "[api]") {
+TEST_CASE("step call: handing a role over needs iam:PassRole, also where the role stands deeper",
+          "[api]") {
   Sim sim;
   RoleId jobs = sim.role("staging", "jobs", kAllowAll);
   RoleId weak = sim.role("staging", "weak", allowing(R"("sagemaker:*")"));
   std::string const role = "{\"RoleArn\": \"" + sim.arn(jobs) + "\"}";
-  sim.pipeline("staging", "train", definition(step("A", "Training", ", \"Arguments\": " + role)), 0, weak);
-  sim.pipeline("staging", "tune",
-               definition(step("A", "Tuning", R"(, "Arguments": {"HyperParameterTuningJobConfig": {}, "TrainingJobDefinition": )" + role + "}")), 0, weak);
-  sim.at(0s, [&] { sim.start(sim.admin("staging"), "train"), sim.start(sim.admin("staging"), "tune"); });
+  sim.pipeline("staging", "train", definition(step("A", "Training", ", \"Arguments\": " + role)), 0,
+               weak);
+  sim.pipeline(
+      "staging", "tune",
+      definition(
+          step("A", "Tuning",
+               R"(, "Arguments": {"HyperParameterTuningJobConfig": {}, "TrainingJobDefinition": )" +
+                   role + "}")),
+      0, weak);
+  sim.at(0s, [&] {
+    sim.start(sim.admin("staging"), "train"), sim.start(sim.admin("staging"), "tune");
+  });
   sim.run();
   for (std::uint32_t i : {0U, 1U}) {
     CHECK(sim.status(i) == "Failed");
-    CHECK_THAT(sim.reason("A", i), Catch::Contains("is not authorized to perform: iam:PassRole on resource: " + sim.arn(jobs)));
+    CHECK_THAT(sim.reason("A", i),
+               Catch::Contains("is not authorized to perform: iam:PassRole on resource: " +
+                               sim.arn(jobs)));
   }
 }
 
@@ -174,8 +216,9 @@ TEST_CASE("resolution: long chains of references take no more than their size", 
   std::string steps = step("S0");
   for (int i = 1; i < 45; ++i) {
     std::string const get = R"({"Get": "Steps.S)" + std::to_string(i - 1) + R"(.TrainingJobName"})";
-    steps += "," + step("S" + std::to_string(i), "Training", R"(, "Arguments": {"AlgorithmSpecification": {"TrainingImage": )" + get +
-                                                                  R"(, "TrainingInputMode": )" + get + "}}");
+    steps += "," + step("S" + std::to_string(i), "Training",
+                        R"(, "Arguments": {"AlgorithmSpecification": {"TrainingImage": )" + get +
+                            R"(, "TrainingInputMode": )" + get + "}}");
   }
   sim.pipeline("staging", "chain", definition(steps));
   sim.at(0s, [&] { sim.start(sim.admin("staging"), "chain"); });
