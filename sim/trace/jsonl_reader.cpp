@@ -7,6 +7,7 @@
 #include "sim/base/hash.hpp"
 #include "sim/base/text.hpp"
 #include "sim/trace/jsonl_writer.hpp"
+#include "sim/trace/known_ids.hpp"
 
 namespace rehearse::trace {
 namespace {
@@ -126,6 +127,7 @@ class Reader {
       if (record.digest != to_hex(trace_.digest()))
         return "the digest does not fit the lines above it (" + to_hex(trace_.digest()) + "): the file was edited";
     }
+    if (std::string_view unknown = known_.take(record); !unknown.empty()) return "`" + std::string(unknown) + "` names what no line above has defined";
     trace_.append(head.at, head.cause, record);
     return {};
   }
@@ -133,6 +135,7 @@ class Reader {
   std::string_view text_;
   std::string_view file_;
   Trace trace_;
+  KnownIds known_;
   std::size_t line_ = 0;
   bool ended_ = false;
   bool interrupted_ = false;

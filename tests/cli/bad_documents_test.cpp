@@ -34,7 +34,7 @@ std::vector<Row> const& definitions() {
        {"definition.json:3:10: ", "`Name`", "/Steps/0/Name"}},
       {"an unknown key",
        steps("{\"Name\": \"A\", \"Type\": \"Training\", \"Argumnets\": {}}"),
-       {"definition.json:3:", "`Argumnets`", "did you mean `Arguments`?"}},
+       {"definition.json:3:", "'Argumnets'", "did you mean `Arguments`?"}},
       {"a cycle",
        steps(step("A", ", \"DependsOn\": [\"B\"]") + ",\n" + step("B", ", \"DependsOn\": [\"A\"]")),
        {"definition.json:3:", "A -> B -> A"}},

@@ -197,3 +197,22 @@ TEST_CASE("interrupt: tests stop, approve nothing more, and say what is left", "
   CHECK(ended.out.find("interrupted: 1 of 1 scenarios were not tested") != std::string::npos);
   CHECK(folder.files() == std::vector<std::string>{"definition.json", "s.lua"});
 }
+
+TEST_CASE("trace: a file that names what it never defined is refused with its line", "[cli][bad]") {
+  Folder folder;
+  folder.write("definition.json", definition());
+  folder.write("s.lua",
+               world() + R"(local guest = role { account = staging, name = "Guest", policies = {} }
+actor("guest", function() guest:client("sagemaker"):start_pipeline_execution { PipelineName = p } end)
+)");
+  REQUIRE(folder.rehearse("run s.lua").code == 1);
+  for (char const* key : {"role", "account", "pipeline", "document", "actor", "owner"}) {
+    // Without its last line nothing vouches for the others.
+    folder.shell("sed -E 's/\"" + std::string(key) + "\":[0-9]+/\"" + key +
+                 "\":99999/; $d' out/s/trace.jsonl > bad.jsonl");
+    Ended ended = folder.rehearse("report bad.jsonl --format text");
+    INFO(key << "\n" << ended.err);
+    CHECK(ended.code == 2);
+    CHECK(says(ended, "`" + std::string(key) + "` names what no line above has defined"));
+  }
+}

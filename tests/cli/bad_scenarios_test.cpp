@@ -163,5 +163,5 @@ TEST_CASE("run: a member of a wrong type is what the service says, and names the
   INFO(ended.out << ended.err);
   CHECK(ended.code == 1);  // a failed call like any other: `expect.error` may expect it
   CHECK(ended.out.find("s.lua:9") != std::string::npos);
-  CHECK(ended.out.find("SerializationException: NUMBER_VALUE can not be converted to a String; `pipelineName` must be") != std::string::npos);
+  CHECK(ended.out.find("SerializationException: NUMBER_VALUE can not be converted to a String; `pipelineName` must") != std::string::npos);
 }
