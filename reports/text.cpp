@@ -142,10 +142,10 @@ class Text {
     std::size_t room = static_cast<std::size_t>(std::max(style_.width, 60)) - indent;
     std::string current;
     auto flush = [&] {
-      if (!current.empty())
-        line(std::exchange(head, std::string(indent, ' ')) +
-             (tone ? paint(current, *tone) : current)),
-            current.clear();
+      if (current.empty()) return;
+      line(std::exchange(head, std::string(indent, ' ')) +
+           (tone ? paint(current, *tone) : current));
+      current.clear();
     };
     for (std::string_view word : split(text, ' ')) {
       if (!current.empty() && columns(current) + 1 + columns(word) > room) flush();
