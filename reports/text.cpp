@@ -74,12 +74,13 @@ class Text {
     std::string row = fmt::format("  {}  {}  {}  {}", mark, pad(one_line(check.text), text_width_),
                                   pad(check_time(model_, check), time_width_),
                                   pad(one_line(place(check.where)), place_width_));
-    row.erase(row.find_last_not_of(' ') + 1);
     std::string rest = one_line(last);
-    // What does not fit beside the check stands below it. Paint takes no columns: a row is measured as if it were plain.
+    // What does not fit beside the check stands below it. Paint takes no columns: a row is measured
+    // as if it were plain.
     std::size_t taken = 2 + mark_width() + text_width_ + time_width_ + place_width_ + 8;
     bool beside = taken + columns(rest) <= static_cast<std::size_t>(std::max(style_.width, 60));
     if (!rest.empty() && beside) row += "  " + paint(rest, Tone::quiet);
+    row.erase(row.find_last_not_of(' ') + 1);
     line(row);
     if (!rest.empty() && !beside) paragraph(rest, 8, {}, Tone::quiet);
   }
@@ -135,13 +136,16 @@ class Text {
   }
 
   /// Prose wrapped at spaces below its first line's head, which takes `indent` columns.
-  void paragraph(std::string_view text, std::size_t indent = 8, std::string head = {}, std::optional<Tone> tone = std::nullopt) {
+  void paragraph(std::string_view text, std::size_t indent = 8, std::string head = {},
+                 std::optional<Tone> tone = std::nullopt) {
     if (head.empty()) head.assign(indent, ' ');
     std::size_t room = static_cast<std::size_t>(std::max(style_.width, 60)) - indent;
     std::string current;
     auto flush = [&] {
-      if (!current.empty())
-        line(std::exchange(head, std::string(indent, ' ')) + (tone ? paint(current, *tone) : current)), current.clear();
+      if (current.empty()) return;
+      line(std::exchange(head, std::string(indent, ' ')) +
+           (tone ? paint(current, *tone) : current));
+      current.clear();
     };
     for (std::string_view word : split(text, ' ')) {
       if (!current.empty() && columns(current) + 1 + columns(word) > room) flush();
