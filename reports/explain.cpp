@@ -7,12 +7,15 @@
 namespace rehearse::reports {
 namespace {
 
-std::optional<world::Question> question_of(world::World const& world, trace::StepCalled const& call) {
+std::optional<world::Question> question_of(world::World const& world,
+                                           trace::StepCalled const& call) {
   world::Execution const& e = world.executions()[call.execution];
-  if (call.kind != trace::StepCallKind::create) return std::nullopt;  // which role was passed is in the step's reason
+  if (call.kind != trace::StepCallKind::create)
+    return std::nullopt;  // which role was passed is in the step's reason
   std::string_view action = pipeline::row_of(e.graph->type(call.step)).create_action;
   std::string resource = world::job_arn(world, call.execution, call.step);
-  return world::step_question(world, world.pipelines()[e.pipeline].role, call.kind, action, resource.empty() ? "*" : resource);
+  return world::step_question(world, world.pipelines()[e.pipeline].role, call.kind, action,
+                              resource.empty() ? "*" : resource);
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
-// The reasons of a refusal, from the trace alone: a World is folded up to the call, and the judge is asked again.
+// The reasons of a refusal, from the trace alone: a World is folded up to the call, and the judge
+// is asked again.
 #pragma once
 
 #include <memory>

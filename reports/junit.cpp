@@ -41,28 +41,35 @@ std::string test_case(RunModel const& model, std::string_view suite, Check const
 }
 
 std::string more_case(std::string_view suite, JunitCase const& each) {
-  std::string out = fmt::format("    <testcase classname=\"{}\" name=\"{}\"", attribute(suite), attribute(each.name));
+  std::string out = fmt::format("    <testcase classname=\"{}\" name=\"{}\"", attribute(suite),
+                                attribute(each.name));
   if (each.failure.empty()) return out + "/>\n";
-  return out + fmt::format(">\n      <failure message=\"{}\"/>\n    </testcase>\n", attribute(each.failure));
+  return out + fmt::format(">\n      <failure message=\"{}\"/>\n    </testcase>\n",
+                           attribute(each.failure));
 }
 
 /// A case that is no check: the run itself did not come to its end.
-std::string error_case(std::string_view suite, std::string_view name, Time at, std::string_view message) {
+std::string error_case(std::string_view suite, std::string_view name, Time at,
+                       std::string_view message) {
   return fmt::format(
-      "    <testcase classname=\"{}\" name=\"{}\" time=\"{}\">\n      <error message=\"{}\"/>\n    </testcase>\n",
+      "    <testcase classname=\"{}\" name=\"{}\" time=\"{}\">\n      <error message=\"{}\"/>\n    "
+      "</testcase>\n",
       attribute(suite), attribute(name), seconds(at), attribute(message));
 }
 
 std::string counts(std::string_view name, JunitSuite const& suite) {
-  return fmt::format("name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"{}\" time=\"{}\"", attribute(name), suite.tests,
-                     suite.failures, suite.errors, seconds(suite.span));
+  return fmt::format("name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"{}\" time=\"{}\"",
+                     attribute(name), suite.tests, suite.failures, suite.errors,
+                     seconds(suite.span));
 }
 
 }  // namespace
 
-JunitSuite junit_suite(RunModel const& model, std::string_view name, std::span<JunitCase const> more) {
+JunitSuite junit_suite(RunModel const& model, std::string_view name,
+                       std::span<JunitCase const> more) {
   std::string ending = ending_phrase(model);
-  bool whole = ending.empty() || (model.header.complete && model.header.reason == trace::EndReason::until);
+  bool whole =
+      ending.empty() || (model.header.complete && model.header.reason == trace::EndReason::until);
   JunitSuite suite;
   suite.tests = model.checks.size() + more.size() + (whole ? 0 : 1);
   suite.failures = model.failed_checks();
@@ -70,8 +77,11 @@ JunitSuite junit_suite(RunModel const& model, std::string_view name, std::span<J
   suite.errors = whole ? 0 : 1;
   suite.span = model.header.end;
   std::string start = format_instant(model.header.epoch, Time{});
-  suite.xml = fmt::format("  <testsuite {} skipped=\"0\" timestamp=\"{}\">\n", counts(name, suite), start.substr(0, 19));
-  suite.xml += fmt::format("    <properties>\n      <property name=\"seed\" value=\"{}\"/>\n    </properties>\n", model.header.seed);
+  suite.xml = fmt::format("  <testsuite {} skipped=\"0\" timestamp=\"{}\">\n", counts(name, suite),
+                          start.substr(0, 19));
+  suite.xml += fmt::format(
+      "    <properties>\n      <property name=\"seed\" value=\"{}\"/>\n    </properties>\n",
+      model.header.seed);
   for (Check const& check : model.checks) suite.xml += test_case(model, name, check);
   for (JunitCase const& each : more) suite.xml += more_case(name, each);
   if (!whole) suite.xml += error_case(name, "the run ends", model.header.end, ending);
@@ -95,7 +105,8 @@ std::string junit_document(std::string_view name, std::span<JunitSuite const> su
     all.span += suite.span.time_since_epoch();
     all.xml += suite.xml;
   }
-  return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites " + counts(name, all) + ">\n" + all.xml + "</testsuites>\n";
+  return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites " + counts(name, all) + ">\n" +
+         all.xml + "</testsuites>\n";
 }
 
 std::string render_junit(RunModel const& model) {

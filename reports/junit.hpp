@@ -27,7 +27,8 @@ struct JunitSuite {
   Time span{};
 };
 
-JunitSuite junit_suite(RunModel const& model, std::string_view name, std::span<JunitCase const> more = {});
+JunitSuite junit_suite(RunModel const& model, std::string_view name,
+                       std::span<JunitCase const> more = {});
 /// The suite of a scenario that could not be run.
 JunitSuite junit_error(std::string_view name, std::string_view message);
 /// The file: all suites under one root.

@@ -15,23 +15,31 @@ Needs need(std::string_view action, std::string resource, AccountId owner) {
 
 Needs needs_nothing_named(std::string_view action) { return need(action, "*", {}); }
 
-AccountId account_of(World const& world, Caller const& caller) { return world.principals().role(caller.role).account; }
+AccountId account_of(World const& world, Caller const& caller) {
+  return world.principals().role(caller.role).account;
+}
 
 std::string own_arn(World const& world, Caller const& caller, std::string_view resource) {
   world::Account const& account = world.organization().account(account_of(world, caller));
   return sagemaker_arn(account.region, account.id, resource);
 }
 
-std::string as_arn(World const& world, Caller const& caller, std::string_view type, std::string_view name_or_arn) {
+std::string as_arn(World const& world, Caller const& caller, std::string_view type,
+                   std::string_view name_or_arn) {
   if (name_or_arn.starts_with("arn:")) return std::string(name_or_arn);
   return own_arn(world, caller, fmt::format("{}/{}", type, name_or_arn));
 }
 
-json::Value timestamp(World const& world, Time at) { return json::Number{format_unix_seconds(world.epoch(), at)}; }
+json::Value timestamp(World const& world, Time at) {
+  return json::Number{format_unix_seconds(world.epoch(), at)};
+}
 
-std::string text_of(json::Value const& input, std::string_view member) { return std::string(input.string_or_empty(member)); }
+std::string text_of(json::Value const& input, std::string_view member) {
+  return std::string(input.string_or_empty(member));
+}
 
-std::uint32_t number_of(json::Value const& input, std::string_view member, std::uint32_t otherwise) {
+std::uint32_t number_of(json::Value const& input, std::string_view member,
+                        std::uint32_t otherwise) {
   json::Value const* value = input.find(member);
   auto number = value != nullptr ? value->as_integer() : std::nullopt;
   return number ? static_cast<std::uint32_t>(*number) : otherwise;
@@ -56,8 +64,11 @@ Answer page(json::Value const& input, json::Array items, Paging const& paging) {
   std::size_t start = 0;
   std::string token = text_of(input, paging.token_in);
   if (!token.empty()) {
-    auto offset = token.starts_with("page-") ? parse_unsigned<std::size_t>(std::string_view(token).substr(5)) : std::nullopt;
-    if (!offset || *offset > items.size()) return std::unexpected(validation_error("Invalid pagination token"));
+    auto offset = token.starts_with("page-")
+                      ? parse_unsigned<std::size_t>(std::string_view(token).substr(5))
+                      : std::nullopt;
+    if (!offset || *offset > items.size())
+      return std::unexpected(validation_error("Invalid pagination token"));
     start = *offset;
   }
   std::size_t end = std::min(items.size(), start + size);
@@ -74,11 +85,13 @@ bool ascending(json::Value const& input, bool otherwise) {
   return order.empty() ? otherwise : order == "Ascending";
 }
 
-void need_pass_role(World const& world, json::Value const& input, std::string_view member, std::vector<calls::Need>& needs) {
+void need_pass_role(World const& world, json::Value const& input, std::string_view member,
+                    std::vector<calls::Need>& needs) {
   std::string role = text_of(input, member);
   if (role.empty()) return;
   AccountId owner = world::owner_of(world, role);
-  needs.push_back({"iam:PassRole", role, owner, {{"iam:PassedToService", "sagemaker.amazonaws.com"}}});
+  needs.push_back(
+      {"iam:PassRole", role, owner, {{"iam:PassedToService", "sagemaker.amazonaws.com"}}});
 }
 
 }  // namespace rehearse::api

@@ -13,8 +13,10 @@ namespace rehearse::api {
 AccountId account_of(World const& world, Caller const& caller);
 /// `arn:aws:sagemaker:REGION:ACCOUNT:RESOURCE` in the caller's account.
 std::string own_arn(World const& world, Caller const& caller, std::string_view resource);
-/// A name or an ARN as an ARN: a bare name is one of the caller's own account (sagemaker-pipelines 4.1).
-std::string as_arn(World const& world, Caller const& caller, std::string_view type, std::string_view name_or_arn);
+/// A name or an ARN as an ARN: a bare name is one of the caller's own account
+/// (sagemaker-pipelines 4.1).
+std::string as_arn(World const& world, Caller const& caller, std::string_view type,
+                   std::string_view name_or_arn);
 
 /// Seconds since 1970 as JSON writes timestamps.
 json::Value timestamp(World const& world, Time at);
@@ -32,12 +34,14 @@ struct Paging {
   std::string_view token_out = "NextToken";
 };
 
-/// One page of `items`. An unknown token is a ValidationException. Default page size: 100 (unstated by AWS).
+/// One page of `items`. An unknown token is a ValidationException. Default page size: 100 (unstated
+/// by AWS).
 Answer page(json::Value const& input, json::Array items, Paging const& paging);
 /// Newest first unless the input asks otherwise.
 bool ascending(json::Value const& input, bool otherwise);
 
 /// `iam:PassRole` on a role that is handed to SageMaker; appended where the input names a role.
-void need_pass_role(World const& world, json::Value const& input, std::string_view member, std::vector<calls::Need>& needs);
+void need_pass_role(World const& world, json::Value const& input, std::string_view member,
+                    std::vector<calls::Need>& needs);
 
 }  // namespace rehearse::api

@@ -5,8 +5,9 @@
 
 namespace rehearse::api {
 
-/// Makes one call. `operation` has a row in the table. What was refused is an answer, not a failure of ours.
-calls::CallResult call(domain::Domain& domain, calls::Operation const& operation, calls::Caller const& caller,
-                       json::Value const& input);
+/// Makes one call. `operation` has a row in the table. What was refused is an answer, not a failure
+/// of ours.
+calls::CallResult call(domain::Domain& domain, calls::Operation const& operation,
+                       calls::Caller const& caller, json::Value const& input);
 
 }  // namespace rehearse::api

@@ -8,46 +8,64 @@
 namespace rehearse::api::iam {
 namespace {
 
-Needs role_need(World const& world, Caller const& caller, std::string_view action, json::Value const& input) {
+Needs role_need(World const& world, Caller const& caller, std::string_view action,
+                json::Value const& input) {
   AccountId own = account_of(world, caller);
   RoleId role = world.principals().find(own, text_of(input, "RoleName"));
-  std::string arn = role ? world.principals().role(role).arn
-                         : fmt::format("arn:aws:iam::{}:role/{}", world.organization().account(own).id, text_of(input, "RoleName"));
+  std::string arn =
+      role ? world.principals().role(role).arn
+           : fmt::format("arn:aws:iam::{}:role/{}", world.organization().account(own).id,
+                         text_of(input, "RoleName"));
   return need(action, arn, own);
 }
 
 std::expected<RoleId, ApiError> find_role(Request const& r) {
   std::string name = text_of(r.input, "RoleName");
   RoleId role = r.world().principals().find(r.account(), name);
-  if (!role) return std::unexpected(ApiError{"NoSuchEntity", fmt::format("The role with name {} cannot be found.", name)});
+  if (!role)
+    return std::unexpected(
+        ApiError{"NoSuchEntity", fmt::format("The role with name {} cannot be found.", name)});
   return role;
 }
 
 std::expected<world::NamedPolicy, ApiError> find_policy(Request const& r, RoleId role) {
   std::string name = text_of(r.input, "PolicyName");
   world::NamedPolicy const* policy = r.world().principals().role(role).find_stored(name);
-  if (policy == nullptr) return std::unexpected(ApiError{"NoSuchEntity", fmt::format("The role policy with name {} cannot be found.", name)});
+  if (policy == nullptr)
+    return std::unexpected(ApiError{
+        "NoSuchEntity", fmt::format("The role policy with name {} cannot be found.", name)});
   return *policy;
 }
 
 }  // namespace
 
-Needs put_needs(World const& w, Caller const& c, json::Value const& in) { return role_need(w, c, "iam:PutRolePolicy", in); }
-Needs delete_needs(World const& w, Caller const& c, json::Value const& in) { return role_need(w, c, "iam:DeleteRolePolicy", in); }
-Needs get_needs(World const& w, Caller const& c, json::Value const& in) { return role_need(w, c, "iam:GetRolePolicy", in); }
-Needs list_needs(World const& w, Caller const& c, json::Value const& in) { return role_need(w, c, "iam:ListRolePolicies", in); }
+Needs put_needs(World const& w, Caller const& c, json::Value const& in) {
+  return role_need(w, c, "iam:PutRolePolicy", in);
+}
+Needs delete_needs(World const& w, Caller const& c, json::Value const& in) {
+  return role_need(w, c, "iam:DeleteRolePolicy", in);
+}
+Needs get_needs(World const& w, Caller const& c, json::Value const& in) {
+  return role_need(w, c, "iam:GetRolePolicy", in);
+}
+Needs list_needs(World const& w, Caller const& c, json::Value const& in) {
+  return role_need(w, c, "iam:ListRolePolicies", in);
+}
 
 Answer put_role_policy(Request& r) {
   auto role = find_role(r);
   if (!role) return std::unexpected(role.error());
   std::string name = text_of(r.input, "PolicyName");
-  auto malformed = [](std::string const& why) { return std::unexpected(ApiError{"MalformedPolicyDocument", why}); };
+  auto malformed = [](std::string const& why) {
+    return std::unexpected(ApiError{"MalformedPolicyDocument", why});
+  };
   auto document = json::parse(text_of(r.input, "PolicyDocument"));
   if (!document) return malformed(to_string(document.error()));
   auto policy = rehearse::iam::compile(*document, rehearse::iam::PolicyKind::identity);
   if (!policy) return malformed(to_string(policy.error().front()));
   r.call.accept();
-  DocumentId stored = r.domain.context().record.document(trace::DocumentKind::policy, name, json::dump(*document));
+  DocumentId stored =
+      r.domain.context().record.document(trace::DocumentKind::policy, name, json::dump(*document));
   r.domain.propagation.put_role_policy(*role, name, stored);
   return json::Value{json::Object{}};
 }
@@ -78,7 +96,8 @@ Answer list_role_policies(Request& r) {
   auto role = find_role(r);
   if (!role) return std::unexpected(role.error());
   json::Array names;
-  for (world::NamedPolicy const& policy : r.world().principals().role(*role).stored) names.push_back(policy.name);
+  for (world::NamedPolicy const& policy : r.world().principals().role(*role).stored)
+    names.push_back(policy.name);
   return json::Value{}.set("PolicyNames", std::move(names)).set("IsTruncated", false);
 }
 

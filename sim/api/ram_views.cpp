@@ -53,18 +53,23 @@ json::Value share_answer(World const& world, ShareId id) {
   answer.set("resourceShareArn", share.arn).set("name", share.name);
   answer.set("owningAccountId", world.organization().account(share.owner).id);
   answer.set("allowExternalPrincipals", share.allow_external).set("status", name_of(share.status));
-  answer.set("creationTime", timestamp(world, share.created)).set("lastUpdatedTime", timestamp(world, share.moved));
+  answer.set("creationTime", timestamp(world, share.created))
+      .set("lastUpdatedTime", timestamp(world, share.moved));
   answer.set("featureSet", "STANDARD");
   return answer;
 }
 
-json::Value association_answer(World const& world, ShareId share, world::Association const& association) {
+json::Value association_answer(World const& world, ShareId share,
+                               world::Association const& association) {
   json::Value answer;
-  answer.set("resourceShareArn", world.shares().share(share).arn).set("resourceShareName", world.shares().share(share).name);
-  answer.set("associatedEntity", association.entity).set("associationType", name_of(association.type));
+  answer.set("resourceShareArn", world.shares().share(share).arn)
+      .set("resourceShareName", world.shares().share(share).name);
+  answer.set("associatedEntity", association.entity)
+      .set("associationType", name_of(association.type));
   answer.set("status", name_of(association.status));
   if (!association.why.empty()) answer.set("statusMessage", association.why);
-  answer.set("lastUpdatedTime", timestamp(world, association.since)).set("external", association.external);
+  answer.set("lastUpdatedTime", timestamp(world, association.since))
+      .set("external", association.external);
   return answer;
 }
 
@@ -73,23 +78,34 @@ json::Value invitation_answer(World const& world, InvitationId id) {
   world::Share const& share = world.shares().share(invitation.share);
   json::Value answer;
   answer.set("resourceShareInvitationArn", invitation.arn).set("resourceShareName", share.name);
-  answer.set("resourceShareArn", share.arn).set("senderAccountId", world.organization().account(share.owner).id);
+  answer.set("resourceShareArn", share.arn)
+      .set("senderAccountId", world.organization().account(share.owner).id);
   answer.set("receiverAccountId", world.organization().account(invitation.receiver).id);
-  answer.set("invitationTimestamp", timestamp(world, invitation.sent)).set("status", name_of(invitation.status));
+  answer.set("invitationTimestamp", timestamp(world, invitation.sent))
+      .set("status", name_of(invitation.status));
   if (invitation.principal.starts_with("arn:")) answer.set("receiverArn", invitation.principal);
   return answer;
 }
 
-Needs shares_needs(World const&, Caller const&, json::Value const&) { return needs_nothing_named("ram:GetResourceShares"); }
-Needs associations_needs(World const&, Caller const&, json::Value const&) { return needs_nothing_named("ram:GetResourceShareAssociations"); }
-Needs invitations_needs(World const&, Caller const&, json::Value const&) { return needs_nothing_named("ram:GetResourceShareInvitations"); }
-Needs resources_needs(World const&, Caller const&, json::Value const&) { return needs_nothing_named("ram:ListResources"); }
+Needs shares_needs(World const&, Caller const&, json::Value const&) {
+  return needs_nothing_named("ram:GetResourceShares");
+}
+Needs associations_needs(World const&, Caller const&, json::Value const&) {
+  return needs_nothing_named("ram:GetResourceShareAssociations");
+}
+Needs invitations_needs(World const&, Caller const&, json::Value const&) {
+  return needs_nothing_named("ram:GetResourceShareInvitations");
+}
+Needs resources_needs(World const&, Caller const&, json::Value const&) {
+  return needs_nothing_named("ram:ListResources");
+}
 
 Answer get_shares(Request& r) {
   json::Array items;
   auto const& all = r.world().shares().all();
   for (std::uint32_t i = 0; i < all.size(); ++i)
-    if (in_view(r, all[i]) && listed(r.input, "resourceShareArns", all[i].arn) && wanted(r.input, "name", all[i].name) &&
+    if (in_view(r, all[i]) && listed(r.input, "resourceShareArns", all[i].arn) &&
+        wanted(r.input, "name", all[i].name) &&
         wanted(r.input, "resourceShareStatus", name_of(all[i].status)))
       items.push_back(share_answer(r.world(), {i}));
   return page(r.input, std::move(items), kShares);
@@ -114,8 +130,11 @@ Answer get_invitations(Request& r) {
   json::Array items;
   auto const& all = r.world().shares().invitations();
   for (std::uint32_t i = 0; i < all.size(); ++i) {
-    if (all[i].receiver != r.account() || !listed(r.input, "resourceShareInvitationArns", all[i].arn)) continue;
-    if (listed(r.input, "resourceShareArns", r.world().shares().share(all[i].share).arn)) items.push_back(invitation_answer(r.world(), {i}));
+    if (all[i].receiver != r.account() ||
+        !listed(r.input, "resourceShareInvitationArns", all[i].arn))
+      continue;
+    if (listed(r.input, "resourceShareArns", r.world().shares().share(all[i].share).arn))
+      items.push_back(invitation_answer(r.world(), {i}));
   }
   return page(r.input, std::move(items), kInvitations);
 }
@@ -125,10 +144,13 @@ Answer list_resources(Request& r) {
   for (world::Share const& share : r.world().shares().all()) {
     if (!in_view(r, share) || !listed(r.input, "resourceShareArns", share.arn)) continue;
     for (world::Association const& a : share.associations) {
-      if (a.type != AssociationType::resource || a.status != AssociationStatus::associated) continue;
+      if (a.type != AssociationType::resource || a.status != AssociationStatus::associated)
+        continue;
       if (!listed(r.input, "resourceArns", a.entity)) continue;
       json::Value item;
-      item.set("arn", a.entity).set("type", "sagemaker:Pipeline").set("resourceShareArn", share.arn);
+      item.set("arn", a.entity)
+          .set("type", "sagemaker:Pipeline")
+          .set("resourceShareArn", share.arn);
       item.set("status", "AVAILABLE").set("creationTime", timestamp(r.world(), share.created));
       items.push_back(std::move(item));
     }

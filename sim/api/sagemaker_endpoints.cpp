@@ -10,31 +10,39 @@ namespace rehearse::api::endpoints {
 namespace {
 
 /// Model, configuration and endpoint ARNs are lower case.
-std::string lower_arn(World const& world, Caller const& caller, std::string_view type, json::Value const& input, std::string_view member) {
+std::string lower_arn(World const& world, Caller const& caller, std::string_view type,
+                      json::Value const& input, std::string_view member) {
   std::string name = text_of(input, member);
-  std::ranges::transform(name, name.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  std::ranges::transform(name, name.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  });
   return own_arn(world, caller, fmt::format("{}/{}", type, name));
 }
 
-Needs own_need(World const& w, Caller const& c, std::string_view action, std::string_view type, json::Value const& in, std::string_view member) {
+Needs own_need(World const& w, Caller const& c, std::string_view action, std::string_view type,
+               json::Value const& in, std::string_view member) {
   return need(action, lower_arn(w, c, type, in, member), account_of(w, c));
 }
 
 /// Both the endpoint and its configuration must be allowed (sharing-and-access 3.2).
-Needs endpoint_and_config(World const& w, Caller const& c, std::string_view action, json::Value const& in) {
+Needs endpoint_and_config(World const& w, Caller const& c, std::string_view action,
+                          json::Value const& in) {
   AccountId own = account_of(w, c);
-  return std::vector<calls::Need>{{std::string(action), lower_arn(w, c, "endpoint", in, "EndpointName"), own, {}},
-                                  {std::string(action), lower_arn(w, c, "endpoint-config", in, "EndpointConfigName"), own, {}}};
+  return std::vector<calls::Need>{
+      {std::string(action), lower_arn(w, c, "endpoint", in, "EndpointName"), own, {}},
+      {std::string(action), lower_arn(w, c, "endpoint-config", in, "EndpointConfigName"), own, {}}};
 }
 
 /// The model packages that a model's containers name.
 std::vector<std::string> packages_in(json::Value const& input) {
   std::vector<std::string> out;
   auto look = [&](json::Value const& container) {
-    if (std::string name = text_of(container, "ModelPackageName"); !name.empty()) out.push_back(std::move(name));
+    if (std::string name = text_of(container, "ModelPackageName"); !name.empty())
+      out.push_back(std::move(name));
   };
   if (json::Value const* primary = input.find("PrimaryContainer")) look(*primary);
-  if (json::Value const* containers = input.find("Containers"); containers != nullptr && containers->is_array())
+  if (json::Value const* containers = input.find("Containers");
+      containers != nullptr && containers->is_array())
     for (json::Value const& container : containers->as_array()) look(container);
   return out;
 }
@@ -42,19 +50,26 @@ std::vector<std::string> packages_in(json::Value const& input) {
 std::expected<EndpointId, ApiError> find_endpoint(Request const& r) {
   std::string name = text_of(r.input, "EndpointName");
   EndpointId id = r.world().endpoints().find_endpoint(r.account(), name);
-  if (!id) return std::unexpected(validation_error(fmt::format("Could not find endpoint \"{}\".", lower_arn(r.world(), r.caller, "endpoint", r.input, "EndpointName"))));
+  if (!id)
+    return std::unexpected(validation_error(
+        fmt::format("Could not find endpoint \"{}\".",
+                    lower_arn(r.world(), r.caller, "endpoint", r.input, "EndpointName"))));
   return id;
 }
 
 std::expected<EndpointConfigId, ApiError> find_config(Request const& r) {
   std::string name = text_of(r.input, "EndpointConfigName");
   EndpointConfigId id = r.world().endpoints().find_config(r.account(), name);
-  if (!id) return std::unexpected(validation_error(fmt::format("Could not find endpoint configuration \"{}\".", lower_arn(r.world(), r.caller, "endpoint-config", r.input, "EndpointConfigName"))));
+  if (!id)
+    return std::unexpected(validation_error(fmt::format(
+        "Could not find endpoint configuration \"{}\".",
+        lower_arn(r.world(), r.caller, "endpoint-config", r.input, "EndpointConfigName"))));
   return id;
 }
 
 /// The members that a creating call gave, as Describe gives them back.
-void echo(json::Value& answer, World const& world, DocumentId request, std::initializer_list<std::string_view> members) {
+void echo(json::Value& answer, World const& world, DocumentId request,
+          std::initializer_list<std::string_view> members) {
   json::Value const given = *json::parse(world.documents()[request].text);
   for (std::string_view member : members)
     if (json::Value const* value = given.find(member)) answer.set(member, *value);
@@ -63,7 +78,8 @@ void echo(json::Value& answer, World const& world, DocumentId request, std::init
 }  // namespace
 
 Needs create_model_needs(World const& w, Caller const& c, json::Value const& in) {
-  std::vector<calls::Need> needs = {{"sagemaker:CreateModel", lower_arn(w, c, "model", in, "ModelName"), account_of(w, c), {}}};
+  std::vector<calls::Need> needs = {
+      {"sagemaker:CreateModel", lower_arn(w, c, "model", in, "ModelName"), account_of(w, c), {}}};
   // A package of another account: its group's policy decides, not approval alone (6.2).
   for (std::string const& package : packages_in(in)) {
     std::string arn = as_arn(w, c, "model-package", package);
@@ -74,26 +90,46 @@ Needs create_model_needs(World const& w, Caller const& c, json::Value const& in)
   return needs;
 }
 
-Needs describe_model_needs(World const& w, Caller const& c, json::Value const& in) { return own_need(w, c, "sagemaker:DescribeModel", "model", in, "ModelName"); }
-Needs create_config_needs(World const& w, Caller const& c, json::Value const& in) { return own_need(w, c, "sagemaker:CreateEndpointConfig", "endpoint-config", in, "EndpointConfigName"); }
-Needs describe_config_needs(World const& w, Caller const& c, json::Value const& in) { return own_need(w, c, "sagemaker:DescribeEndpointConfig", "endpoint-config", in, "EndpointConfigName"); }
-Needs create_needs(World const& w, Caller const& c, json::Value const& in) { return endpoint_and_config(w, c, "sagemaker:CreateEndpoint", in); }
-Needs update_needs(World const& w, Caller const& c, json::Value const& in) { return endpoint_and_config(w, c, "sagemaker:UpdateEndpoint", in); }
-Needs describe_needs(World const& w, Caller const& c, json::Value const& in) { return own_need(w, c, "sagemaker:DescribeEndpoint", "endpoint", in, "EndpointName"); }
-Needs delete_needs(World const& w, Caller const& c, json::Value const& in) { return own_need(w, c, "sagemaker:DeleteEndpoint", "endpoint", in, "EndpointName"); }
+Needs describe_model_needs(World const& w, Caller const& c, json::Value const& in) {
+  return own_need(w, c, "sagemaker:DescribeModel", "model", in, "ModelName");
+}
+Needs create_config_needs(World const& w, Caller const& c, json::Value const& in) {
+  return own_need(w, c, "sagemaker:CreateEndpointConfig", "endpoint-config", in,
+                  "EndpointConfigName");
+}
+Needs describe_config_needs(World const& w, Caller const& c, json::Value const& in) {
+  return own_need(w, c, "sagemaker:DescribeEndpointConfig", "endpoint-config", in,
+                  "EndpointConfigName");
+}
+Needs create_needs(World const& w, Caller const& c, json::Value const& in) {
+  return endpoint_and_config(w, c, "sagemaker:CreateEndpoint", in);
+}
+Needs update_needs(World const& w, Caller const& c, json::Value const& in) {
+  return endpoint_and_config(w, c, "sagemaker:UpdateEndpoint", in);
+}
+Needs describe_needs(World const& w, Caller const& c, json::Value const& in) {
+  return own_need(w, c, "sagemaker:DescribeEndpoint", "endpoint", in, "EndpointName");
+}
+Needs delete_needs(World const& w, Caller const& c, json::Value const& in) {
+  return own_need(w, c, "sagemaker:DeleteEndpoint", "endpoint", in, "EndpointName");
+}
 
 Answer create_model(Request& r) {
   World const& world = r.world();
   std::string name = text_of(r.input, "ModelName");
   std::string arn = lower_arn(world, r.caller, "model", r.input, "ModelName");
   if (world.endpoints().find_model(r.account(), name))
-    return std::unexpected(validation_error(fmt::format("Cannot create already existing model \"{}\".", arn)));
+    return std::unexpected(
+        validation_error(fmt::format("Cannot create already existing model \"{}\".", arn)));
   for (std::string const& given : packages_in(r.input)) {
     std::string package_arn = as_arn(world, r.caller, "model-package", given);
     PackageId package = world.registry().find_package_arn(package_arn);
-    if (!package) return std::unexpected(validation_error(fmt::format("ModelPackage {} does not exist.", package_arn)));
+    if (!package)
+      return std::unexpected(
+          validation_error(fmt::format("ModelPackage {} does not exist.", package_arn)));
     if (world.registry().package(package).approval != ApprovalStatus::approved)
-      return std::unexpected(validation_error(fmt::format("ModelPackage {} is not approved for deployment", package_arn)));
+      return std::unexpected(validation_error(
+          fmt::format("ModelPackage {} is not approved for deployment", package_arn)));
   }
   r.call.accept();
   ModelId id = domain::create_model(r.domain.context(), r.account(), name, r.input);
@@ -103,10 +139,15 @@ Answer create_model(Request& r) {
 Answer describe_model(Request& r) {
   std::string name = text_of(r.input, "ModelName");
   ModelId id = r.world().endpoints().find_model(r.account(), name);
-  if (!id) return std::unexpected(validation_error(fmt::format("Could not find model \"{}\".", lower_arn(r.world(), r.caller, "model", r.input, "ModelName"))));
+  if (!id)
+    return std::unexpected(validation_error(
+        fmt::format("Could not find model \"{}\".",
+                    lower_arn(r.world(), r.caller, "model", r.input, "ModelName"))));
   world::NamedResource const& model = r.world().endpoints().models()[id.index];
   json::Value answer;
-  answer.set("ModelName", model.name).set("ModelArn", model.arn).set("CreationTime", timestamp(r.world(), model.created));
+  answer.set("ModelName", model.name)
+      .set("ModelArn", model.arn)
+      .set("CreationTime", timestamp(r.world(), model.created));
   echo(answer, r.world(), model.request, {"PrimaryContainer", "Containers", "ExecutionRoleArn"});
   return answer;
 }
@@ -115,16 +156,21 @@ Answer create_config(Request& r) {
   World const& world = r.world();
   std::string name = text_of(r.input, "EndpointConfigName");
   if (world.endpoints().find_config(r.account(), name))
-    return std::unexpected(validation_error(fmt::format("Cannot create already existing endpoint configuration \"{}\".", lower_arn(world, r.caller, "endpoint-config", r.input, "EndpointConfigName"))));
-  if (json::Value const* variants = r.input.find("ProductionVariants"); variants != nullptr && variants->is_array()) {
+    return std::unexpected(validation_error(
+        fmt::format("Cannot create already existing endpoint configuration \"{}\".",
+                    lower_arn(world, r.caller, "endpoint-config", r.input, "EndpointConfigName"))));
+  if (json::Value const* variants = r.input.find("ProductionVariants");
+      variants != nullptr && variants->is_array()) {
     for (json::Value const& variant : variants->as_array()) {
       std::string model = text_of(variant, "ModelName");
       if (!model.empty() && !world.endpoints().find_model(r.account(), model))
-        return std::unexpected(validation_error(fmt::format("Could not find model \"{}\".", own_arn(world, r.caller, "model/" + model))));
+        return std::unexpected(validation_error(fmt::format(
+            "Could not find model \"{}\".", own_arn(world, r.caller, "model/" + model))));
     }
   }
   r.call.accept();
-  EndpointConfigId id = domain::create_endpoint_config(r.domain.context(), r.account(), name, r.input);
+  EndpointConfigId id =
+      domain::create_endpoint_config(r.domain.context(), r.account(), name, r.input);
   return json::Value{}.set("EndpointConfigArn", world.endpoints().config(id).arn);
 }
 
@@ -144,8 +190,11 @@ Answer create(Request& r) {
   if (!config) return std::unexpected(config.error());
   std::string name = text_of(r.input, "EndpointName");
   if (r.world().endpoints().find_endpoint(r.account(), name))
-    return std::unexpected(validation_error(fmt::format("Cannot create already existing endpoint \"{}\".", lower_arn(r.world(), r.caller, "endpoint", r.input, "EndpointName"))));
-  if (r.input.find("DeploymentConfig") != nullptr) return std::unexpected(validation_error("DeploymentConfig is not simulated"));
+    return std::unexpected(validation_error(
+        fmt::format("Cannot create already existing endpoint \"{}\".",
+                    lower_arn(r.world(), r.caller, "endpoint", r.input, "EndpointName"))));
+  if (r.input.find("DeploymentConfig") != nullptr)
+    return std::unexpected(validation_error("DeploymentConfig is not simulated"));
   r.call.accept();
   EndpointId id = r.domain.deploying.create(r.account(), name, *config);
   return json::Value{}.set("EndpointArn", r.world().endpoints().endpoint(id).arn);
@@ -156,10 +205,12 @@ Answer update(Request& r) {
   if (!id) return std::unexpected(id.error());
   auto config = find_config(r);
   if (!config) return std::unexpected(config.error());
-  if (r.input.find("DeploymentConfig") != nullptr) return std::unexpected(validation_error("DeploymentConfig is not simulated"));
+  if (r.input.find("DeploymentConfig") != nullptr)
+    return std::unexpected(validation_error("DeploymentConfig is not simulated"));
   world::Endpoint const& endpoint = r.world().endpoints().endpoint(*id);
   if (endpoint.status != EndpointStatus::in_service)
-    return std::unexpected(validation_error(fmt::format("Cannot update in-progress endpoint \"{}\".", endpoint.arn)));
+    return std::unexpected(
+        validation_error(fmt::format("Cannot update in-progress endpoint \"{}\".", endpoint.arn)));
   r.call.accept();
   r.domain.deploying.update(*id, *config);
   return json::Value{}.set("EndpointArn", r.world().endpoints().endpoint(*id).arn);
@@ -172,8 +223,10 @@ Answer describe(Request& r) {
   world::Endpoint const& e = world.endpoints().endpoint(*id);
   json::Value answer;
   answer.set("EndpointName", e.name).set("EndpointArn", e.arn);
-  answer.set("EndpointConfigName", world.endpoints().config(e.config).name).set("EndpointStatus", name_of(e.status));
-  answer.set("CreationTime", timestamp(world, e.created)).set("LastModifiedTime", timestamp(world, e.modified));
+  answer.set("EndpointConfigName", world.endpoints().config(e.config).name)
+      .set("EndpointStatus", name_of(e.status));
+  answer.set("CreationTime", timestamp(world, e.created))
+      .set("LastModifiedTime", timestamp(world, e.modified));
   return answer;
 }
 
@@ -182,7 +235,8 @@ Answer remove(Request& r) {
   if (!id) return std::unexpected(id.error());
   world::Endpoint const& endpoint = r.world().endpoints().endpoint(*id);
   if (endpoint.status != EndpointStatus::in_service && endpoint.status != EndpointStatus::failed)
-    return std::unexpected(validation_error(fmt::format("Cannot delete in-progress endpoint \"{}\".", endpoint.arn)));
+    return std::unexpected(
+        validation_error(fmt::format("Cannot delete in-progress endpoint \"{}\".", endpoint.arn)));
   r.call.accept();
   r.domain.deploying.remove(*id);
   return json::Value{json::Object{}};

@@ -20,21 +20,28 @@ Needs execution_need(World const& world, std::string_view action, json::Value co
   return need(action, arn, world::owner_of(world, arn));
 }
 
-Needs pipeline_need(World const& world, Caller const& caller, std::string_view action, json::Value const& input) {
+Needs pipeline_need(World const& world, Caller const& caller, std::string_view action,
+                    json::Value const& input) {
   std::string arn = as_arn(world, caller, "pipeline", text_of(input, "PipelineName"));
   return need(action, arn, world::owner_of(world, arn));
 }
 
-Needs callback_need(World const& world, Caller const& caller, std::string_view action, json::Value const& input) {
+Needs callback_need(World const& world, Caller const& caller, std::string_view action,
+                    json::Value const& input) {
   auto [execution, step] = world.executions().find_callback(text_of(input, "CallbackToken"));
-  if (!execution) return need(action, own_arn(world, caller, "pipeline/*/execution/*"), account_of(world, caller));
-  return need(action, world::execution_arn(world, execution), world.executions()[execution].account);
+  if (!execution)
+    return need(action, own_arn(world, caller, "pipeline/*/execution/*"),
+                account_of(world, caller));
+  return need(action, world::execution_arn(world, execution),
+              world.executions()[execution].account);
 }
 
 std::expected<ExecutionId, ApiError> find(Request const& r) {
   std::string arn = text_of(r.input, "PipelineExecutionArn");
   ExecutionId id = world::find_execution(r.world(), arn);
-  if (!id) return std::unexpected(resource_not_found(fmt::format("Pipeline execution with ARN {} does not exist.", arn)));
+  if (!id)
+    return std::unexpected(
+        resource_not_found(fmt::format("Pipeline execution with ARN {} does not exist.", arn)));
   return id;
 }
 
@@ -42,7 +49,8 @@ Answer arn_answer(World const& world, ExecutionId id) {
   return json::Value{}.set("PipelineExecutionArn", world::execution_arn(world, id));
 }
 
-/// At most 20 executions at once in an account (sagemaker-pipelines 5.1), or what the scenario's setting says.
+/// At most 20 executions at once in an account (sagemaker-pipelines 5.1), or what the scenario's
+/// setting says.
 std::optional<ApiError> over_quota(World const& world, AccountId owner) {
   auto const& settings = world.organization().account(owner).settings;
   auto setting = settings.find("concurrent_executions_max");
@@ -50,8 +58,10 @@ std::optional<ApiError> over_quota(World const& world, AccountId owner) {
   std::int64_t used = world.executions().concurrent(owner);
   if (used < limit) return std::nullopt;
   return ApiError{"ResourceLimitExceeded",
-                  fmt::format("The account-level service limit 'Maximum number of concurrent pipeline executions allowed per account' is "
-                              "{} Pipelines, with current utilization of {} Pipelines and a request delta of 1 Pipelines.",
+                  fmt::format("The account-level service limit 'Maximum number of concurrent "
+                              "pipeline executions allowed per account' is "
+                              "{} Pipelines, with current utilization of {} Pipelines and a "
+                              "request delta of 1 Pipelines.",
                               limit, used)};
 }
 
@@ -79,7 +89,9 @@ json::Value step_answer(World const& world, ExecutionId id, world::StepIndex ste
   world::StepState const& state = world.executions().step(id, step);
   auto row = pipeline::row_of(e.graph->type(step));
   world::StepDetail const* detail = world.executions().detail(id, step);
-  auto at = [&](std::uint64_t word) { return timestamp(world, Time{Duration{static_cast<std::int64_t>(word)}}); };
+  auto at = [&](std::uint64_t word) {
+    return timestamp(world, Time{Duration{static_cast<std::int64_t>(word)}});
+  };
   json::Value answer;
   answer.set("StepName", world::step_name(world, id, step));
   answer.set("StartTime", at(state.started));
@@ -89,7 +101,8 @@ json::Value step_answer(World const& world, ExecutionId id, world::StepIndex ste
   json::Value metadata{json::Object{}};
   if (detail != nullptr && detail->outcome)
     metadata.set("Condition", json::Value{}.set("Outcome", *detail->outcome ? "True" : "False"));
-  else if (!row.metadata_key.empty() && state.status() != StepStatus::failed && !row.arn_resource.empty())
+  else if (!row.metadata_key.empty() && state.status() != StepStatus::failed &&
+           !row.arn_resource.empty())
     metadata.set(row.metadata_key, json::Value{}.set("Arn", world::job_arn(world, id, step)));
   if (detail != nullptr && !detail->callback_token.empty())
     metadata.set("Callback", json::Value{}.set("CallbackToken", detail->callback_token));
@@ -100,37 +113,61 @@ json::Value step_answer(World const& world, ExecutionId id, world::StepIndex ste
 
 }  // namespace
 
-Needs start_needs(World const& w, Caller const& c, json::Value const& in) { return pipeline_need(w, c, "sagemaker:StartPipelineExecution", in); }
-Needs list_needs(World const& w, Caller const& c, json::Value const& in) { return pipeline_need(w, c, "sagemaker:ListPipelineExecutions", in); }
-Needs stop_needs(World const& w, Caller const&, json::Value const& in) { return execution_need(w, "sagemaker:StopPipelineExecution", in); }
-Needs retry_needs(World const& w, Caller const&, json::Value const& in) { return execution_need(w, "sagemaker:RetryPipelineExecution", in); }
-Needs describe_needs(World const& w, Caller const&, json::Value const& in) { return execution_need(w, "sagemaker:DescribePipelineExecution", in); }
-Needs steps_needs(World const& w, Caller const&, json::Value const& in) { return execution_need(w, "sagemaker:ListPipelineExecutionSteps", in); }
-Needs parameters_needs(World const& w, Caller const&, json::Value const& in) { return execution_need(w, "sagemaker:ListPipelineParametersForExecution", in); }
-Needs definition_needs(World const& w, Caller const&, json::Value const& in) { return execution_need(w, "sagemaker:DescribePipelineDefinitionForExecution", in); }
-Needs success_needs(World const& w, Caller const& c, json::Value const& in) { return callback_need(w, c, "sagemaker:SendPipelineExecutionStepSuccess", in); }
-Needs failure_needs(World const& w, Caller const& c, json::Value const& in) { return callback_need(w, c, "sagemaker:SendPipelineExecutionStepFailure", in); }
+Needs start_needs(World const& w, Caller const& c, json::Value const& in) {
+  return pipeline_need(w, c, "sagemaker:StartPipelineExecution", in);
+}
+Needs list_needs(World const& w, Caller const& c, json::Value const& in) {
+  return pipeline_need(w, c, "sagemaker:ListPipelineExecutions", in);
+}
+Needs stop_needs(World const& w, Caller const&, json::Value const& in) {
+  return execution_need(w, "sagemaker:StopPipelineExecution", in);
+}
+Needs retry_needs(World const& w, Caller const&, json::Value const& in) {
+  return execution_need(w, "sagemaker:RetryPipelineExecution", in);
+}
+Needs describe_needs(World const& w, Caller const&, json::Value const& in) {
+  return execution_need(w, "sagemaker:DescribePipelineExecution", in);
+}
+Needs steps_needs(World const& w, Caller const&, json::Value const& in) {
+  return execution_need(w, "sagemaker:ListPipelineExecutionSteps", in);
+}
+Needs parameters_needs(World const& w, Caller const&, json::Value const& in) {
+  return execution_need(w, "sagemaker:ListPipelineParametersForExecution", in);
+}
+Needs definition_needs(World const& w, Caller const&, json::Value const& in) {
+  return execution_need(w, "sagemaker:DescribePipelineDefinitionForExecution", in);
+}
+Needs success_needs(World const& w, Caller const& c, json::Value const& in) {
+  return callback_need(w, c, "sagemaker:SendPipelineExecutionStepSuccess", in);
+}
+Needs failure_needs(World const& w, Caller const& c, json::Value const& in) {
+  return callback_need(w, c, "sagemaker:SendPipelineExecutionStepFailure", in);
+}
 
 Answer start(Request& r) {
   World const& world = r.world();
   std::string given = text_of(r.input, "PipelineName");
-  for (std::string_view unsupported : {"SelectiveExecutionConfig", "PipelineVersionId", "MlflowExperimentName"})
+  for (std::string_view unsupported :
+       {"SelectiveExecutionConfig", "PipelineVersionId", "MlflowExperimentName"})
     if (r.input.find(unsupported) != nullptr)
       return std::unexpected(validation_error(fmt::format("{} is not simulated", unsupported)));
   PipelineId id = world.pipelines().find_arn(as_arn(world, r.caller, "pipeline", given));
-  if (!id) return std::unexpected(resource_not_found(fmt::format("Pipeline '{}' does not exist.", given)));
+  if (!id)
+    return std::unexpected(resource_not_found(fmt::format("Pipeline '{}' does not exist.", given)));
   world::Pipeline const p = world.pipelines()[id];
   // The same token again starts nothing new (sagemaker-pipelines 2.2).
   std::string token = text_of(r.input, "ClientRequestToken");
   if (!token.empty())
-    if (ExecutionId known = r.domain.scheduling.started_with(r.account(), token)) return arn_answer(world, known);
+    if (ExecutionId known = r.domain.scheduling.started_with(r.account(), token))
+      return arn_answer(world, known);
   if (auto refused = over_quota(world, p.account)) return std::unexpected(*refused);
   auto given_parameters = read_parameters(r, p);
   if (!given_parameters) return std::unexpected(given_parameters.error());
   r.call.accept();
   DocumentId parameters;
   if (!given_parameters->is_null())
-    parameters = r.domain.context().record.document(trace::DocumentKind::parameters, p.name, json::dump(*given_parameters));
+    parameters = r.domain.context().record.document(trace::DocumentKind::parameters, p.name,
+                                                    json::dump(*given_parameters));
   std::uint32_t parallel = p.parallel_max;
   if (json::Value const* config = r.input.find("ParallelismConfiguration"))
     parallel = number_of(*config, "MaxParallelExecutionSteps", parallel);
@@ -147,7 +184,8 @@ Answer stop(Request& r) {
   auto id = find(r);
   if (!id) return std::unexpected(id.error());
   if (r.world().executions()[*id].status != ExecutionStatus::executing)
-    return std::unexpected(validation_error("Only pipelines with 'Executing' status can be stopped"));
+    return std::unexpected(
+        validation_error("Only pipelines with 'Executing' status can be stopped"));
   r.call.accept();
   r.domain.scheduling.stop(*id);
   return arn_answer(r.world(), *id);
@@ -158,8 +196,11 @@ Answer retry(Request& r) {
   if (!id) return std::unexpected(id.error());
   Execution const& e = r.world().executions()[*id];
   if (e.status != ExecutionStatus::failed && e.status != ExecutionStatus::stopped)
-    return std::unexpected(validation_error("Only pipelines with 'Failed' or 'Stopped' status can be retried"));
-  if (e.fail_step) return std::unexpected(validation_error("An execution that ended through a Fail step cannot be retried"));
+    return std::unexpected(
+        validation_error("Only pipelines with 'Failed' or 'Stopped' status can be retried"));
+  if (e.fail_step)
+    return std::unexpected(
+        validation_error("An execution that ended through a Fail step cannot be retried"));
   if (auto refused = over_quota(r.world(), e.account)) return std::unexpected(*refused);
   r.call.accept();
   r.domain.scheduling.retry(*id);
@@ -172,17 +213,26 @@ Answer describe(Request& r) {
   World const& world = r.world();
   Execution const& e = world.executions()[*id];
   json::Value answer;
-  answer.set("PipelineArn", world.pipelines()[e.pipeline].arn).set("PipelineExecutionArn", world::execution_arn(world, *id));
+  answer.set("PipelineArn", world.pipelines()[e.pipeline].arn)
+      .set("PipelineExecutionArn", world::execution_arn(world, *id));
   auto [display, description] = world.executions().description(*id);
   if (display.empty())
-    display = fmt::format("execution-{}", (world.epoch().unix_microseconds + e.started.time_since_epoch().count()) / 1000);
-  answer.set("PipelineExecutionDisplayName", display).set("PipelineExecutionStatus", name_of(e.status));
+    display = fmt::format(
+        "execution-{}",
+        (world.epoch().unix_microseconds + e.started.time_since_epoch().count()) / 1000);
+  answer.set("PipelineExecutionDisplayName", display)
+      .set("PipelineExecutionStatus", name_of(e.status));
   if (!description.empty()) answer.set("PipelineExecutionDescription", description);
-  // The cause stands on the step; the execution carries only this sentence (sagemaker-pipelines 2.4).
-  if (e.status == ExecutionStatus::failed) answer.set("FailureReason", "Step failure: One or multiple steps failed.");
-  answer.set("CreationTime", timestamp(world, e.started)).set("LastModifiedTime", timestamp(world, e.moved));
+  // The cause stands on the step; the execution carries only this sentence
+  // (sagemaker-pipelines 2.4).
+  if (e.status == ExecutionStatus::failed)
+    answer.set("FailureReason", "Step failure: One or multiple steps failed.");
+  answer.set("CreationTime", timestamp(world, e.started))
+      .set("LastModifiedTime", timestamp(world, e.moved));
   answer.set("CreatedBy", user_context(world, e.starter));
-  if (e.parallel_max > 0) answer.set("ParallelismConfiguration", json::Value{}.set("MaxParallelExecutionSteps", e.parallel_max));
+  if (e.parallel_max > 0)
+    answer.set("ParallelismConfiguration",
+               json::Value{}.set("MaxParallelExecutionSteps", e.parallel_max));
   return answer;
 }
 
@@ -190,14 +240,17 @@ Answer list(Request& r) {
   World const& world = r.world();
   std::string given = text_of(r.input, "PipelineName");
   PipelineId id = world.pipelines().find_arn(as_arn(world, r.caller, "pipeline", given));
-  if (!id) return std::unexpected(resource_not_found(fmt::format("Pipeline '{}' does not exist.", given)));
+  if (!id)
+    return std::unexpected(resource_not_found(fmt::format("Pipeline '{}' does not exist.", given)));
   json::Array items;
   for (ExecutionId execution : world.executions().of(id)) {
     Execution const& e = world.executions()[execution];
     json::Value item;
-    item.set("PipelineExecutionArn", world::execution_arn(world, execution)).set("StartTime", timestamp(world, e.started));
+    item.set("PipelineExecutionArn", world::execution_arn(world, execution))
+        .set("StartTime", timestamp(world, e.started));
     item.set("PipelineExecutionStatus", name_of(e.status));
-    if (e.status == ExecutionStatus::failed) item.set("PipelineExecutionFailureReason", "Step failure: One or multiple steps failed.");
+    if (e.status == ExecutionStatus::failed)
+      item.set("PipelineExecutionFailureReason", "Step failure: One or multiple steps failed.");
     items.push_back(std::move(item));
   }
   if (!ascending(r.input, false)) std::ranges::reverse(items);
@@ -213,7 +266,8 @@ Answer steps(Request& r) {
   std::vector<world::StepIndex> listed;
   for (std::size_t i = 0; i < states.size(); ++i)
     if (states[i].status() != StepStatus::none) listed.push_back(static_cast<world::StepIndex>(i));
-  std::ranges::stable_sort(listed, {}, [&](world::StepIndex i) { return std::uint64_t{states[i].started}; });
+  std::ranges::stable_sort(listed, {},
+                           [&](world::StepIndex i) { return std::uint64_t{states[i].started}; });
   if (!ascending(r.input, false)) std::ranges::reverse(listed);
   json::Array items;
   for (world::StepIndex i : listed) items.push_back(step_answer(world, *id, i));
@@ -226,7 +280,8 @@ Answer parameters(Request& r) {
   json::Array items;
   if (DocumentId document = r.world().executions()[*id].parameters) {
     json::Value const given = *json::parse(r.world().documents()[document].text);
-    for (auto const& [name, value] : given.as_object()) items.push_back(json::Value{}.set("Name", name).set("Value", value));
+    for (auto const& [name, value] : given.as_object())
+      items.push_back(json::Value{}.set("Name", name).set("Value", value));
   }
   return page(r.input, std::move(items), {"PipelineParameters"});
 }
@@ -247,14 +302,18 @@ Answer answer_callback(Request& r, bool success) {
   auto [execution, step] = world.executions().find_callback(text_of(r.input, "CallbackToken"));
   if (!execution) return std::unexpected(resource_not_found("The callback token does not exist"));
   // A retried step sends a new token; the old one is spent.
-  bool spent = world.executions().detail(execution, step)->callback_token != text_of(r.input, "CallbackToken");
+  bool spent = world.executions().detail(execution, step)->callback_token !=
+               text_of(r.input, "CallbackToken");
   if (spent || !is_running(world.executions().step(execution, step).status()))
     return std::unexpected(conflict("The callback token was already used"));
   std::vector<std::pair<std::string, json::Value>> outputs;
-  if (json::Value const* given = r.input.find("OutputParameters"); given != nullptr && given->is_array())
-    for (json::Value const& each : given->as_array()) outputs.emplace_back(text_of(each, "Name"), text_of(each, "Value"));
+  if (json::Value const* given = r.input.find("OutputParameters");
+      given != nullptr && given->is_array())
+    for (json::Value const& each : given->as_array())
+      outputs.emplace_back(text_of(each, "Name"), text_of(each, "Value"));
   r.call.accept();
-  r.domain.scheduling.answer_callback(execution, step, success, outputs, text_of(r.input, "FailureReason"));
+  r.domain.scheduling.answer_callback(execution, step, success, outputs,
+                                      text_of(r.input, "FailureReason"));
   return arn_answer(world, execution);
 }
 

@@ -18,7 +18,8 @@ std::uint32_t parallel_of(json::Value const& input, std::uint32_t otherwise) {
   return config == nullptr ? otherwise : number_of(*config, "MaxParallelExecutionSteps", otherwise);
 }
 
-/// The definition as compact JSON, checked; the service's quota of 50 steps unless the account's setting lifts it.
+/// The definition as compact JSON, checked; the service's quota of 50 steps unless the account's
+/// setting lifts it.
 std::expected<std::string, ApiError> read_definition(Request const& r, std::string const& text) {
   pipeline::Options options;
   auto const& settings = r.own_account().settings;
@@ -26,38 +27,51 @@ std::expected<std::string, ApiError> read_definition(Request const& r, std::stri
     options.steps_max = static_cast<std::size_t>(lifted->second);
   auto parsed = pipeline::parse_definition(text, {}, options);
   std::string fault;
-  if (!parsed) fault = to_string(parsed.error().front());
-  else if (auto compiled = pipeline::compile(std::move(*parsed)); !compiled) fault = to_string(compiled.error().front());
-  if (!fault.empty()) return std::unexpected(validation_error("Unable to parse pipeline definition. " + fault));
+  if (!parsed)
+    fault = to_string(parsed.error().front());
+  else if (auto compiled = pipeline::compile(std::move(*parsed)); !compiled)
+    fault = to_string(compiled.error().front());
+  if (!fault.empty())
+    return std::unexpected(validation_error("Unable to parse pipeline definition. " + fault));
   return json::dump(*json::parse(text));
 }
 
 std::expected<RoleId, ApiError> read_role(Request const& r, std::string const& arn) {
   RoleId role = r.world().principals().find_arn(arn);
-  if (!role) return std::unexpected(validation_error(fmt::format("The role {} does not exist", arn)));
+  if (!role)
+    return std::unexpected(validation_error(fmt::format("The role {} does not exist", arn)));
   return role;
 }
 
 Answer arn_answer(std::string const& arn) { return json::Value{}.set("PipelineArn", arn); }
 
-ApiError not_found(std::string_view name) { return resource_not_found(fmt::format("Pipeline '{}' does not exist.", name)); }
+ApiError not_found(std::string_view name) {
+  return resource_not_found(fmt::format("Pipeline '{}' does not exist.", name));
+}
 
 }  // namespace
 
 Needs create_needs(World const& world, Caller const& caller, json::Value const& input) {
-  std::vector<calls::Need> needs = {{"sagemaker:CreatePipeline", own_pipeline(world, caller, input), account_of(world, caller), {}}};
+  std::vector<calls::Need> needs = {{"sagemaker:CreatePipeline",
+                                     own_pipeline(world, caller, input),
+                                     account_of(world, caller),
+                                     {}}};
   need_pass_role(world, input, "RoleArn", needs);
   return needs;
 }
 
 Needs update_needs(World const& world, Caller const& caller, json::Value const& input) {
-  std::vector<calls::Need> needs = {{"sagemaker:UpdatePipeline", own_pipeline(world, caller, input), account_of(world, caller), {}}};
+  std::vector<calls::Need> needs = {{"sagemaker:UpdatePipeline",
+                                     own_pipeline(world, caller, input),
+                                     account_of(world, caller),
+                                     {}}};
   need_pass_role(world, input, "RoleArn", needs);
   return needs;
 }
 
 Needs delete_needs(World const& world, Caller const& caller, json::Value const& input) {
-  return need("sagemaker:DeletePipeline", own_pipeline(world, caller, input), account_of(world, caller));
+  return need("sagemaker:DeletePipeline", own_pipeline(world, caller, input),
+              account_of(world, caller));
 }
 
 Needs describe_needs(World const& world, Caller const& caller, json::Value const& input) {
@@ -65,28 +79,42 @@ Needs describe_needs(World const& world, Caller const& caller, json::Value const
   return need("sagemaker:DescribePipeline", arn, world::owner_of(world, arn));
 }
 
-Needs list_needs(World const&, Caller const&, json::Value const&) { return needs_nothing_named("sagemaker:ListPipelines"); }
+Needs list_needs(World const&, Caller const&, json::Value const&) {
+  return needs_nothing_named("sagemaker:ListPipelines");
+}
 
 Answer create(Request& r) {
   std::string name = text_of(r.input, "PipelineName");
   if (r.input.find("PipelineDefinitionS3Location") != nullptr)
-    return std::unexpected(validation_error("PipelineDefinitionS3Location is not simulated: give the definition inline"));
+    return std::unexpected(validation_error(
+        "PipelineDefinitionS3Location is not simulated: give the definition inline"));
   std::string text = text_of(r.input, "PipelineDefinition");
   if (text.empty())
-    return std::unexpected(validation_error("Either Pipeline Definition or Pipeline Definition S3 location should be provided"));
+    return std::unexpected(validation_error(
+        "Either Pipeline Definition or Pipeline Definition S3 location should be provided"));
   if (r.world().pipelines().find(r.account(), name))
-    return std::unexpected(validation_error(fmt::format(
-        "Pipeline names must be unique within an AWS account and region. Pipeline with name ({}) already exists.", name)));
+    return std::unexpected(
+        validation_error(fmt::format("Pipeline names must be unique within an AWS account and "
+                                     "region. Pipeline with name ({}) already exists.",
+                                     name)));
   auto definition = read_definition(r, text);
   if (!definition) return std::unexpected(definition.error());
   auto role = read_role(r, text_of(r.input, "RoleArn"));
   if (!role) return std::unexpected(role.error());
   r.call.accept();
   auto& record = r.domain.context().record;
-  DocumentId document = record.document(trace::DocumentKind::definition, name, std::move(*definition));
+  DocumentId document =
+      record.document(trace::DocumentKind::definition, name, std::move(*definition));
   PipelineId id{static_cast<std::uint32_t>(r.world().pipelines().all().size())};
-  record.record(trace::PipelineStored{id, r.account(), name, text_of(r.input, "PipelineDisplayName"), document, *role, 1,
-                                      parallel_of(r.input, 0), {}});
+  record.record(trace::PipelineStored{id,
+                                      r.account(),
+                                      name,
+                                      text_of(r.input, "PipelineDisplayName"),
+                                      document,
+                                      *role,
+                                      1,
+                                      parallel_of(r.input, 0),
+                                      {}});
   return arn_answer(r.world().pipelines()[id].arn);
 }
 
@@ -109,10 +137,20 @@ Answer update(Request& r) {
   }
   r.call.accept();
   auto& record = r.domain.context().record;
-  DocumentId document = record.document(trace::DocumentKind::definition, name, std::move(definition));
-  std::string display = r.input.find("PipelineDisplayName") != nullptr ? text_of(r.input, "PipelineDisplayName") : before.display_name;
-  record.record(trace::PipelineStored{id, r.account(), name, display, document, role, before.version + 1,
-                                      parallel_of(r.input, before.parallel_max), {}});
+  DocumentId document =
+      record.document(trace::DocumentKind::definition, name, std::move(definition));
+  std::string display = r.input.find("PipelineDisplayName") != nullptr
+                            ? text_of(r.input, "PipelineDisplayName")
+                            : before.display_name;
+  record.record(trace::PipelineStored{id,
+                                      r.account(),
+                                      name,
+                                      display,
+                                      document,
+                                      role,
+                                      before.version + 1,
+                                      parallel_of(r.input, before.parallel_max),
+                                      {}});
   Answer answer = arn_answer(before.arn);
   answer->set("PipelineVersionId", before.version + 1);
   return answer;
@@ -124,7 +162,8 @@ Answer remove(Request& r) {
   if (!id) return std::unexpected(not_found(name));
   for (ExecutionId execution : r.world().executions().of(id))
     if (!is_terminal(r.world().executions()[execution].status))
-      return std::unexpected(conflict(fmt::format("Pipeline {} has executions that are still running", name)));
+      return std::unexpected(
+          conflict(fmt::format("Pipeline {} has executions that are still running", name)));
   r.call.accept();
   r.domain.context().record.record(trace::PipelineDeleted{id});
   return arn_answer(r.world().pipelines()[id].arn);
@@ -141,11 +180,13 @@ Answer describe(Request& r) {
   if (!p.display_name.empty()) answer.set("PipelineDisplayName", p.display_name);
   answer.set("PipelineDefinition", world.documents()[p.definition].text);
   answer.set("RoleArn", world.principals().role(p.role).arn).set("PipelineStatus", "Active");
-  answer.set("CreationTime", timestamp(world, p.created)).set("LastModifiedTime", timestamp(world, p.modified));
+  answer.set("CreationTime", timestamp(world, p.created))
+      .set("LastModifiedTime", timestamp(world, p.modified));
   if (auto runs = world.executions().of(id); !runs.empty())
     answer.set("LastRunTime", timestamp(world, world.executions()[runs.back()].started));
   if (p.parallel_max > 0)
-    answer.set("ParallelismConfiguration", json::Value{}.set("MaxParallelExecutionSteps", p.parallel_max));
+    answer.set("ParallelismConfiguration",
+               json::Value{}.set("MaxParallelExecutionSteps", p.parallel_max));
   return answer;
 }
 
@@ -156,12 +197,16 @@ Answer list(Request& r) {
   for (world::Pipeline const& p : world.pipelines().all()) {
     if (p.account != r.account() || p.deleted || !p.name.starts_with(prefix)) continue;
     json::Value item;
-    item.set("PipelineArn", p.arn).set("PipelineName", p.name).set("RoleArn", world.principals().role(p.role).arn);
-    item.set("CreationTime", timestamp(world, p.created)).set("LastModifiedTime", timestamp(world, p.modified));
+    item.set("PipelineArn", p.arn)
+        .set("PipelineName", p.name)
+        .set("RoleArn", world.principals().role(p.role).arn);
+    item.set("CreationTime", timestamp(world, p.created))
+        .set("LastModifiedTime", timestamp(world, p.modified));
     items.push_back(std::move(item));
   }
   if (r.input.string_or_empty("SortBy") == "Name")
-    std::ranges::stable_sort(items, {}, [](json::Value const& item) { return item.find("PipelineName")->as_string(); });
+    std::ranges::stable_sort(
+        items, {}, [](json::Value const& item) { return item.find("PipelineName")->as_string(); });
   if (!ascending(r.input, false)) std::ranges::reverse(items);
   return page(r.input, std::move(items), {"PipelineSummaries"});
 }

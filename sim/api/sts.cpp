@@ -3,7 +3,9 @@
 
 namespace rehearse::api::sts {
 
-Needs identity_needs(World const&, Caller const&, json::Value const&) { return needs_nothing_named("sts:GetCallerIdentity"); }
+Needs identity_needs(World const&, Caller const&, json::Value const&) {
+  return needs_nothing_named("sts:GetCallerIdentity");
+}
 
 Answer get_caller_identity(Request& r) {
   world::Role const& role = r.world().principals().role(r.caller.role);

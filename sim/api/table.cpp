@@ -12,7 +12,8 @@ constexpr Row kRows[] = {
     {"iam", "GetRolePolicy", iam::get_needs, iam::get_role_policy},
     {"iam", "ListRolePolicies", iam::list_needs, iam::list_role_policies},
     {"iam", "PutRolePolicy", iam::put_needs, iam::put_role_policy},
-    {"organizations", "ListAccountsForParent", organizations::accounts_needs, organizations::list_accounts_for_parent},
+    {"organizations", "ListAccountsForParent", organizations::accounts_needs,
+     organizations::list_accounts_for_parent},
     {"organizations", "ListParents", organizations::parents_needs, organizations::list_parents},
     {"organizations", "MoveAccount", organizations::move_needs, organizations::move_account},
     {"ram", "AcceptResourceShareInvitation", ram::accept_needs, ram::accept},
@@ -35,23 +36,30 @@ constexpr Row kRows[] = {
     {"sagemaker", "DeleteEndpoint", endpoints::delete_needs, endpoints::remove},
     {"sagemaker", "DeletePipeline", pipelines::delete_needs, pipelines::remove},
     {"sagemaker", "DescribeEndpoint", endpoints::describe_needs, endpoints::describe},
-    {"sagemaker", "DescribeEndpointConfig", endpoints::describe_config_needs, endpoints::describe_config},
+    {"sagemaker", "DescribeEndpointConfig", endpoints::describe_config_needs,
+     endpoints::describe_config},
     {"sagemaker", "DescribeModel", endpoints::describe_model_needs, endpoints::describe_model},
-    {"sagemaker", "DescribeModelPackage", registry::describe_package_needs, registry::describe_package},
-    {"sagemaker", "DescribeModelPackageGroup", registry::describe_group_needs, registry::describe_group},
+    {"sagemaker", "DescribeModelPackage", registry::describe_package_needs,
+     registry::describe_package},
+    {"sagemaker", "DescribeModelPackageGroup", registry::describe_group_needs,
+     registry::describe_group},
     {"sagemaker", "DescribePipeline", pipelines::describe_needs, pipelines::describe},
-    {"sagemaker", "DescribePipelineDefinitionForExecution", executions::definition_needs, executions::definition},
+    {"sagemaker", "DescribePipelineDefinitionForExecution", executions::definition_needs,
+     executions::definition},
     {"sagemaker", "DescribePipelineExecution", executions::describe_needs, executions::describe},
     {"sagemaker", "GetModelPackageGroupPolicy", registry::get_policy_needs, registry::get_policy},
     {"sagemaker", "ListModelPackages", registry::list_packages_needs, registry::list_packages},
     {"sagemaker", "ListPipelineExecutionSteps", executions::steps_needs, executions::steps},
     {"sagemaker", "ListPipelineExecutions", executions::list_needs, executions::list},
-    {"sagemaker", "ListPipelineParametersForExecution", executions::parameters_needs, executions::parameters},
+    {"sagemaker", "ListPipelineParametersForExecution", executions::parameters_needs,
+     executions::parameters},
     {"sagemaker", "ListPipelines", pipelines::list_needs, pipelines::list},
     {"sagemaker", "PutModelPackageGroupPolicy", registry::put_policy_needs, registry::put_policy},
     {"sagemaker", "RetryPipelineExecution", executions::retry_needs, executions::retry},
-    {"sagemaker", "SendPipelineExecutionStepFailure", executions::failure_needs, executions::step_failure},
-    {"sagemaker", "SendPipelineExecutionStepSuccess", executions::success_needs, executions::step_success},
+    {"sagemaker", "SendPipelineExecutionStepFailure", executions::failure_needs,
+     executions::step_failure},
+    {"sagemaker", "SendPipelineExecutionStepSuccess", executions::success_needs,
+     executions::step_success},
     {"sagemaker", "StartPipelineExecution", executions::start_needs, executions::start},
     {"sagemaker", "StopPipelineExecution", executions::stop_needs, executions::stop},
     {"sagemaker", "UpdateEndpoint", endpoints::update_needs, endpoints::update},
@@ -65,7 +73,8 @@ constexpr Row kRows[] = {
 std::span<Row const> rows() { return kRows; }
 
 Row const* find_row(std::string_view service, std::string_view operation) {
-  auto at = std::ranges::find_if(kRows, [&](Row const& row) { return row.service == service && row.operation == operation; });
+  auto at = std::ranges::find_if(
+      kRows, [&](Row const& row) { return row.service == service && row.operation == operation; });
   return at == std::end(kRows) ? nullptr : &*at;
 }
 

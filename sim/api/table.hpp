@@ -1,5 +1,6 @@
-// The operations that can be called: one row each, joining a shape (calls) to what must be allowed and what happens.
-// Adding an operation is a row here, a handler in its service's file and a name in scripts/make_shapes.
+// The operations that can be called: one row each, joining a shape (calls) to what must be allowed
+// and what happens. Adding an operation is a row here, a handler in its service's file and a name
+// in scripts/make_shapes.
 #pragma once
 
 #include <span>
@@ -10,7 +11,8 @@
 
 namespace rehearse::api {
 
-/// What a handler may touch. `call.accept()` comes after the last check and before the first effect.
+/// What a handler may touch. `call.accept()` comes after the last check and before the first
+/// effect.
 struct Request {
   domain::Domain& domain;
   calls::Caller const& caller;

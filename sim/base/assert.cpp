@@ -9,7 +9,7 @@ namespace rehearse {
 
 CrashContext& crash_context() {
   // One run is one thread, so a run's context is never seen by another.
-  static thread_local CrashContext context;  // NOLINT(tidy-static): read by nobody but the crash message
+  static thread_local CrashContext context;  // NOLINT(tidy-static): for the crash text only
   return context;
 }
 

@@ -21,7 +21,8 @@ std::optional<Decimal> Decimal::parse(std::string_view text) {
     text = text.substr(0, e);
   }
   std::string_view whole = text.substr(0, text.find('.'));
-  std::string_view fraction = whole.size() == text.size() ? std::string_view{} : text.substr(whole.size() + 1);
+  std::string_view fraction =
+      whole.size() == text.size() ? std::string_view{} : text.substr(whole.size() + 1);
   if (whole.empty() && fraction.empty()) return std::nullopt;
   for (std::string_view part : {whole, fraction})
     if (part.find_first_not_of("0123456789") != std::string_view::npos) return std::nullopt;
@@ -35,7 +36,9 @@ std::optional<Decimal> Decimal::parse(std::string_view text) {
   return out;
 }
 
-bool Decimal::is_integer() const { return static_cast<std::int64_t>(digits_.size()) <= exponent_ || digits_.empty(); }
+bool Decimal::is_integer() const {
+  return static_cast<std::int64_t>(digits_.size()) <= exponent_ || digits_.empty();
+}
 
 std::strong_ordering Decimal::operator<=>(Decimal const& other) const {
   auto sign = [](Decimal const& d) { return d.digits_.empty() ? 0 : d.negative_ ? -1 : 1; };
@@ -52,9 +55,12 @@ std::string Decimal::text() const {
   constexpr std::int64_t kPlainMax = 40;
   if (exponent_ > kPlainMax || exponent_ < -kPlainMax)
     return out + "0." + digits_ + "e" + std::to_string(exponent_);
-  if (exponent_ <= 0) return out + "0." + std::string(static_cast<std::size_t>(-exponent_), '0') + digits_;
-  if (exponent_ >= length) return out + digits_ + std::string(static_cast<std::size_t>(exponent_ - length), '0');
-  return out + digits_.substr(0, static_cast<std::size_t>(exponent_)) + "." + digits_.substr(static_cast<std::size_t>(exponent_));
+  if (exponent_ <= 0)
+    return out + "0." + std::string(static_cast<std::size_t>(-exponent_), '0') + digits_;
+  if (exponent_ >= length)
+    return out + digits_ + std::string(static_cast<std::size_t>(exponent_ - length), '0');
+  return out + digits_.substr(0, static_cast<std::size_t>(exponent_)) + "." +
+         digits_.substr(static_cast<std::size_t>(exponent_));
 }
 
 }  // namespace rehearse

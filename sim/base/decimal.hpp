@@ -1,4 +1,5 @@
-// Exact decimal numbers from source text: metrics, thresholds, parameters. No binary floating point.
+// Exact decimal numbers from source text: metrics, thresholds, parameters. No binary floating
+// point.
 #pragma once
 
 #include <compare>
@@ -8,7 +9,8 @@
 
 namespace rehearse {
 
-/// sign * 0.digits * 10^exponent. INVARIANT: digits has no leading or trailing zero; zero is "" with exponent 0 and no sign.
+/// sign * 0.digits * 10^exponent. INVARIANT: digits has no leading or trailing zero; zero is ""
+/// with exponent 0 and no sign.
 class Decimal {
  public:
   Decimal() = default;

@@ -59,7 +59,8 @@ class TreeBuilder : public nlohmann::json_sax<nlohmann::json> {
   bool key(string_t& name) override {
     Object& object = stack_.back()->as_object();
     for (auto const& [existing, value] : object)
-      if (existing == name) return refuse("the key `" + shorten(name, 80) + "` is given twice", "keep one of the two");
+      if (existing == name)
+        return refuse("the key `" + shorten(name, 80) + "` is given twice", "keep one of the two");
     object.emplace_back(std::move(name), Value{});
     return true;
   }
@@ -67,10 +68,13 @@ class TreeBuilder : public nlohmann::json_sax<nlohmann::json> {
   bool start_array(std::size_t) override { return open(Value{Array{}}); }
   bool end_array() override { return close(); }
 
-  bool parse_error(std::size_t position, std::string const&, nlohmann::detail::exception const& fault) override {
-    // nlohmann: "[json.exception...] parse error at line 1, column 2: syntax error while parsing value - ..."
+  bool parse_error(std::size_t position, std::string const&,
+                   nlohmann::detail::exception const& fault) override {
+    // nlohmann: "[json.exception...] parse error at line 1, column 2: syntax error while parsing
+    // value - ..."
     std::string_view what = fault.what();
-    if (auto colon = what.find(": "); colon != std::string_view::npos) what.remove_prefix(colon + 2);
+    if (auto colon = what.find(": "); colon != std::string_view::npos)
+      what.remove_prefix(colon + 2);
     fault_message_ = "not valid JSON: " + shorten(what, 300);
     fault_offset_ = position > 0 ? position - 1 : 0;
     return false;
@@ -104,8 +108,9 @@ class TreeBuilder : public nlohmann::json_sax<nlohmann::json> {
 
   bool put(Value value, std::string_view) {
     std::size_t length = value.is_bool() ? (value.as_bool() ? 4U : 5U) : value.is_null() ? 4U : 0U;
-    std::uint32_t start = length > 0 ? static_cast<std::uint32_t>(position() - std::min(position(), length))
-                                     : start_of_token(true);
+    std::uint32_t start =
+        length > 0 ? static_cast<std::uint32_t>(position() - std::min(position(), length))
+                   : start_of_token(true);
     value.set_offset(start);
     attach(std::move(value));
     return true;
@@ -113,12 +118,16 @@ class TreeBuilder : public nlohmann::json_sax<nlohmann::json> {
 
   bool put_number() {
     // The lexer has read one character past the number, unless the text ended.
-    auto is_part = [](char c) { return (c >= '0' && c <= '9') || c == '+' || c == '-' || c == '.' || c == 'e' || c == 'E'; };
+    auto is_part = [](char c) {
+      return (c >= '0' && c <= '9') || c == '+' || c == '-' || c == '.' || c == 'e' || c == 'E';
+    };
     std::size_t end = position();
     while (end > 0 && !is_part(text_[end - 1])) --end;
     std::size_t start = end;
     while (start > 0 && is_part(text_[start - 1])) --start;
-    if (end - start > 400) return refuse("a number of " + std::to_string(end - start) + " characters", "numbers have at most 400");
+    if (end - start > 400)
+      return refuse("a number of " + std::to_string(end - start) + " characters",
+                    "numbers have at most 400");
     Value value{Number{std::string(text_.substr(start, end - start))}};
     value.set_offset(static_cast<std::uint32_t>(start));
     attach(std::move(value));
@@ -127,7 +136,8 @@ class TreeBuilder : public nlohmann::json_sax<nlohmann::json> {
 
   bool open(Value container) {
     if (stack_.size() >= limits_.depth_max)
-      return refuse("nested more than " + std::to_string(limits_.depth_max) + " deep", "flatten the document");
+      return refuse("nested more than " + std::to_string(limits_.depth_max) + " deep",
+                    "flatten the document");
     container.set_offset(static_cast<std::uint32_t>(position() > 0 ? position() - 1 : 0));
     stack_.push_back(attach(std::move(container)));
     return true;
@@ -138,7 +148,8 @@ class TreeBuilder : public nlohmann::json_sax<nlohmann::json> {
     return true;
   }
 
-  /// Puts a value where the parser stands. The pointer stays valid: a parent does not grow while its last child is open.
+  /// Puts a value where the parser stands. The pointer stays valid: a parent does not grow while
+  /// its last child is open.
   Value* attach(Value value) {
     if (stack_.empty()) {
       root_ = std::move(value);
@@ -174,7 +185,8 @@ class TreeBuilder : public nlohmann::json_sax<nlohmann::json> {
 }  // namespace
 
 std::string_view Value::kind_name() const {
-  static constexpr std::array<std::string_view, 6> kNames = {"null", "boolean", "number", "string", "array", "object"};
+  static constexpr std::array<std::string_view, 6> kNames = {"null",   "boolean", "number",
+                                                             "string", "array",   "object"};
   return kNames[data_.index()];
 }
 
@@ -191,7 +203,8 @@ Value const* Value::find(std::string_view key) const {
 
 std::string_view Value::string_or_empty(std::string_view key) const {
   Value const* member = find(key);
-  return member != nullptr && member->is_string() ? std::string_view(member->as_string()) : std::string_view{};
+  return member != nullptr && member->is_string() ? std::string_view(member->as_string())
+                                                  : std::string_view{};
 }
 
 Value& Value::set(std::string_view key, Value value) {
@@ -214,8 +227,11 @@ Value& Value::push(Value value) {
 
 Result<Value> parse(std::string_view text, std::string_view file, Limits const& limits) {
   auto refuse = [&](std::string message, std::size_t offset, std::string hint) {
-    return std::unexpected(Error{Error::Code::definition, std::move(message),
-                                 locate(text, static_cast<std::uint32_t>(offset), file), std::move(hint), {}});
+    return std::unexpected(Error{Error::Code::definition,
+                                 std::move(message),
+                                 locate(text, static_cast<std::uint32_t>(offset), file),
+                                 std::move(hint),
+                                 {}});
   };
   if (text.size() > limits.bytes_max)
     return refuse("a document of " + std::to_string(text.size()) + " bytes", 0,
@@ -234,7 +250,8 @@ Where locate(std::string_view text, std::uint32_t offset, std::string_view file)
   std::string_view before = text.substr(0, std::min<std::size_t>(offset, text.size()));
   auto line = static_cast<int>(std::ranges::count(before, '\n')) + 1;
   std::size_t line_start = before.rfind('\n');
-  std::size_t column = line_start == std::string_view::npos ? before.size() : before.size() - line_start - 1;
+  std::size_t column =
+      line_start == std::string_view::npos ? before.size() : before.size() - line_start - 1;
   return Where{std::string(file), line, static_cast<int>(column) + 1};
 }
 
@@ -242,9 +259,12 @@ std::string pointer_step(std::string_view pointer, std::string_view key) {
   std::string out(pointer);
   out += '/';
   for (char c : key) {
-    if (c == '~') out += "~0";
-    else if (c == '/') out += "~1";
-    else out += c;
+    if (c == '~')
+      out += "~0";
+    else if (c == '/')
+      out += "~1";
+    else
+      out += c;
   }
   return out;
 }

@@ -1,7 +1,8 @@
 // The one reader of untrusted JSON, and the tree that documents live in.
 //
-// Unlike a plain DOM it refuses a key given twice (it would silently turn a Deny into an Allow), keeps every
-// value's place in the text, keeps numbers exactly as written, and bounds depth and size.
+// Unlike a plain DOM it refuses a key given twice (it would silently turn a Deny into an Allow),
+// keeps every value's place in the text, keeps numbers exactly as written, and bounds depth and
+// size.
 #pragma once
 
 #include <cstdint>
@@ -21,7 +22,8 @@ using Array = std::vector<Value>;
 /// In the order of the text. INVARIANT: no key twice.
 using Object = std::vector<std::pair<std::string, Value>>;
 
-/// A number as it was written: `0.90`, `1e3`. No binary floating point is involved until somebody asks.
+/// A number as it was written: `0.90`, `1e3`. No binary floating point is involved until somebody
+/// asks.
 struct Number {
   std::string text;
   auto operator<=>(Number const&) const = default;
@@ -90,8 +92,9 @@ struct Limits {
   std::size_t depth_max = 200;
 };
 
-/// Reads one JSON document. Errors carry `file`, line and column: broken syntax, a key given twice, bytes that are
-/// not UTF-8, too deep, too large, a number beyond what can be meant (more than 400 characters).
+/// Reads one JSON document. Errors carry `file`, line and column: broken syntax, a key given twice,
+/// bytes that are not UTF-8, too deep, too large, a number beyond what can be meant (more than 400
+/// characters).
 Result<Value> parse(std::string_view text, std::string_view file = {}, Limits const& limits = {});
 
 /// Line and column of an offset into a text.

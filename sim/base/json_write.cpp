@@ -1,4 +1,5 @@
-// JSON out. Written by hand, since nlohmann's writer would turn exact numbers into binary floating point.
+// JSON out. Written by hand, since nlohmann's writer would turn exact numbers into binary floating
+// point.
 #include "sim/base/json.hpp"
 
 #include <fmt/format.h>
@@ -11,12 +12,18 @@ class Writer {
   explicit Writer(bool pretty) : pretty_(pretty) {}
 
   void write(Value const& value) {
-    if (value.is_null()) out_ += "null";
-    else if (value.is_bool()) out_ += value.as_bool() ? "true" : "false";
-    else if (value.is_number()) out_ += value.as_number_text();
-    else if (value.is_string()) append_quoted(out_, value.as_string());
-    else if (value.is_array()) write_array(value.as_array());
-    else write_object(value.as_object());
+    if (value.is_null())
+      out_ += "null";
+    else if (value.is_bool())
+      out_ += value.as_bool() ? "true" : "false";
+    else if (value.is_number())
+      out_ += value.as_number_text();
+    else if (value.is_string())
+      append_quoted(out_, value.as_string());
+    else if (value.is_array())
+      write_array(value.as_array());
+    else
+      write_object(value.as_object());
   }
 
   std::string take() { return std::move(out_); }
@@ -70,11 +77,21 @@ void append_quoted(std::string& out, std::string_view text) {
   out += '"';
   for (char c : text) {
     switch (c) {
-      case '"': out += "\\\""; break;
-      case '\\': out += "\\\\"; break;
-      case '\n': out += "\\n"; break;
-      case '\r': out += "\\r"; break;
-      case '\t': out += "\\t"; break;
+      case '"':
+        out += "\\\"";
+        break;
+      case '\\':
+        out += "\\\\";
+        break;
+      case '\n':
+        out += "\\n";
+        break;
+      case '\r':
+        out += "\\r";
+        break;
+      case '\t':
+        out += "\\t";
+        break;
       default:
         if (static_cast<unsigned char>(c) < 0x20) {
           out += fmt::format("\\u{:04x}", static_cast<unsigned char>(c));

@@ -1,7 +1,7 @@
 // How a function says that a user's input is wrong: Result<T>, with the place and the remedy.
 //
-// Three kinds of failure never mix: a bug of ours is REHEARSE_ASSERT, a user's mistake is an Error in a
-// Result, a simulated failure (AccessDenied, a job that failed) is ordinary data in the trace.
+// Three kinds of failure never mix: a bug of ours is REHEARSE_ASSERT, a user's mistake is an Error
+// in a Result, a simulated failure (AccessDenied, a job that failed) is ordinary data in the trace.
 #pragma once
 
 #include <expected>
@@ -19,7 +19,8 @@ struct Where {
   auto operator<=>(Where const&) const = default;
 };
 
-/// A user's mistake: what is wrong (lower case, no period, input in backticks), where, and what would be right.
+/// A user's mistake: what is wrong (lower case, no period, input in backticks), where, and what
+/// would be right.
 struct Error {
   enum class Code { usage, scenario, definition, policy, trace, io, limit, interrupted };
   Code code{};

@@ -20,8 +20,11 @@ std::uint64_t multiply_high(std::uint64_t a, std::uint64_t b) {
 
 Result<Ratio> parse_ratio(std::string_view text) {
   auto bad = [&] {
-    return std::unexpected(Error{Error::Code::scenario, "`" + std::string(text) + "` is not a probability",
-                                 {}, "write a fraction such as `1/20`, or `5%`", {}});
+    return std::unexpected(Error{Error::Code::scenario,
+                                 "`" + std::string(text) + "` is not a probability",
+                                 {},
+                                 "write a fraction such as `1/20`, or `5%`",
+                                 {}});
   };
   std::string_view numerator = text;
   std::uint32_t denominator = 1;
@@ -64,7 +67,8 @@ Duration sample(Quantiles const& quantiles, std::uint32_t draw) {
   // The draw as a position between 0 and 1000 thousandths, in 32.32 fixed point.
   std::uint64_t position = std::uint64_t{draw} * 1000;
   std::size_t upper = 1;
-  while (upper + 1 < points.size() && position >= std::uint64_t{points[upper].permille} << 32) ++upper;
+  while (upper + 1 < points.size() && position >= std::uint64_t{points[upper].permille} << 32)
+    ++upper;
   auto const& low = points[upper - 1];
   auto const& high = points[upper];
   std::uint64_t width = std::uint64_t{high.permille - low.permille} << 32;

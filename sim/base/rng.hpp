@@ -1,8 +1,8 @@
-// Random draws that do not depend on what ran before: a counter-based generator (Philox 4x32-10, Random123)
-// keyed by the run's seed and the entity's own name. Integers only.
+// Random draws that do not depend on what ran before: a counter-based generator (Philox 4x32-10,
+// Random123) keyed by the run's seed and the entity's own name. Integers only.
 //
-// DETERMINISM: a stream is keyed by names a scenario wrote ("account/pipeline/step/duration"), never by ids or
-// ARNs, which shift when an unrelated entity is added.
+// DETERMINISM: a stream is keyed by names a scenario wrote ("account/pipeline/step/duration"),
+// never by ids or ARNs, which shift when an unrelated entity is added.
 #pragma once
 
 #include <array>
@@ -24,8 +24,9 @@ struct Ratio {
 /// Reads `1/20`, `0`, `1`, `5%`.
 Result<Ratio> parse_ratio(std::string_view text);
 
-/// A distribution given by points: at `permille[i]` thousandths the value is `value[i]`; linear between them.
-/// INVARIANT: both lists ascend (values not strictly), the first permille is 0, the last 1000; one point means a fixed value.
+/// A distribution given by points: at `permille[i]` thousandths the value is `value[i]`; linear
+/// between them. INVARIANT: both lists ascend (values not strictly), the first permille is 0, the
+/// last 1000; one point means a fixed value.
 struct Quantiles {
   struct Point {
     std::uint32_t permille;

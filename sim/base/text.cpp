@@ -33,12 +33,23 @@ std::string escape(std::string_view text, bool apostrophes) {
   out.reserve(text.size());
   for (char c : text) {
     switch (c) {
-      case '&': out += "&amp;"; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '"': out += "&quot;"; break;
-      case '\'': out += apostrophes ? "&apos;" : "&#39;"; break;
-      default: out += c;
+      case '&':
+        out += "&amp;";
+        break;
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      case '"':
+        out += "&quot;";
+        break;
+      case '\'':
+        out += apostrophes ? "&apos;" : "&#39;";
+        break;
+      default:
+        out += c;
     }
   }
   return out;
@@ -85,13 +96,15 @@ namespace {
 bool is_swap(std::string_view a, std::string_view b) {
   if (a.size() != b.size()) return false;
   std::size_t at = static_cast<std::size_t>(std::ranges::mismatch(a, b).in1 - a.begin());
-  return at + 1 < a.size() && a[at] == b[at + 1] && a[at + 1] == b[at] && a.substr(at + 2) == b.substr(at + 2);
+  return at + 1 < a.size() && a[at] == b[at + 1] && a[at + 1] == b[at] &&
+         a.substr(at + 2) == b.substr(at + 2);
 }
 
 }  // namespace
 
 std::string_view nearest(std::string_view word, std::span<std::string_view const> words) {
-  constexpr std::size_t kWordMax = 200;  // longer input is no misspelling, and the distance is quadratic
+  constexpr std::size_t kWordMax =
+      200;  // longer input is no misspelling, and the distance is quadratic
   if (word.size() > kWordMax) return {};
   std::string_view best;
   std::size_t best_distance = std::max<std::size_t>(1, word.size() / 3) + 1;
@@ -117,11 +130,15 @@ bool is_utf8(std::string_view text) {
   auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
   for (std::size_t i = 0; i < text.size();) {
     unsigned char c = byte(i);
-    std::size_t length = c < 0x80 ? 1 : c >= 0xC2 && c < 0xE0 ? 2 : c >= 0xE0 && c < 0xF0 ? 3 : c >= 0xF0 && c < 0xF5 ? 4 : 0;
+    std::size_t length = c < 0x80                ? 1
+                         : c >= 0xC2 && c < 0xE0 ? 2
+                         : c >= 0xE0 && c < 0xF0 ? 3
+                         : c >= 0xF0 && c < 0xF5 ? 4
+                                                 : 0;
     if (length == 0 || i + length > text.size()) return false;
     for (std::size_t k = 1; k < length; ++k)
       if ((byte(i + k) & 0xC0) != 0x80) return false;
-    if (length == 3 && c == 0xE0 && byte(i + 1) < 0xA0) return false;  // overlong
+    if (length == 3 && c == 0xE0 && byte(i + 1) < 0xA0) return false;   // overlong
     if (length == 3 && c == 0xED && byte(i + 1) >= 0xA0) return false;  // surrogate
     if (length == 4 && c == 0xF0 && byte(i + 1) < 0x90) return false;
     if (length == 4 && c == 0xF4 && byte(i + 1) >= 0x90) return false;

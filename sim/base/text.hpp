@@ -11,7 +11,8 @@
 
 namespace rehearse {
 
-/// Does `text` match `pattern`, where `*` is any run and `?` any one character? Linear in pattern x text, never exponential.
+/// Does `text` match `pattern`, where `*` is any run and `?` any one character? Linear in pattern x
+/// text, never exponential.
 bool glob_match(std::string_view pattern, std::string_view text);
 /// The same, ASCII letters compared without case.
 bool glob_match_ignoring_case(std::string_view pattern, std::string_view text);
@@ -20,13 +21,15 @@ std::string to_lower(std::string_view text);
 
 /// The Levenshtein distance, in bytes.
 std::size_t edit_distance(std::string_view a, std::string_view b);
-/// The nearest of `words` when it is near enough to be a misspelling, else empty. Ties: the earlier word.
+/// The nearest of `words` when it is near enough to be a misspelling, else empty. Ties: the earlier
+/// word.
 std::string_view nearest(std::string_view word, std::span<std::string_view const> words);
 /// `did you mean `x`?` or an empty string.
 std::string did_you_mean(std::string_view word, std::span<std::string_view const> words);
 
 bool is_utf8(std::string_view text);
-/// Text cut to at most `bytes_max` bytes at a character's boundary, with `...` when something was cut.
+/// Text cut to at most `bytes_max` bytes at a character's boundary, with `...` when something was
+/// cut.
 std::string shorten(std::string_view text, std::size_t bytes_max);
 std::string escape_html(std::string_view text);
 std::string escape_xml(std::string_view text);

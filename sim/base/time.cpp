@@ -23,13 +23,19 @@ constexpr std::array<Unit, 7> kUnits = {{{"w", 604'800'000'000},
                                          {"us", 1}}};
 
 Error bad_duration(std::string_view text) {
-  return Error{Error::Code::scenario, "`" + shorten(text, 60) + "` is not a duration", {},
-               "write it like `90m`, `1h30m`, `2d`, `500ms`", {}};
+  return Error{Error::Code::scenario,
+               "`" + shorten(text, 60) + "` is not a duration",
+               {},
+               "write it like `90m`, `1h30m`, `2d`, `500ms`",
+               {}};
 }
 
 Error bad_instant(std::string_view text) {
-  return Error{Error::Code::scenario, "`" + shorten(text, 60) + "` is not an instant", {},
-               "write it like `2026-01-05T17:00:00Z`", {}};
+  return Error{Error::Code::scenario,
+               "`" + shorten(text, 60) + "` is not an instant",
+               {},
+               "write it like `2026-01-05T17:00:00Z`",
+               {}};
 }
 
 std::chrono::sys_time<std::chrono::microseconds> calendar(Epoch epoch, Time at) {
@@ -143,7 +149,8 @@ Result<std::int64_t> parse_instant(std::string_view text) {
   if (!month || !take(rest, '-')) return std::unexpected(bad_instant(text));
   auto day = take_digits(rest, 2);
   if (!day) return std::unexpected(bad_instant(text));
-  std::chrono::year_month_day date{std::chrono::year{*year}, std::chrono::month{static_cast<unsigned>(*month)},
+  std::chrono::year_month_day date{std::chrono::year{*year},
+                                   std::chrono::month{static_cast<unsigned>(*month)},
                                    std::chrono::day{static_cast<unsigned>(*day)}};
   if (!date.ok()) return std::unexpected(bad_instant(text));
   std::int64_t clock = 0;
@@ -161,9 +168,10 @@ std::string format_instant(Epoch epoch, Time at) {
   auto day = std::chrono::floor<std::chrono::days>(instant);
   std::chrono::year_month_day date{day};
   std::chrono::hh_mm_ss clock{std::chrono::floor<std::chrono::milliseconds>(instant - day)};
-  std::string out = fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", static_cast<int>(date.year()),
-                                static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-                                clock.hours().count(), clock.minutes().count(), clock.seconds().count());
+  std::string out =
+      fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", static_cast<int>(date.year()),
+                  static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+                  clock.hours().count(), clock.minutes().count(), clock.seconds().count());
   if (clock.subseconds().count() != 0) out += fmt::format(".{:03}", clock.subseconds().count());
   return out + "Z";
 }
@@ -171,7 +179,9 @@ std::string format_instant(Epoch epoch, Time at) {
 std::string format_clock(Epoch epoch, Time at) {
   auto start = std::chrono::floor<std::chrono::days>(calendar(epoch, Time{}));
   auto day = std::chrono::floor<std::chrono::days>(calendar(epoch, at));
-  std::string clock = format_instant(epoch, Time{std::chrono::floor<std::chrono::seconds>(at.time_since_epoch())}).substr(11, 8);
+  std::string clock =
+      format_instant(epoch, Time{std::chrono::floor<std::chrono::seconds>(at.time_since_epoch())})
+          .substr(11, 8);
   auto days = (day - start).count();
   return days == 0 ? clock : fmt::format("+{}d {}", days, clock);
 }

@@ -1,4 +1,5 @@
-// Virtual time: whole microseconds since the scenario's epoch. The clock has no now(), so wall time cannot slip in.
+// Virtual time: whole microseconds since the scenario's epoch. The clock has no now(), so wall time
+// cannot slip in.
 #pragma once
 
 #include <chrono>
@@ -27,16 +28,18 @@ struct Epoch {
   auto operator<=>(Epoch const&) const = default;
 };
 
-/// The longest virtual time a run may reach: about 1,100 years; keeps every sum of two times in range.
+/// The longest virtual time a run may reach: about 1,100 years; keeps every sum of two times in
+/// range.
 inline constexpr Duration kDurationMax{std::int64_t{1} << 55};
 
-/// Reads `90m`, `1h30m`, `2d`, `500ms`, `250us`, `0s`. Units: us ms s m h d w, each at most once, in falling order.
+/// Reads `90m`, `1h30m`, `2d`, `500ms`, `250us`, `0s`. Units: us ms s m h d w, each at most once,
+/// in falling order.
 Result<Duration> parse_duration(std::string_view text);
 /// The shortest of those spellings: `1h30m`, `0s`.
 std::string format_duration(Duration duration);
 
-/// Reads `2026-01-05T17:00:00Z` (seconds may have a fraction, the zone may be `+01:00`; a bare date is midnight UTC).
-/// Returns microseconds since 1970.
+/// Reads `2026-01-05T17:00:00Z` (seconds may have a fraction, the zone may be `+01:00`; a bare date
+/// is midnight UTC). Returns microseconds since 1970.
 Result<std::int64_t> parse_instant(std::string_view text);
 /// `2026-01-05T09:00:35Z`; with a fraction only when there is one, cut to milliseconds.
 std::string format_instant(Epoch epoch, Time at);
@@ -44,7 +47,8 @@ std::string format_instant(Epoch epoch, Time at);
 std::string format_clock(Epoch epoch, Time at);
 /// `2026-01-05 09:00`.
 std::string format_minute(Epoch epoch, Time at);
-/// Seconds since 1970 as exact decimal text with at most 3 places, as AWS's JSON protocols write timestamps: `1767603635.25`.
+/// Seconds since 1970 as exact decimal text with at most 3 places, as AWS's JSON protocols write
+/// timestamps: `1767603635.25`.
 std::string format_unix_seconds(Epoch epoch, Time at);
 
 }  // namespace rehearse

@@ -5,7 +5,8 @@
 namespace rehearse::calls {
 namespace {
 
-/// AWS's JSON services say AccessDeniedException, its query services AccessDenied. Source: sharing-and-access 7.
+/// AWS's JSON services say AccessDeniedException, its query services AccessDenied. Source:
+/// sharing-and-access 7.
 std::string_view denied_code(Protocol protocol) {
   return protocol == Protocol::query ? "AccessDenied" : "AccessDeniedException";
 }
@@ -19,7 +20,8 @@ void Call::finish(ApiError const& error) {
   recorder_.set_cause(seq_);
 }
 
-trace::ApiCalled Gate::record_of(Operation const& operation, Caller const& caller, json::Value const& input) const {
+trace::ApiCalled Gate::record_of(Operation const& operation, Caller const& caller,
+                                 json::Value const& input) const {
   trace::ApiCalled record;
   record.actor = caller.actor;
   record.role = caller.role;
@@ -33,19 +35,23 @@ trace::ApiCalled Gate::record_of(Operation const& operation, Caller const& calle
   return record;
 }
 
-std::optional<CallResult> Gate::check(Operation const& operation, Caller const& caller, json::Value const& input) {
+std::optional<CallResult> Gate::check(Operation const& operation, Caller const& caller,
+                                      json::Value const& input) {
   auto fault = check_input(operation, input);
   if (!fault) return std::nullopt;
-  if (fault->users_mistake) return CallResult{std::unexpected(fault->error), trace::kNoSeq, true, fault->hint, {}, {}};
+  if (fault->users_mistake)
+    return CallResult{std::unexpected(fault->error), trace::kNoSeq, true, fault->hint, {}, {}};
   CallResult refused = refuse(operation, caller, input, fault->error);
   refused.hint = fault->hint;
   return refused;
 }
 
-Gate::Judged Gate::judge(Operation const& operation, Caller const& caller, json::Value const& input, std::vector<Need> const& needs) {
+Gate::Judged Gate::judge(Operation const& operation, Caller const& caller, json::Value const& input,
+                         std::vector<Need> const& needs) {
   Judged judged{record_of(operation, caller, input), {}, {}, {}};
   for (Need const& need : needs) {
-    world::Question question{caller.role, caller.session, need.action, need.resource, need.owner, need.context};
+    world::Question question{caller.role,   caller.session, need.action,
+                             need.resource, need.owner,     need.context};
     Decision decision = judge_.decide(question);
     // The record names the first need, which is the call itself, or the one that was refused.
     if (&need == &needs.front() || !decision.allowed()) {
@@ -59,14 +65,16 @@ Gate::Judged Gate::judge(Operation const& operation, Caller const& caller, json:
       judged.record.statement = decision.deciding.statement;
     }
     if (decision.allowed()) continue;
-    judged.refusal = {std::string(denied_code(operation.protocol)), judge_.denial_message(question, decision)};
+    judged.refusal = {std::string(denied_code(operation.protocol)),
+                      judge_.denial_message(question, decision)};
     judged.question = std::move(question);
     return judged;
   }
   return judged;
 }
 
-CallResult Gate::refuse(Operation const& operation, Caller const& caller, json::Value const& input, ApiError error) {
+CallResult Gate::refuse(Operation const& operation, Caller const& caller, json::Value const& input,
+                        ApiError error) {
   Call call(recorder_, record_of(operation, caller, input));
   call.finish(error);
   return {std::unexpected(std::move(error)), call.seq(), false, {}, {}, {}};
@@ -75,7 +83,12 @@ CallResult Gate::refuse(Operation const& operation, Caller const& caller, json::
 CallResult Gate::refuse_judged(Judged judged) {
   Call call(recorder_, std::move(judged.record));
   call.finish(judged.refusal);
-  return {std::unexpected(std::move(judged.refusal)), call.seq(), false, {}, judged.decision, std::move(judged.question)};
+  return {std::unexpected(std::move(judged.refusal)),
+          call.seq(),
+          false,
+          {},
+          judged.decision,
+          std::move(judged.question)};
 }
 
 }  // namespace rehearse::calls

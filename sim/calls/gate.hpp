@@ -1,6 +1,6 @@
-// The one gate through which anybody calls AWS: is the input well formed, is every need of the call allowed, and
-// then, with the call in the trace, its effects.
-// Source: sagemaker-pipelines 3.3 (precedence: shape, authorization, existence, state, quota).
+// The one gate through which anybody calls AWS: is the input well formed, is every need of the call
+// allowed, and then, with the call in the trace, its effects. Source: sagemaker-pipelines 3.3
+// (precedence: shape, authorization, existence, state, quota).
 #pragma once
 
 #include <expected>
@@ -14,7 +14,8 @@
 
 namespace rehearse::calls {
 
-/// Who calls: a session of a role, on behalf of an actor of the scenario (none: the target of a rule).
+/// Who calls: a session of a role, on behalf of an actor of the scenario (none: the target of a
+/// rule).
 struct Caller {
   RoleId role;
   std::string session;  // the session's ARN
@@ -33,11 +34,12 @@ struct Need {
 using Answer = std::expected<json::Value, ApiError>;
 using Needs = std::expected<std::vector<Need>, ApiError>;
 
-/// A call on its way. The handler validates first, then says accept(), then records effects; a call that only reads
-/// need not say it.
+/// A call on its way. The handler validates first, then says accept(), then records effects; a call
+/// that only reads need not say it.
 class Call {
  public:
-  Call(world::Recorder& recorder, trace::ApiCalled record) : recorder_(recorder), record_(std::move(record)) {}
+  Call(world::Recorder& recorder, trace::ApiCalled record)
+      : recorder_(recorder), record_(std::move(record)) {}
 
   /// The call happens: it goes into the trace, and what follows has it as its cause.
   void accept() { finish({}); }
@@ -68,7 +70,8 @@ class Gate {
 
   /// `needs(input)` lists what must be allowed; `handle(call, input)` does it.
   template <class NeedsOf, class Handle>
-  CallResult pass(Operation const& operation, Caller const& caller, json::Value const& input, NeedsOf&& needs, Handle&& handle) {
+  CallResult pass(Operation const& operation, Caller const& caller, json::Value const& input,
+                  NeedsOf&& needs, Handle&& handle) {
     if (auto refused = check(operation, caller, input)) return std::move(*refused);
     Needs listed = needs(input);
     if (!listed) return refuse(operation, caller, input, listed.error());
@@ -88,10 +91,14 @@ class Gate {
     ApiError refusal;
   };
 
-  trace::ApiCalled record_of(Operation const& operation, Caller const& caller, json::Value const& input) const;
-  std::optional<CallResult> check(Operation const& operation, Caller const& caller, json::Value const& input);
-  Judged judge(Operation const& operation, Caller const& caller, json::Value const& input, std::vector<Need> const& needs);
-  CallResult refuse(Operation const& operation, Caller const& caller, json::Value const& input, ApiError error);
+  trace::ApiCalled record_of(Operation const& operation, Caller const& caller,
+                             json::Value const& input) const;
+  std::optional<CallResult> check(Operation const& operation, Caller const& caller,
+                                  json::Value const& input);
+  Judged judge(Operation const& operation, Caller const& caller, json::Value const& input,
+               std::vector<Need> const& needs);
+  CallResult refuse(Operation const& operation, Caller const& caller, json::Value const& input,
+                    ApiError error);
   CallResult refuse_judged(Judged judged);
 
   world::World const& world_;

@@ -13,10 +13,12 @@ struct Arguments::Parser {
   CLI::App app;
   std::vector<std::string> names;
 
-  explicit Parser(std::string_view name, std::string_view description) : command(name), app(std::string(description)) {}
+  explicit Parser(std::string_view name, std::string_view description)
+      : command(name), app(std::string(description)) {}
 };
 
-Arguments::Arguments(std::string_view command, std::string_view description, std::string_view example)
+Arguments::Arguments(std::string_view command, std::string_view description,
+                     std::string_view example)
     : parser_(std::make_unique<Parser>(command, description)) {
   parser_->app.name("rehearse " + std::string(command));
   parser_->app.footer("example:\n  " + std::string(example));
@@ -25,36 +27,51 @@ Arguments::Arguments(std::string_view command, std::string_view description, std
 
 Arguments::~Arguments() = default;
 
-Arguments& Arguments::positional(std::string_view name, std::string& target, std::string_view description) {
-  parser_->app.add_option(std::string(name), target, std::string(description))->required()->type_name("");
+Arguments& Arguments::positional(std::string_view name, std::string& target,
+                                 std::string_view description) {
+  parser_->app.add_option(std::string(name), target, std::string(description))
+      ->required()
+      ->type_name("");
   return *this;
 }
 
-Arguments& Arguments::optional(std::string_view name, std::string& target, std::string_view description) {
+Arguments& Arguments::optional(std::string_view name, std::string& target,
+                               std::string_view description) {
   parser_->app.add_option(std::string(name), target, std::string(description))->type_name("");
   return *this;
 }
 
-Arguments& Arguments::positionals(std::string_view name, std::vector<std::string>& target, bool required, std::string_view description) {
-  auto* option = parser_->app.add_option(std::string(name), target, std::string(description))->type_name("");
+Arguments& Arguments::positionals(std::string_view name, std::vector<std::string>& target,
+                                  bool required, std::string_view description) {
+  auto* option =
+      parser_->app.add_option(std::string(name), target, std::string(description))->type_name("");
   if (required) option->required();
   return *this;
 }
 
-Arguments& Arguments::option(std::string_view name, std::string& target, std::string_view value, std::string_view description) {
-  parser_->app.add_option(std::string(name), target, std::string(description))->type_name(std::string(value));
+Arguments& Arguments::option(std::string_view name, std::string& target, std::string_view value,
+                             std::string_view description) {
+  parser_->app.add_option(std::string(name), target, std::string(description))
+      ->type_name(std::string(value));
   parser_->names.emplace_back(name);
   return *this;
 }
 
-Arguments& Arguments::option(std::string_view name, std::uint64_t& target, std::string_view value, std::string_view description) {
-  parser_->app.add_option(std::string(name), target, std::string(description))->type_name(std::string(value));
+Arguments& Arguments::option(std::string_view name, std::uint64_t& target, std::string_view value,
+                             std::string_view description) {
+  parser_->app.add_option(std::string(name), target, std::string(description))
+      ->type_name(std::string(value));
   parser_->names.emplace_back(name);
   return *this;
 }
 
-Arguments& Arguments::option(std::string_view name, std::vector<std::string>& target, std::string_view value, std::string_view description) {
-  parser_->app.add_option(std::string(name), target, std::string(description))->type_name(std::string(value))->take_all()->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+Arguments& Arguments::option(std::string_view name, std::vector<std::string>& target,
+                             std::string_view value, std::string_view description) {
+  parser_->app.add_option(std::string(name), target, std::string(description))
+      ->type_name(std::string(value))
+      ->take_all()
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   parser_->names.emplace_back(name);
   return *this;
 }
@@ -66,7 +83,8 @@ Arguments& Arguments::flag(std::string_view name, bool& target, std::string_view
 }
 
 std::optional<ExitCode> Arguments::parse(std::vector<std::string> const& arguments) {
-  std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());  // CLI11 takes them from the back
+  std::vector<std::string> reversed(arguments.rbegin(),
+                                    arguments.rend());  // CLI11 takes them from the back
   try {
     parser_->app.parse(reversed);
     return std::nullopt;
@@ -75,7 +93,8 @@ std::optional<ExitCode> Arguments::parse(std::vector<std::string> const& argumen
     return ExitCode::well;
   } catch (CLI::ParseError const& error) {
     std::string said = what_is_wrong(error);
-    std::fprintf(stderr, "rehearse %s: %s; try: rehearse %s --help\n", parser_->command.c_str(), said.c_str(), parser_->command.c_str());
+    std::fprintf(stderr, "rehearse %s: %s; try: rehearse %s --help\n", parser_->command.c_str(),
+                 said.c_str(), parser_->command.c_str());
     return ExitCode::bad_input;
   }
 }
@@ -84,7 +103,8 @@ std::string Arguments::what_is_wrong(std::exception const& error) const {
   auto const rest = parser_->app.remaining();
   if (dynamic_cast<CLI::ExtrasError const*>(&error) == nullptr || rest.empty()) {
     std::string said = error.what();  // `SCENARIO is required`, `Could not convert: --seed = seven`
-    if (said.size() > 1 && said[1] >= 'a' && said[1] <= 'z') said[0] = static_cast<char>(said[0] | 0x20);
+    if (said.size() > 1 && said[1] >= 'a' && said[1] <= 'z')
+      said[0] = static_cast<char>(said[0] | 0x20);
     return said;
   }
   std::string given = rest.front().substr(0, rest.front().find('='));

@@ -22,13 +22,18 @@ class Arguments {
 
   Arguments& positional(std::string_view name, std::string& target, std::string_view description);
   Arguments& optional(std::string_view name, std::string& target, std::string_view description);
-  Arguments& positionals(std::string_view name, std::vector<std::string>& target, bool required, std::string_view description);
-  Arguments& option(std::string_view name, std::string& target, std::string_view value, std::string_view description);
-  Arguments& option(std::string_view name, std::uint64_t& target, std::string_view value, std::string_view description);
-  Arguments& option(std::string_view name, std::vector<std::string>& target, std::string_view value, std::string_view description);
+  Arguments& positionals(std::string_view name, std::vector<std::string>& target, bool required,
+                         std::string_view description);
+  Arguments& option(std::string_view name, std::string& target, std::string_view value,
+                    std::string_view description);
+  Arguments& option(std::string_view name, std::uint64_t& target, std::string_view value,
+                    std::string_view description);
+  Arguments& option(std::string_view name, std::vector<std::string>& target, std::string_view value,
+                    std::string_view description);
   Arguments& flag(std::string_view name, bool& target, std::string_view description);
 
-  /// Nothing when the command may go on; else it has printed its help (well) or what is wrong (bad_input).
+  /// Nothing when the command may go on; else it has printed its help (well) or what is wrong
+  /// (bad_input).
   std::optional<ExitCode> parse(std::vector<std::string> const& arguments);
 
  private:

@@ -16,8 +16,9 @@ namespace rehearse::cli {
 
 ExitCode command_report(std::vector<std::string> const& arguments) {
   std::string path, formats = "html", out;
-  Arguments parser("report", "Makes reports from a stored trace. Without --out, a single report is printed.",
-                   "rehearse report out/promotion/trace.jsonl --format html,junit --out out/promotion");
+  Arguments parser(
+      "report", "Makes reports from a stored trace. Without --out, a single report is printed.",
+      "rehearse report out/promotion/trace.jsonl --format html,junit --out out/promotion");
   parser.positional("TRACE", path, "a trace.jsonl")
       .option("--format", formats, "NAME,...", "which reports: html, text, junit (html)")
       .option("--out", out, "DIR", "where to write; without it the report goes to standard output");
@@ -27,10 +28,13 @@ ExitCode command_report(std::vector<std::string> const& arguments) {
   reports::WorldExplainer explainer;
   reports::RunModel model = reports::fold(*trace, explainer);
   auto names = split(formats, ',');
-  if (out.empty() && names.size() != 1) return complain("several reports need a folder; name one with --out");
+  if (out.empty() && names.size() != 1)
+    return complain("several reports need a folder; name one with --out");
   for (std::string_view name : names) {
     reports::Report const* report = reports::find_report(name);
-    if (report == nullptr) return complain("there is no report `" + shorten(name, 40) + "`; " + did_you_mean(name, reports::report_names()));
+    if (report == nullptr)
+      return complain("there is no report `" + shorten(name, 40) + "`; " +
+                      did_you_mean(name, reports::report_names()));
     std::string text = report->render(model);
     if (out.empty()) {
       std::fputs(text.c_str(), stdout);

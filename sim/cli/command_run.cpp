@@ -42,7 +42,11 @@ Result<std::vector<reports::Report const*>> chosen_reports(std::string const& na
       auto known = reports::report_names();
       std::string hint = did_you_mean(name, known);
       std::vector<std::string> all(known.begin(), known.end());
-      return std::unexpected(Error{Error::Code::usage, "there is no report `" + shorten(name, 40) + "`", {}, hint.empty() ? "there are " + join(all, ", ") : hint, {}});
+      return std::unexpected(Error{Error::Code::usage,
+                                   "there is no report `" + shorten(name, 40) + "`",
+                                   {},
+                                   hint.empty() ? "there are " + join(all, ", ") : hint,
+                                   {}});
     }
     out.push_back(report);
   }
@@ -54,8 +58,10 @@ ExitCode run_one(Options const& options) {
   if (!spec) return complain(spec.error());
   spec->seed = options.seed;
   spec->schedule = options.schedule;
-  if (auto set = read_parameters(options.set); !set) return complain(set.error());
-  else spec->parameters = std::move(*set);
+  if (auto set = read_parameters(options.set); !set)
+    return complain(set.error());
+  else
+    spec->parameters = std::move(*set);
   if (!options.until.empty()) {
     auto until = parse_duration(options.until);
     if (!until) return complain(until.error());
@@ -86,10 +92,13 @@ ExitCode run_one(Options const& options) {
   reports::WorldExplainer explainer;
   reports::RunModel model = reports::fold(trace, explainer);
   for (reports::Report const* report : *reports)
-    if (auto written = write_file(folder + "/" + std::string(report->file), report->render(model)); !written) return complain(written.error());
+    if (auto written = write_file(folder + "/" + std::string(report->file), report->render(model));
+        !written)
+      return complain(written.error());
   Terminal terminal = look_at_terminal();
   std::fputs(reports::render_text(model, {terminal.colour, terminal.width, false}).c_str(), stdout);
-  for (reports::Report const* report : *reports) fmt::print("report  {}/{}\n", folder, report->file);
+  for (reports::Report const* report : *reports)
+    fmt::print("report  {}/{}\n", folder, report->file);
   fmt::print("trace digest: {}\n", to_hex(result->digest));
   std::fflush(stdout);
   if (result->fault) complain(*result->fault);
@@ -100,13 +109,17 @@ ExitCode run_one(Options const& options) {
 
 ExitCode command_run(std::vector<std::string> const& arguments) {
   Options options;
-  Arguments parser("run", "Runs one scenario and prints its checks; writes DIR/trace.jsonl, DIR/report.html and what --report names.",
+  Arguments parser("run",
+                   "Runs one scenario and prints its checks; writes DIR/trace.jsonl, "
+                   "DIR/report.html and what --report names.",
                    "rehearse run scenarios/promotion.lua --seed 7 --set approval_wait=2h");
   parser.positional("SCENARIO", options.scenario, "the scenario's file")
       .option("--seed", options.seed, "N", "the seed of all draws (1)")
-      .option("--set", options.set, "KEY=VALUE", "a parameter of the scenario; may be given several times")
+      .option("--set", options.set, "KEY=VALUE",
+              "a parameter of the scenario; may be given several times")
       .option("--until", options.until, "DURATION", "cut the run at this virtual time: 36h")
-      .option("--schedule", options.schedule, "S", "which of simultaneous events comes first: 2.0.1, or random:7")
+      .option("--schedule", options.schedule, "S",
+              "which of simultaneous events comes first: 2.0.1, or random:7")
       .option("--root", options.root, "DIR", "files are read only below it (the scenario's folder)")
       .option("--out", options.out, "DIR", "where to write (out/NAME)")
       .option("--report", options.report, "NAME,...", "which reports to write (html)")

@@ -12,15 +12,18 @@
 namespace rehearse::cli {
 namespace {
 
-std::unexpected<Error> io_error(std::string const& what, std::string const& path, int fault, std::string hint) {
-  return std::unexpected(Error{Error::Code::io, what + " `" + path + "`: " + std::strerror(fault), {}, std::move(hint), {}});
+std::unexpected<Error> io_error(std::string const& what, std::string const& path, int fault,
+                                std::string hint) {
+  return std::unexpected(Error{
+      Error::Code::io, what + " `" + path + "`: " + std::strerror(fault), {}, std::move(hint), {}});
 }
 
 }  // namespace
 
 Result<std::ifstream> open_file(std::string const& path) {
   std::error_code fault;
-  if (std::filesystem::is_directory(path, fault)) return io_error("cannot read", path, EISDIR, "name a file");
+  if (std::filesystem::is_directory(path, fault))
+    return io_error("cannot read", path, EISDIR, "name a file");
   errno = 0;
   std::ifstream in(path, std::ios::binary);
   if (!in) return io_error("cannot read", path, errno, "is the name right?");
@@ -45,12 +48,15 @@ Result<void> write_file(std::string const& path, std::string_view content) {
 Result<void> make_folder(std::string const& path) {
   std::error_code fault;
   std::filesystem::create_directories(path, fault);
-  if (fault) return io_error("cannot make the folder", path, fault.value(), "name another one with --out");
+  if (fault)
+    return io_error("cannot make the folder", path, fault.value(), "name another one with --out");
   return {};
 }
 
 std::string stem_of(std::string_view path) { return std::filesystem::path(path).stem().string(); }
-std::string base_of(std::string_view path) { return std::filesystem::path(path).filename().string(); }
+std::string base_of(std::string_view path) {
+  return std::filesystem::path(path).filename().string();
+}
 
 std::string folder_of(std::string_view path) {
   std::string folder = std::filesystem::path(path).parent_path().string();

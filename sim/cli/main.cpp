@@ -27,15 +27,20 @@ constexpr Command kCommands[] = {
     {"report", "make any report again from a stored trace", rehearse::cli::command_report},
     {"diff", "what differs between two runs, from their traces", rehearse::cli::command_diff},
     {"validate", "check pipeline definitions and IAM policies", rehearse::cli::command_validate},
-    {"decide", "access decisions, one case a line in, one decision a line out", rehearse::cli::command_decide},
+    {"decide", "access decisions, one case a line in, one decision a line out",
+     rehearse::cli::command_decide},
 };
 
 void print_help() {
-  std::puts("rehearse: a deterministic simulator of multi-account ML deployment\n\nusage: rehearse COMMAND ...\n");
+  std::puts(
+      "rehearse: a deterministic simulator of multi-account ML deployment\n\nusage: rehearse "
+      "COMMAND ...\n");
   for (Command const& command : kCommands)
     std::printf("  %-10.*s %.*s\n", static_cast<int>(command.name.size()), command.name.data(),
                 static_cast<int>(command.description.size()), command.description.data());
-  std::puts("\n`rehearse COMMAND --help` shows what a command takes, with an example\n\nexample:\n  rehearse run scenarios/promotion.lua");
+  std::puts(
+      "\n`rehearse COMMAND --help` shows what a command takes, with an example\n\nexample:\n  "
+      "rehearse run scenarios/promotion.lua");
 }
 
 }  // namespace
@@ -56,12 +61,14 @@ int main(int count, char** values) {
     for (Command const& each : kCommands) names.push_back(each.name);
     std::string hint = rehearse::did_you_mean(arguments[0], names);
     if (hint.empty()) hint = "`rehearse --help` lists the commands";
-    return static_cast<int>(rehearse::cli::complain("there is no command `" + rehearse::shorten(arguments[0], 40) + "`; " + hint));
+    return static_cast<int>(rehearse::cli::complain(
+        "there is no command `" + rehearse::shorten(arguments[0], 40) + "`; " + hint));
   }
   arguments.erase(arguments.begin());
   ExitCode code = command->run(arguments);
   // Results that never arrived are no success: a full disk, a closed pipe.
   if ((std::fflush(stdout) != 0 || std::ferror(stdout) != 0) && code == ExitCode::well)
-    code = rehearse::cli::complain("cannot write to standard output; make room, or keep the reader open");
+    code = rehearse::cli::complain(
+        "cannot write to standard output; make room, or keep the reader open");
   return static_cast<int>(code);
 }

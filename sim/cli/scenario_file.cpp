@@ -20,9 +20,17 @@ Result<std::map<std::string, std::string>> read_parameters(std::vector<std::stri
   for (std::string const& each : given) {
     auto equals = each.find('=');
     if (equals == std::string::npos || equals == 0)
-      return std::unexpected(Error{Error::Code::usage, "`--set " + shorten(each, 60) + "` is no parameter", {}, "write --set NAME=VALUE", {}});
+      return std::unexpected(Error{Error::Code::usage,
+                                   "`--set " + shorten(each, 60) + "` is no parameter",
+                                   {},
+                                   "write --set NAME=VALUE",
+                                   {}});
     if (!out.emplace(each.substr(0, equals), each.substr(equals + 1)).second)
-      return std::unexpected(Error{Error::Code::usage, "`--set " + each.substr(0, equals) + "` is given twice", {}, "keep one", {}});
+      return std::unexpected(Error{Error::Code::usage,
+                                   "`--set " + each.substr(0, equals) + "` is given twice",
+                                   {},
+                                   "keep one",
+                                   {}});
   }
   return out;
 }

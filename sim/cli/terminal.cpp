@@ -13,7 +13,8 @@
 namespace rehearse::cli {
 namespace {
 
-std::atomic<bool> g_interrupted = false;  // NOLINT(tidy-static): a signal handler has nothing else to write to
+// A signal handler has nothing else to write to.
+std::atomic<bool> g_interrupted = false;  // NOLINT(tidy-static): see above
 
 void on_signal(int signal) {
   if (g_interrupted.exchange(true)) std::_Exit(128 + signal);
@@ -26,11 +27,13 @@ Terminal look_at_terminal() {
   if (::isatty(STDOUT_FILENO) == 0) return terminal;
   terminal.colour = std::getenv("NO_COLOR") == nullptr;
   winsize size{};
-  if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= 40) terminal.width = size.ws_col;
+  if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= 40)
+    terminal.width = size.ws_col;
   return terminal;
 }
 
-Progress::Progress(std::size_t total) : total_(total), shown_(total > 1 && ::isatty(STDERR_FILENO) != 0) {}
+Progress::Progress(std::size_t total)
+    : total_(total), shown_(total > 1 && ::isatty(STDERR_FILENO) != 0) {}
 
 void Progress::show(std::size_t done) const {
   if (shown_) std::fprintf(stderr, "%zu of %zu", done, total_);
@@ -43,7 +46,7 @@ void Progress::clear() const {
 std::atomic<bool> const& interrupted() { return g_interrupted; }
 
 void catch_interrupts() {
-  struct sigaction action {};
+  struct sigaction action{};
   action.sa_handler = on_signal;
   ::sigaction(SIGINT, &action, nullptr);
   ::sigaction(SIGTERM, &action, nullptr);

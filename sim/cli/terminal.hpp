@@ -1,4 +1,5 @@
-// The only file that looks at the environment: is this a terminal, how wide, with colours? And the signals.
+// The only file that looks at the environment: is this a terminal, how wide, with colours? And the
+// signals.
 #pragma once
 
 #include <atomic>
@@ -29,7 +30,8 @@ class Progress {
   bool shown_;
 };
 
-/// Set by Ctrl-C and SIGTERM once catch_interrupts() was called; a second Ctrl-C ends the program at once.
+/// Set by Ctrl-C and SIGTERM once catch_interrupts() was called; a second Ctrl-C ends the program
+/// at once.
 std::atomic<bool> const& interrupted();
 void catch_interrupts();
 

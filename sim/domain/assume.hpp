@@ -17,7 +17,8 @@ class Assume {
     Duration value = context_.plan.assumptions[which];
     if (!used_[index]) {
       used_[index] = true;
-      context_.record.record(trace::AssumptionUsed{std::string(assumption_rows()[index].name), format_duration(value)});
+      context_.record.record(trace::AssumptionUsed{std::string(assumption_rows()[index].name),
+                                                   format_duration(value)});
     }
     return value;
   }

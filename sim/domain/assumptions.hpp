@@ -1,4 +1,5 @@
-// The rules that the sources leave open, one row each: name, question, default, source. No such rule hides in code.
+// The rules that the sources leave open, one row each: name, question, default, source. No such
+// rule hides in code.
 #pragma once
 
 #include <array>

@@ -9,7 +9,8 @@
 
 namespace rehearse::domain {
 
-/// What only the scenario can do: run the Lua function behind a rule. Its calls go through the gate like everybody's.
+/// What only the scenario can do: run the Lua function behind a rule. Its calls go through the gate
+/// like everybody's.
 class ScenarioHooks {
  public:
   virtual ~ScenarioHooks() = default;
@@ -25,7 +26,8 @@ struct Context {
   ScenarioHooks& hooks;
 };
 
-/// Who is woken: the kinds of timers that the domain sets. The script's own kinds follow after them.
+/// Who is woken: the kinds of timers that the domain sets. The script's own kinds follow after
+/// them.
 enum class WakeKind : std::uint16_t {
   execution_begins,    // subject: execution
   step_done,           // subject: execution, detail: step, payload: attempt
@@ -45,7 +47,8 @@ enum class WakeKind : std::uint16_t {
   count_
 };
 
-inline engine::Wake make_wake(WakeKind kind, std::uint32_t subject, std::uint64_t payload = 0, std::uint16_t detail = 0) {
+inline engine::Wake make_wake(WakeKind kind, std::uint32_t subject, std::uint64_t payload = 0,
+                              std::uint16_t detail = 0) {
   return {static_cast<std::uint16_t>(kind), detail, subject, payload};
 }
 

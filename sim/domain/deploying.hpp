@@ -9,7 +9,8 @@ namespace rehearse::domain {
 
 class Deploying {
  public:
-  Deploying(Context const& context, Assume& assume, Events& events) : c_(context), assume_(assume), events_(events) {}
+  Deploying(Context const& context, Assume& assume, Events& events)
+      : c_(context), assume_(assume), events_(events) {}
 
   EndpointId create(AccountId account, std::string_view name, EndpointConfigId config);
   /// REQUIRES: InService.

@@ -9,22 +9,39 @@ void Domain::wake(engine::Wake const& wake, std::uint64_t cause) {
   auto step = static_cast<world::StepIndex>(wake.detail);
   ExecutionId execution{wake.subject};
   switch (static_cast<WakeKind>(wake.kind)) {
-    case WakeKind::step_done: return scheduling.step_done(execution, step, wake.payload);
-    case WakeKind::execution_begins: return scheduling.begin(execution);
-    case WakeKind::step_refused: return scheduling.step_refused(execution, step, wake.payload);
-    case WakeKind::step_stopped: return scheduling.step_stopped(execution, step, wake.payload);
-    case WakeKind::role_policy: return propagation.role_policy_in_force(RoleId{wake.subject}, wake.payload);
-    case WakeKind::group_policy: return propagation.group_policy_in_force(GroupId{wake.subject}, wake.payload);
-    case WakeKind::membership: return propagation.membership_in_force(AccountId{wake.subject}, wake.payload);
-    case WakeKind::association: return sharing.association_done(ShareId{wake.subject}, wake.detail, wake.payload);
-    case WakeKind::invitation_visible: return sharing.invitation_visible(ShareId{wake.subject}, wake.detail);
-    case WakeKind::invitation_expires: return sharing.invitation_expires(InvitationId{wake.subject});
-    case WakeKind::share_permission: return sharing.permission_in_force(ShareId{wake.subject}, wake.payload);
-    case WakeKind::share_deleted: return sharing.share_deleted(ShareId{wake.subject});
-    case WakeKind::endpoint: return deploying.endpoint_done(EndpointId{wake.subject}, wake.payload);
-    case WakeKind::endpoint_deleted: return deploying.endpoint_gone(EndpointId{wake.subject});
-    case WakeKind::event: return events.deliver(EventId{wake.subject}, RuleId{static_cast<std::uint32_t>(wake.payload)});
-    case WakeKind::count_: break;
+    case WakeKind::step_done:
+      return scheduling.step_done(execution, step, wake.payload);
+    case WakeKind::execution_begins:
+      return scheduling.begin(execution);
+    case WakeKind::step_refused:
+      return scheduling.step_refused(execution, step, wake.payload);
+    case WakeKind::step_stopped:
+      return scheduling.step_stopped(execution, step, wake.payload);
+    case WakeKind::role_policy:
+      return propagation.role_policy_in_force(RoleId{wake.subject}, wake.payload);
+    case WakeKind::group_policy:
+      return propagation.group_policy_in_force(GroupId{wake.subject}, wake.payload);
+    case WakeKind::membership:
+      return propagation.membership_in_force(AccountId{wake.subject}, wake.payload);
+    case WakeKind::association:
+      return sharing.association_done(ShareId{wake.subject}, wake.detail, wake.payload);
+    case WakeKind::invitation_visible:
+      return sharing.invitation_visible(ShareId{wake.subject}, wake.detail);
+    case WakeKind::invitation_expires:
+      return sharing.invitation_expires(InvitationId{wake.subject});
+    case WakeKind::share_permission:
+      return sharing.permission_in_force(ShareId{wake.subject}, wake.payload);
+    case WakeKind::share_deleted:
+      return sharing.share_deleted(ShareId{wake.subject});
+    case WakeKind::endpoint:
+      return deploying.endpoint_done(EndpointId{wake.subject}, wake.payload);
+    case WakeKind::endpoint_deleted:
+      return deploying.endpoint_gone(EndpointId{wake.subject});
+    case WakeKind::event:
+      return events.deliver(EventId{wake.subject},
+                            RuleId{static_cast<std::uint32_t>(wake.payload)});
+    case WakeKind::count_:
+      break;
   }
   REHEARSE_ASSERT(false, "every kind of wake has its handler");
 }

@@ -14,8 +14,13 @@ namespace rehearse::domain {
 class Domain final : public engine::Sleeper {
  public:
   explicit Domain(Context const& context)
-      : assume(context), events(context, assume), scheduling(context, assume, events), sharing(context, assume),
-        deploying(context, assume, events), propagation(context, assume), context_(context) {}
+      : assume(context),
+        events(context, assume),
+        scheduling(context, assume, events),
+        sharing(context, assume),
+        deploying(context, assume, events),
+        propagation(context, assume),
+        context_(context) {}
 
   void wake(engine::Wake const& wake, std::uint64_t cause) override;
   void expect(engine::Wake const& wake) override {

@@ -11,35 +11,44 @@ namespace {
 
 /// An event's time carries whole seconds.
 std::string seconds(Epoch epoch, Time at) {
-  return format_instant(epoch, Time{std::chrono::floor<std::chrono::seconds>(at.time_since_epoch())});
+  return format_instant(epoch,
+                        Time{std::chrono::floor<std::chrono::seconds>(at.time_since_epoch())});
 }
 
-/// A UUID that follows from the run's seed and what happened when: events of others do not shift it.
+/// A UUID that follows from the run's seed and what happened when: events of others do not shift
+/// it.
 std::string event_id(std::uint64_t seed, Time at, std::string const& content) {
-  std::uint64_t key = hash_bytes(content, seed + static_cast<std::uint64_t>(at.time_since_epoch().count()));
+  std::uint64_t key =
+      hash_bytes(content, seed + static_cast<std::uint64_t>(at.time_since_epoch().count()));
   std::string hex = to_hex(hash_bytes("event", key)) + to_hex(hash_bytes("event id", key));
-  return fmt::format("{}-{}-4{}-8{}-{}", hex.substr(0, 8), hex.substr(8, 4), hex.substr(13, 3), hex.substr(17, 3), hex.substr(20, 12));
+  return fmt::format("{}-{}-4{}-8{}-{}", hex.substr(0, 8), hex.substr(8, 4), hex.substr(13, 3),
+                     hex.substr(17, 3), hex.substr(20, 12));
 }
 
 }  // namespace
 
-void Events::emit(AccountId account, std::string_view source, std::string_view detail_type, json::Array resources, json::Value detail) {
+void Events::emit(AccountId account, std::string_view source, std::string_view detail_type,
+                  json::Array resources, json::Value detail) {
   world::Account const& owner = c_.world.organization().account(account);
   EventId id{static_cast<std::uint32_t>(c_.world.rules().events())};
   json::Value event;
   std::string content = owner.name + "/" + json::dump(resources) + json::dump(detail);
   event.set("version", "0").set("id", event_id(c_.world.seed(), c_.record.now(), content));
   event.set("detail-type", detail_type).set("source", source);
-  event.set("account", owner.id).set("time", seconds(c_.world.epoch(), c_.record.now())).set("region", owner.region);
+  event.set("account", owner.id)
+      .set("time", seconds(c_.world.epoch(), c_.record.now()))
+      .set("region", owner.region);
   event.set("resources", std::move(resources)).set("detail", std::move(detail));
   std::vector<std::uint32_t> matched;
   auto const& rules = c_.world.rules().all();
   for (std::uint32_t i = 0; i < rules.size(); ++i)
-    if (rules[i].account == account && world::event_matches(rules[i].pattern, event)) matched.push_back(i);
+    if (rules[i].account == account && world::event_matches(rules[i].pattern, event))
+      matched.push_back(i);
   if (matched.empty()) return;
   trace::Seq seq = c_.record.record(trace::EventEmitted{id, account, {json::dump(event)}});
   for (std::uint32_t rule : matched)
-    c_.engine.after(assume_(Assumption::events_delay), make_wake(WakeKind::event, id.index, rule), seq);
+    c_.engine.after(assume_(Assumption::events_delay), make_wake(WakeKind::event, id.index, rule),
+                    seq);
 }
 
 void Events::execution_moved(ExecutionId execution, std::optional<ExecutionStatus> from) {
@@ -53,7 +62,8 @@ void Events::execution_moved(ExecutionId execution, std::optional<ExecutionStatu
   detail.set("executionStartTime", seconds(c_.world.epoch(), e.started));
   if (is_terminal(e.status)) detail.set("executionEndTime", seconds(c_.world.epoch(), e.moved));
   detail.set("pipelineArn", p.arn).set("pipelineExecutionArn", arn);
-  emit(e.account, "aws.sagemaker", "SageMaker Model Building Pipeline Execution Status Change", {p.arn, arn}, std::move(detail));
+  emit(e.account, "aws.sagemaker", "SageMaker Model Building Pipeline Execution Status Change",
+       {p.arn, arn}, std::move(detail));
 }
 
 void Events::step_moved(ExecutionId execution, world::StepIndex step, StepStatus from) {
@@ -67,10 +77,12 @@ void Events::step_moved(ExecutionId execution, world::StepIndex step, StepStatus
   detail.set("stepType", pipeline::row_of(e.graph->type(step)).name);
   if (from != StepStatus::none) detail.set("previousStepStatus", name_of(from));
   detail.set("currentStepStatus", name_of(state.status()));
-  if (world::StepDetail const* more = c_.world.executions().detail(execution, step); more != nullptr && !more->reason.empty())
+  if (world::StepDetail const* more = c_.world.executions().detail(execution, step);
+      more != nullptr && !more->reason.empty())
     detail.set("failureReason", more->reason);
   detail.set("pipelineArn", p.arn).set("pipelineExecutionArn", arn);
-  emit(e.account, "aws.sagemaker", "SageMaker Model Building Pipeline Execution Step Status Change", {p.arn, arn}, std::move(detail));
+  emit(e.account, "aws.sagemaker", "SageMaker Model Building Pipeline Execution Step Status Change",
+       {p.arn, arn}, std::move(detail));
 }
 
 void Events::package_changed(PackageId package) {
@@ -78,10 +90,15 @@ void Events::package_changed(PackageId package) {
   world::Package const& p = c_.world.registry().package(package);
   world::PackageGroup const& group = c_.world.registry().group(p.group);
   json::Value detail;
-  detail.set("ModelPackageGroupName", group.name).set("ModelPackageVersion", p.version).set("ModelPackageArn", p.arn);
-  detail.set("CreationTime", seconds(c_.world.epoch(), p.created)).set("ModelPackageStatus", "Completed");
-  detail.set("ModelApprovalStatus", name_of(p.approval)).set("LastModifiedTime", seconds(c_.world.epoch(), p.modified));
-  emit(group.account, "aws.sagemaker", "SageMaker Model Package State Change", {p.arn}, std::move(detail));
+  detail.set("ModelPackageGroupName", group.name)
+      .set("ModelPackageVersion", p.version)
+      .set("ModelPackageArn", p.arn);
+  detail.set("CreationTime", seconds(c_.world.epoch(), p.created))
+      .set("ModelPackageStatus", "Completed");
+  detail.set("ModelApprovalStatus", name_of(p.approval))
+      .set("LastModifiedTime", seconds(c_.world.epoch(), p.modified));
+  emit(group.account, "aws.sagemaker", "SageMaker Model Package State Change", {p.arn},
+       std::move(detail));
 }
 
 void Events::endpoint_changed(EndpointId endpoint) {
@@ -95,7 +112,8 @@ void Events::endpoint_changed(EndpointId endpoint) {
                                                                    : "FAILED";
   json::Value detail;
   detail.set("EndpointName", e.name).set("EndpointArn", e.arn).set("EndpointStatus", status);
-  detail.set("EndpointConfigName", c_.world.endpoints().config(e.pending ? e.pending : e.config).name);
+  detail.set("EndpointConfigName",
+             c_.world.endpoints().config(e.pending ? e.pending : e.config).name);
   emit(e.account, "aws.sagemaker", "SageMaker Endpoint State Change", {e.arn}, std::move(detail));
 }
 

@@ -24,7 +24,8 @@ class Events {
   void deliver(EventId event, RuleId rule);
 
  private:
-  void emit(AccountId account, std::string_view source, std::string_view detail_type, json::Array resources, json::Value detail);
+  void emit(AccountId account, std::string_view source, std::string_view detail_type,
+            json::Array resources, json::Value detail);
 
   Context c_;
   Assume& assume_;

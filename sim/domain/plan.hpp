@@ -1,4 +1,5 @@
-// What the scenario decided before virtual time starts: how long steps take and what they leave behind.
+// What the scenario decided before virtual time starts: how long steps take and what they leave
+// behind.
 #pragma once
 
 #include <map>
@@ -20,7 +21,8 @@ struct StepPlan {
   std::vector<std::pair<std::string, json::Value>> outputs;
   /// The step fails with this reason.
   std::string failure;
-  /// A callback step that the scenario answers itself; otherwise it is answered when its duration is over.
+  /// A callback step that the scenario answers itself; otherwise it is answered when its duration
+  /// is over.
   bool answered_by_scenario = false;
 };
 
@@ -36,7 +38,9 @@ class Plan {
     auto step_at = at->second.find(step);
     return step_at == at->second.end() ? nullptr : &step_at->second;
   }
-  StepPlan& step(PipelineId pipeline, std::string_view step) { return steps_[pipeline][std::string(step)]; }
+  StepPlan& step(PipelineId pipeline, std::string_view step) {
+    return steps_[pipeline][std::string(step)];
+  }
 
  private:
   std::map<PipelineId, std::map<std::string, StepPlan, std::less<>>> steps_;

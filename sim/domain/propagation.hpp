@@ -1,5 +1,5 @@
-// Stored is not yet in force: changes of policies and of membership are enforced a while after they were made.
-// Source: sharing-and-access 6.
+// Stored is not yet in force: changes of policies and of membership are enforced a while after they
+// were made. Source: sharing-and-access 6.
 #pragma once
 
 #include <string>

@@ -7,14 +7,19 @@
 
 namespace rehearse::domain {
 
-/// The effect of a finished RegisterModel, Model, EndpointConfig or Endpoint step; nothing for other types.
-void create_resource(Context const& c, Events& events, ExecutionId execution, world::StepIndex step, json::Value const& arguments);
+/// The effect of a finished RegisterModel, Model, EndpointConfig or Endpoint step; nothing for
+/// other types.
+void create_resource(Context const& c, Events& events, ExecutionId execution, world::StepIndex step,
+                     json::Value const& arguments);
 
 /// A new version in a group. `request`: the call's input.
-PackageId register_package(Context const& c, Events& events, GroupId group, ApprovalStatus approval, json::Value const& request,
-                           ExecutionId execution, world::StepIndex step);
+PackageId register_package(Context const& c, Events& events, GroupId group, ApprovalStatus approval,
+                           json::Value const& request, ExecutionId execution,
+                           world::StepIndex step);
 GroupId create_group(Context const& c, AccountId account, std::string_view name);
-ModelId create_model(Context const& c, AccountId account, std::string_view name, json::Value const& request);
-EndpointConfigId create_endpoint_config(Context const& c, AccountId account, std::string_view name, json::Value const& request);
+ModelId create_model(Context const& c, AccountId account, std::string_view name,
+                     json::Value const& request);
+EndpointConfigId create_endpoint_config(Context const& c, AccountId account, std::string_view name,
+                                        json::Value const& request);
 
 }  // namespace rehearse::domain

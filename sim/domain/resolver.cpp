@@ -15,7 +15,7 @@ namespace {
 
 using Answer = pipeline::Resolver::Answer;
 
-constexpr std::size_t kDepthMax = 200;                  // steps that one reference may lead through
+constexpr std::size_t kDepthMax = 200;  // steps that one reference may lead through
 constexpr std::size_t kBytesMax = std::size_t{8} << 20;  // of the values that one resolution copies
 
 Answer missing(std::string text) { return std::unexpected(std::move(text)); }
@@ -27,7 +27,8 @@ Answer value_at(json::Value const& root, std::string_view path) {
 }
 
 /// Parameters given at the start: a JSON object name -> text.
-std::vector<pipeline::SuppliedParameter> supplied_parameters(world::World const& world, ExecutionId execution) {
+std::vector<pipeline::SuppliedParameter> supplied_parameters(world::World const& world,
+                                                             ExecutionId execution) {
   std::vector<pipeline::SuppliedParameter> out;
   DocumentId document = world.executions()[execution].parameters;
   if (!document) return out;
@@ -58,7 +59,8 @@ Answer WorldResolver::execution_variable(std::string_view name) {
   // The date format is not documented: ISO 8601 in UTC (sagemaker-pipelines 1.12).
   if (name == "StartDateTime") return json::Value{format_instant(world_.epoch(), e.started)};
   if (name == "CurrentDateTime") return json::Value{format_instant(world_.epoch(), world_.now())};
-  if (name == "TrainingJobName" || name == "ProcessingJobName") return json::Value{world::job_name(world_, execution_, step_)};
+  if (name == "TrainingJobName" || name == "ProcessingJobName")
+    return json::Value{world::job_name(world_, execution_, step_)};
   return missing(fmt::format("Execution.{} is not a variable of an execution", name));
 }
 
@@ -67,32 +69,42 @@ Answer WorldResolver::step_property(std::string_view step, std::string_view path
   if (!index) return missing(fmt::format("Step {} is undefined.", step));
   auto known = memory_->properties.find(*index);
   if (known == memory_->properties.end()) {
-    if (memory_->depth == kDepthMax) return missing(fmt::format("references to Step {} go through more than {} steps", step, kDepthMax));
+    if (memory_->depth == kDepthMax)
+      return missing(
+          fmt::format("references to Step {} go through more than {} steps", step, kDepthMax));
     ++memory_->depth;
     known = memory_->properties.emplace(*index, properties_of(*index)).first;
     --memory_->depth;
   }
   if (auto found = pipeline::lookup(known->second, path)) {
     memory_->bytes += json::dump(**found).size();
-    if (memory_->bytes > kBytesMax) return missing(fmt::format("the values that Step {} refers to exceed {} MiB", step, kBytesMax >> 20));
+    if (memory_->bytes > kBytesMax)
+      return missing(
+          fmt::format("the values that Step {} refers to exceed {} MiB", step, kBytesMax >> 20));
     return **found;
   }
   if (path.starts_with("OutputParameters"))
-    return missing(fmt::format("Step {} did not return {}; give it in the pipeline's `outputs`", step, path));
-  // A property that only the real job could know gets a text that names it: it is passed on, never decided by.
+    return missing(
+        fmt::format("Step {} did not return {}; give it in the pipeline's `outputs`", step, path));
+  // A property that only the real job could know gets a text that names it: it is passed on, never
+  // decided by.
   return json::Value{fmt::format("{{{}.{}}}", step, path)};
 }
 
 Answer WorldResolver::outcome(std::string_view step) {
   auto index = definition().find_step(step);
-  world::StepDetail const* detail = index ? world_.executions().detail(execution_, *index) : nullptr;
-  if (detail == nullptr || !detail->outcome) return missing(fmt::format("Step {} has no outcome", step));
+  world::StepDetail const* detail =
+      index ? world_.executions().detail(execution_, *index) : nullptr;
+  if (detail == nullptr || !detail->outcome)
+    return missing(fmt::format("Step {} has no outcome", step));
   return json::Value{*detail->outcome ? "true" : "false"};
 }
 
-Answer WorldResolver::property_file_value(std::string_view step, std::string_view file, std::string_view path) {
+Answer WorldResolver::property_file_value(std::string_view step, std::string_view file,
+                                          std::string_view path) {
   auto index = definition().find_step(step);
-  world::StepDetail const* detail = index ? world_.executions().detail(execution_, *index) : nullptr;
+  world::StepDetail const* detail =
+      index ? world_.executions().detail(execution_, *index) : nullptr;
   if (detail != nullptr) {
     for (world::Product const& product : detail->products) {
       if (product.kind != trace::ProductKind::property_file || product.name != file) continue;
@@ -101,7 +113,9 @@ Answer WorldResolver::property_file_value(std::string_view step, std::string_vie
       return value_at(*document, path);
     }
   }
-  return missing(fmt::format("property file {} of step {} was not written; give it in the pipeline's `outputs`", file, step));
+  return missing(fmt::format(
+      "property file {} of step {} was not written; give it in the pipeline's `outputs`", file,
+      step));
 }
 
 Answer WorldResolver::s3_value(std::string_view uri, std::string_view path) {

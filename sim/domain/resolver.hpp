@@ -14,30 +14,38 @@ namespace rehearse::domain {
 class WorldResolver final : public pipeline::Resolver {
  public:
   /// `step`: the step whose arguments are resolved.
-  WorldResolver(world::World const& world, Plan const& plan, ExecutionId execution, world::StepIndex step)
-      : world_(world), plan_(plan), execution_(execution), step_(step), memory_(std::make_shared<Memory>()) {}
+  WorldResolver(world::World const& world, Plan const& plan, ExecutionId execution,
+                world::StepIndex step)
+      : world_(world),
+        plan_(plan),
+        execution_(execution),
+        step_(step),
+        memory_(std::make_shared<Memory>()) {}
 
   Answer parameter(std::string_view name) override;
   Answer execution_variable(std::string_view name) override;
   Answer step_property(std::string_view step, std::string_view path) override;
   Answer outcome(std::string_view step) override;
-  Answer property_file_value(std::string_view step, std::string_view file, std::string_view path) override;
+  Answer property_file_value(std::string_view step, std::string_view file,
+                             std::string_view path) override;
   Answer s3_value(std::string_view uri, std::string_view path) override;
   Answer experiment(std::string_view field) override;
 
  private:
-  /// What one resolution has found out: a step that is referred to often is looked at once, and neither long chains nor
-  /// texts that double at every step run away.
+  /// What one resolution has found out: a step that is referred to often is looked at once, and
+  /// neither long chains nor texts that double at every step run away.
   struct Memory {
     std::map<world::StepIndex, json::Value> properties;
     std::size_t bytes = 0;
     std::size_t depth = 0;
   };
 
-  /// What `Steps.<name>.` exposes of a step that has run: its resolved arguments, the names and ARNs it made, and what
-  /// the scenario says it produced.
+  /// What `Steps.<name>.` exposes of a step that has run: its resolved arguments, the names and
+  /// ARNs it made, and what the scenario says it produced.
   json::Value properties_of(world::StepIndex step) const;
-  pipeline::Definition const& definition() const { return *world_.executions()[execution_].graph->definition(); }
+  pipeline::Definition const& definition() const {
+    return *world_.executions()[execution_].graph->definition();
+  }
 
   world::World const& world_;
   Plan const& plan_;

@@ -9,13 +9,16 @@ namespace rehearse::domain {
 
 using pipeline::Runner;
 
-ExecutionId Scheduling::start(PipelineId pipeline, RoleId starter, DocumentId parameters, std::uint32_t parallel_max) {
+ExecutionId Scheduling::start(PipelineId pipeline, RoleId starter, DocumentId parameters,
+                              std::uint32_t parallel_max) {
   ExecutionId id{static_cast<std::uint32_t>(c_.world.executions().size())};
   world::Pipeline const& p = c_.world.pipelines()[pipeline];
-  trace::Seq seq = c_.record.record(trace::ExecutionStarted{
-      id, pipeline, p.definition, parameters, starter, parallel_max, world::new_execution_name(c_.world, pipeline, starter)});
+  trace::Seq seq = c_.record.record(
+      trace::ExecutionStarted{id, pipeline, p.definition, parameters, starter, parallel_max,
+                              world::new_execution_name(c_.world, pipeline, starter)});
   events_.execution_moved(id, std::nullopt);
-  c_.engine.after(assume_(Assumption::pipeline_start_delay), make_wake(WakeKind::execution_begins, id.index), seq);
+  c_.engine.after(assume_(Assumption::pipeline_start_delay),
+                  make_wake(WakeKind::execution_begins, id.index), seq);
   return id;
 }
 
@@ -27,8 +30,10 @@ ExecutionId Scheduling::started_with(AccountId account, std::string const& token
 void Scheduling::begin(ExecutionId execution) {
   if (at(execution).status != ExecutionStatus::executing) return;  // stopped before its first step
   world::Execution const& e = at(execution);
-  if (c_.world.executions().queue(e.account).running_max > 0) drain_queue(e.account);
-  else start_ready(execution, e.graph->topological_order());
+  if (c_.world.executions().queue(e.account).running_max > 0)
+    drain_queue(e.account);
+  else
+    start_ready(execution, e.graph->topological_order());
   settle(execution);
 }
 
@@ -45,7 +50,8 @@ void Scheduling::move(ExecutionId execution, ExecutionStatus to) {
   if (events_.anybody_listens()) events_.execution_moved(execution, from);
 }
 
-/// A timer of an earlier attempt, or of a step that was stopped, finds the step changed and does nothing.
+/// A timer of an earlier attempt, or of a step that was stopped, finds the step changed and does
+/// nothing.
 bool Scheduling::current(ExecutionId execution, StepIndex step, std::uint64_t attempt) const {
   world::StepState const& state = c_.world.executions().step(execution, step);
   return state.attempt == attempt && is_running(state.status());
@@ -53,10 +59,12 @@ bool Scheduling::current(ExecutionId execution, StepIndex step, std::uint64_t at
 
 /// After a failure nothing new starts (assumption after_failure: drain; sagemaker-pipelines 2.4).
 bool Scheduling::may_start(world::Execution const& e) const {
-  return e.status == ExecutionStatus::executing && !e.faulted && (e.parallel_max == 0 || e.running < e.parallel_max);
+  return e.status == ExecutionStatus::executing && !e.faulted &&
+         (e.parallel_max == 0 || e.running < e.parallel_max);
 }
 
-/// Its steps stand in the queue from the start call on, but none runs before the execution has begun.
+/// Its steps stand in the queue from the start call on, but none runs before the execution has
+/// begun.
 bool Scheduling::has_begun(world::Execution const& e) const {
   return c_.engine.now() >= e.started + c_.plan.assumptions[Assumption::pipeline_start_delay];
 }
@@ -73,7 +81,9 @@ void Scheduling::drain_queue(AccountId account) {
   while (executions.queue(account).has_room()) {
     bool found = false;
     for (world::QueuedStep const& waiting : executions.queue(account).waiting()) {
-      if (!waiting.execution || !has_begun(executions[waiting.execution]) || !may_start(executions[waiting.execution])) continue;
+      if (!waiting.execution || !has_begun(executions[waiting.execution]) ||
+          !may_start(executions[waiting.execution]))
+        continue;
       start_step(waiting.execution, waiting.step);
       found = true;
       break;  // the queue has changed
@@ -84,27 +94,32 @@ void Scheduling::drain_queue(AccountId account) {
 
 void Scheduling::start_step(ExecutionId execution, StepIndex step) {
   pipeline::Compiled const& graph = *at(execution).graph;
-  std::uint16_t attempt = static_cast<std::uint16_t>(c_.world.executions().step(execution, step).attempt);
+  std::uint16_t attempt =
+      static_cast<std::uint16_t>(c_.world.executions().step(execution, step).attempt);
   if (graph.type(step) == pipeline::StepType::delay) {
     trace::Seq seq = move(execution, step, StepStatus::executing);
-    c_.engine.after(graph.delay(step), make_wake(WakeKind::step_done, execution.index, attempt, step), seq);
+    c_.engine.after(graph.delay(step),
+                    make_wake(WakeKind::step_done, execution.index, attempt, step), seq);
     return;
   }
   move(execution, step, StepStatus::starting);
   if (!make_step_calls(c_, execution, step)) {
     trace::Seq seq = c_.record.next_seq() - 1;
-    c_.engine.after(assume_(Assumption::create_failure_delay), make_wake(WakeKind::step_refused, execution.index, attempt, step), seq);
+    c_.engine.after(assume_(Assumption::create_failure_delay),
+                    make_wake(WakeKind::step_refused, execution.index, attempt, step), seq);
     return;
   }
   trace::Seq seq = move(execution, step, StepStatus::executing);
   std::optional<Duration> duration = begin_step(c_, execution, step);
-  if (duration) c_.engine.after(*duration, make_wake(WakeKind::step_done, execution.index, attempt, step), seq);
+  if (duration)
+    c_.engine.after(*duration, make_wake(WakeKind::step_done, execution.index, attempt, step), seq);
 }
 
 void Scheduling::step_done(ExecutionId execution, StepIndex step, std::uint64_t attempt) {
   if (!current(execution, step, attempt)) return;
   if (at(execution).graph->type(step) != pipeline::StepType::delay) {
-    if (auto done = finish_step(c_, events_, execution, step); !done) return fail_step(execution, step, done.error());
+    if (auto done = finish_step(c_, events_, execution, step); !done)
+      return fail_step(execution, step, done.error());
   }
   move(execution, step, StepStatus::succeeded);
   after_step(execution, step);
@@ -129,9 +144,12 @@ void Scheduling::step_stopped(ExecutionId execution, StepIndex step, std::uint64
 
 void Scheduling::after_step(ExecutionId execution, StepIndex step) {
   world::Execution const& e = at(execution);
-  if (c_.world.executions().queue(e.account).running_max > 0) drain_queue(e.account);
-  else if (e.parallel_max > 0) start_ready(execution, e.graph->topological_order());
-  else start_ready(execution, e.graph->successors(step));
+  if (c_.world.executions().queue(e.account).running_max > 0)
+    drain_queue(e.account);
+  else if (e.parallel_max > 0)
+    start_ready(execution, e.graph->topological_order());
+  else
+    start_ready(execution, e.graph->successors(step));
   settle(execution);
 }
 
@@ -155,16 +173,18 @@ void Scheduling::stop(ExecutionId execution) {
     switch (pipeline::row_of(graph.type(step)).runner) {
       case Runner::job: {
         trace::Seq seq = move(execution, step, StepStatus::stopping);
-        c_.engine.after(assume_(Assumption::job_stop_delay), make_wake(WakeKind::step_stopped, execution.index, attempt, step), seq);
+        c_.engine.after(assume_(Assumption::job_stop_delay),
+                        make_wake(WakeKind::step_stopped, execution.index, attempt, step), seq);
         break;
       }
       case Runner::callback:
         // A second message with the same token; only an answer lets the execution end (2.6).
-        c_.record.record(trace::CallbackSent{execution, step, world::callback_token(c_.world, execution, step), true});
+        c_.record.record(trace::CallbackSent{
+            execution, step, world::callback_token(c_.world, execution, step), true});
         move(execution, step, StepStatus::stopping);
         break;
-      case Runner::lambda:     // cannot be interrupted
-      case Runner::instant:    // ends by itself in less than a second
+      case Runner::lambda:   // cannot be interrupted
+      case Runner::instant:  // ends by itself in less than a second
       case Runner::condition:
       case Runner::fail:
         break;
@@ -178,16 +198,19 @@ void Scheduling::retry(ExecutionId execution) {
   pipeline::Compiled const& graph = *at(execution).graph;
   for (std::size_t i = 0; i < graph.step_count(); ++i) {
     StepStatus status = c_.world.executions().step(execution, static_cast<StepIndex>(i)).status();
-    if (status == StepStatus::failed || status == StepStatus::stopped) move(execution, static_cast<StepIndex>(i), StepStatus::none);
+    if (status == StepStatus::failed || status == StepStatus::stopped)
+      move(execution, static_cast<StepIndex>(i), StepStatus::none);
   }
   begin(execution);
 }
 
 void Scheduling::answer_callback(ExecutionId execution, StepIndex step, bool success,
-                                 std::vector<std::pair<std::string, json::Value>> const& outputs, std::string const& reason) {
+                                 std::vector<std::pair<std::string, json::Value>> const& outputs,
+                                 std::string const& reason) {
   if (!success) return fail_step(execution, step, reason);
   for (auto const& [name, value] : outputs)
-    c_.record.record(trace::StepProduced{execution, step, trace::ProductKind::output_parameter, name, {json::dump(value)}});
+    c_.record.record(trace::StepProduced{
+        execution, step, trace::ProductKind::output_parameter, name, {json::dump(value)}});
   move(execution, step, StepStatus::succeeded);
   after_step(execution, step);
 }

@@ -16,21 +16,28 @@ namespace rehearse::domain {
 
 class Scheduling {
  public:
-  Scheduling(Context const& context, Assume& assume, Events& events) : c_(context), assume_(assume), events_(events) {}
+  Scheduling(Context const& context, Assume& assume, Events& events)
+      : c_(context), assume_(assume), events_(events) {}
 
-  /// Starts an execution of the pipeline's current definition. REQUIRES: the parameters were checked.
-  ExecutionId start(PipelineId pipeline, RoleId starter, DocumentId parameters, std::uint32_t parallel_max);
+  /// Starts an execution of the pipeline's current definition. REQUIRES: the parameters were
+  /// checked.
+  ExecutionId start(PipelineId pipeline, RoleId starter, DocumentId parameters,
+                    std::uint32_t parallel_max);
   /// REQUIRES: the execution is Executing. Running jobs are stopped, nothing new starts.
   void stop(ExecutionId execution);
   /// REQUIRES: Failed or Stopped. Succeeded steps keep their results.
   void retry(ExecutionId execution);
   /// Somebody answered a callback step's token. REQUIRES: the step is running.
   void answer_callback(ExecutionId execution, world::StepIndex step, bool success,
-                       std::vector<std::pair<std::string, json::Value>> const& outputs, std::string const& reason);
+                       std::vector<std::pair<std::string, json::Value>> const& outputs,
+                       std::string const& reason);
 
-  /// The execution that an account started with this client token, or none; kept for the whole run (2.2).
+  /// The execution that an account started with this client token, or none; kept for the whole run
+  /// (2.2).
   ExecutionId started_with(AccountId account, std::string const& token) const;
-  void remember(AccountId account, std::string const& token, ExecutionId execution) { tokens_[{account, token}] = execution; }
+  void remember(AccountId account, std::string const& token, ExecutionId execution) {
+    tokens_[{account, token}] = execution;
+  }
 
   // What timers wake.
   void begin(ExecutionId execution);

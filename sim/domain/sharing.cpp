@@ -19,7 +19,8 @@ constexpr Duration kInvitationLife = 12h;
 /// A UUID that follows from names, not from counters.
 std::string uuid(std::string_view key, std::uint64_t seed) {
   std::string hex = to_hex(hash_bytes(key, seed)) + to_hex(hash_bytes(key, seed + 1));
-  return fmt::format("{}-{}-4{}-8{}-{}", hex.substr(0, 8), hex.substr(8, 4), hex.substr(13, 3), hex.substr(17, 3), hex.substr(20, 12));
+  return fmt::format("{}-{}-4{}-8{}-{}", hex.substr(0, 8), hex.substr(8, 4), hex.substr(13, 3),
+                     hex.substr(17, 3), hex.substr(20, 12));
 }
 
 std::uint64_t permission_index(std::string_view arn) {
@@ -36,12 +37,16 @@ std::string_view account_of_principal(std::string_view principal) {
   return arn && arn->service == "iam" ? arn->account : std::string_view{};
 }
 
-ShareId Sharing::create(AccountId owner, std::string const& name, std::string const& permission, bool allow_external) {
+ShareId Sharing::create(AccountId owner, std::string const& name, std::string const& permission,
+                        bool allow_external) {
   world::Account const& account = c_.world.organization().account(owner);
   ShareId id{static_cast<std::uint32_t>(c_.world.shares().all().size())};
-  auto earlier = std::ranges::count_if(c_.world.shares().all(), [&](world::Share const& s) { return s.owner == owner && s.name == name; });
+  auto earlier = std::ranges::count_if(c_.world.shares().all(), [&](world::Share const& s) {
+    return s.owner == owner && s.name == name;
+  });
   std::string key = fmt::format("share/{}/{}/{}", account.name, name, earlier);
-  std::string arn = fmt::format("arn:aws:ram:{}:{}:resource-share/{}", account.region, account.id, uuid(key, c_.world.seed()));
+  std::string arn = fmt::format("arn:aws:ram:{}:{}:resource-share/{}", account.region, account.id,
+                                uuid(key, c_.world.seed()));
   c_.record.record(trace::ShareStored{id, owner, arn, name, allow_external});
   c_.record.record(trace::SharePermissionStored{id, permission});
   c_.record.record(trace::SharePermissionInForce{id, permission});
@@ -65,13 +70,16 @@ bool Sharing::needs_invitation(ShareId share, std::string const& principal) cons
   return is_external(share, principal) || !c_.world.organization().ram_sharing();
 }
 
-std::uint16_t Sharing::position(ShareId share, AssociationType type, std::string const& entity) const {
+std::uint16_t Sharing::position(ShareId share, AssociationType type,
+                                std::string const& entity) const {
   auto const& list = at(share).associations;
-  auto found = std::ranges::find_if(list, [&](world::Association const& a) { return a.type == type && a.entity == entity; });
+  auto found = std::ranges::find_if(
+      list, [&](world::Association const& a) { return a.type == type && a.entity == entity; });
   return static_cast<std::uint16_t>(found - list.begin());
 }
 
-void Sharing::move(ShareId share, AssociationType type, std::string const& entity, AssociationStatus status, std::string why) {
+void Sharing::move(ShareId share, AssociationType type, std::string const& entity,
+                   AssociationStatus status, std::string why) {
   bool external = type == AssociationType::principal && is_external(share, entity);
   c_.record.record(trace::AssociationMoved{share, type, entity, status, external, std::move(why)});
 }
@@ -81,11 +89,14 @@ void Sharing::associate(ShareId share, AssociationType type, std::string const& 
   trace::Seq seq = c_.record.next_seq() - 1;
   std::uint16_t index = position(share, type, entity);
   if (type == AssociationType::principal && needs_invitation(share, entity)) {
-    c_.engine.after(assume_(Assumption::ram_invitation_delay), make_wake(WakeKind::invitation_visible, share.index, 0, index), seq);
+    c_.engine.after(assume_(Assumption::ram_invitation_delay),
+                    make_wake(WakeKind::invitation_visible, share.index, 0, index), seq);
     return;
   }
   c_.engine.after(assume_(Assumption::ram_association_delay),
-                  make_wake(WakeKind::association, share.index, static_cast<std::uint64_t>(AssociationStatus::associated), index), seq);
+                  make_wake(WakeKind::association, share.index,
+                            static_cast<std::uint64_t>(AssociationStatus::associated), index),
+                  seq);
 }
 
 void Sharing::disassociate(ShareId share, AssociationType type, std::string const& entity) {
@@ -96,7 +107,8 @@ void Sharing::disassociate(ShareId share, AssociationType type, std::string cons
   move(share, type, entity, AssociationStatus::disassociating);
   trace::Seq seq = c_.record.next_seq() - 1;
   c_.engine.after(assume_(Assumption::ram_revocation_delay),
-                  make_wake(WakeKind::association, share.index, static_cast<std::uint64_t>(AssociationStatus::disassociated),
+                  make_wake(WakeKind::association, share.index,
+                            static_cast<std::uint64_t>(AssociationStatus::disassociated),
                             position(share, type, entity)),
                   seq);
 }
@@ -104,19 +116,22 @@ void Sharing::disassociate(ShareId share, AssociationType type, std::string cons
 void Sharing::association_done(ShareId share, std::uint16_t entity, std::uint64_t target) {
   world::Association const association = at(share).associations[entity];
   auto to = static_cast<AssociationStatus>(target);
-  bool expected = to == AssociationStatus::associated ? association.status == AssociationStatus::associating
-                                                      : association.status == AssociationStatus::disassociating;
+  bool expected = to == AssociationStatus::associated
+                      ? association.status == AssociationStatus::associating
+                      : association.status == AssociationStatus::disassociating;
   if (expected) move(share, association.type, association.entity, to);
 }
 
 void Sharing::replace_permission(ShareId share, std::string const& permission) {
   trace::Seq seq = c_.record.record(trace::SharePermissionStored{share, permission});
   c_.engine.after(assume_(Assumption::ram_permission_delay),
-                  make_wake(WakeKind::share_permission, share.index, permission_index(permission)), seq);
+                  make_wake(WakeKind::share_permission, share.index, permission_index(permission)),
+                  seq);
 }
 
 void Sharing::permission_in_force(ShareId share, std::uint64_t permission) {
-  c_.record.record(trace::SharePermissionInForce{share, std::string(iam::ram_permissions()[permission].arn)});
+  c_.record.record(
+      trace::SharePermissionInForce{share, std::string(iam::ram_permissions()[permission].arn)});
 }
 
 void Sharing::remove(ShareId share) {
@@ -126,10 +141,13 @@ void Sharing::remove(ShareId share) {
     world::Association const association = at(share).associations[i];
     disassociate(share, association.type, association.entity);
   }
-  c_.engine.after(assume_(Assumption::ram_revocation_delay), make_wake(WakeKind::share_deleted, share.index), seq);
+  c_.engine.after(assume_(Assumption::ram_revocation_delay),
+                  make_wake(WakeKind::share_deleted, share.index), seq);
 }
 
-void Sharing::share_deleted(ShareId share) { c_.record.record(trace::ShareMoved{share, ShareStatus::deleted}); }
+void Sharing::share_deleted(ShareId share) {
+  c_.record.record(trace::ShareMoved{share, ShareStatus::deleted});
+}
 
 void Sharing::invitation_visible(ShareId share, std::uint16_t entity) {
   world::Association const association = at(share).associations[entity];
@@ -139,32 +157,42 @@ void Sharing::invitation_visible(ShareId share, std::uint16_t entity) {
   if (!receiver) return;  // an account outside the scenario: nobody will ever answer
   InvitationId id{static_cast<std::uint32_t>(c_.world.shares().invitations().size())};
   world::Account const& sender = organization.account(at(share).owner);
-  std::string key = fmt::format("invitation/{}/{}/{}", at(share).arn, association.entity, association.since.time_since_epoch().count());
-  std::string arn = fmt::format("arn:aws:ram:{}:{}:resource-share-invitation/{}", sender.region, sender.id, uuid(key, c_.world.seed()));
-  trace::Seq seq = c_.record.record(trace::InvitationMoved{id, share, receiver, association.entity, arn, InvitationStatus::pending});
-  c_.engine.after_in_background(kInvitationLife, make_wake(WakeKind::invitation_expires, id.index), seq);
+  std::string key = fmt::format("invitation/{}/{}/{}", at(share).arn, association.entity,
+                                association.since.time_since_epoch().count());
+  std::string arn = fmt::format("arn:aws:ram:{}:{}:resource-share-invitation/{}", sender.region,
+                                sender.id, uuid(key, c_.world.seed()));
+  trace::Seq seq = c_.record.record(trace::InvitationMoved{id, share, receiver, association.entity,
+                                                           arn, InvitationStatus::pending});
+  c_.engine.after_in_background(kInvitationLife, make_wake(WakeKind::invitation_expires, id.index),
+                                seq);
 }
 
 void Sharing::accept(InvitationId invitation) {
   world::Invitation const i = c_.world.shares().invitation(invitation);
-  trace::Seq seq = c_.record.record(trace::InvitationMoved{invitation, i.share, i.receiver, i.principal, i.arn, InvitationStatus::accepted});
+  trace::Seq seq = c_.record.record(trace::InvitationMoved{
+      invitation, i.share, i.receiver, i.principal, i.arn, InvitationStatus::accepted});
   c_.engine.after(assume_(Assumption::ram_accept_delay),
-                  make_wake(WakeKind::association, i.share.index, static_cast<std::uint64_t>(AssociationStatus::associated),
+                  make_wake(WakeKind::association, i.share.index,
+                            static_cast<std::uint64_t>(AssociationStatus::associated),
                             position(i.share, AssociationType::principal, i.principal)),
                   seq);
 }
 
-void Sharing::end_invitation(InvitationId invitation, InvitationStatus status, std::string const& why) {
+void Sharing::end_invitation(InvitationId invitation, InvitationStatus status,
+                             std::string const& why) {
   world::Invitation const i = c_.world.shares().invitation(invitation);
   if (i.status != InvitationStatus::pending) return;
-  trace::Seq seq = c_.record.record(trace::InvitationMoved{invitation, i.share, i.receiver, i.principal, i.arn, status});
+  trace::Seq seq = c_.record.record(
+      trace::InvitationMoved{invitation, i.share, i.receiver, i.principal, i.arn, status});
   c_.record.set_cause(seq);
   world::Association const* association = at(i.share).find(AssociationType::principal, i.principal);
   if (association != nullptr && association->status == AssociationStatus::associating)
     move(i.share, AssociationType::principal, i.principal, AssociationStatus::disassociated, why);
 }
 
-void Sharing::reject(InvitationId invitation) { end_invitation(invitation, InvitationStatus::rejected, "the invitation was rejected"); }
+void Sharing::reject(InvitationId invitation) {
+  end_invitation(invitation, InvitationStatus::rejected, "the invitation was rejected");
+}
 
 void Sharing::invitation_expires(InvitationId invitation) {
   end_invitation(invitation, InvitationStatus::expired, "the invitation expired after 12 hours");

@@ -1,5 +1,5 @@
-// What a finished step exposes as `Steps.<name>.`: the members of the Describe answer that follow from what is known.
-// Source: sagemaker-pipelines 1.3, 1.5.
+// What a finished step exposes as `Steps.<name>.`: the members of the Describe answer that follow
+// from what is known. Source: sagemaker-pipelines 1.3, 1.5.
 #include <fmt/format.h>
 
 #include "sim/base/text.hpp"
@@ -12,7 +12,8 @@ namespace {
 
 using pipeline::StepType;
 
-void put_job_names(json::Value& out, StepType type, std::string const& name, std::string const& arn) {
+void put_job_names(json::Value& out, StepType type, std::string const& name,
+                   std::string const& arn) {
   struct Row {
     StepType type;
     std::string_view name;
@@ -38,10 +39,13 @@ void put_job_names(json::Value& out, StepType type, std::string const& name, std
 /// `<S3OutputPath>/<job>/output/model.tar.gz`, as the training service lays it out.
 void put_model_artifacts(json::Value& out, std::string const& job) {
   json::Value const* config = out.find("OutputDataConfig");
-  std::string_view path = config != nullptr ? config->string_or_empty("S3OutputPath") : std::string_view{};
+  std::string_view path =
+      config != nullptr ? config->string_or_empty("S3OutputPath") : std::string_view{};
   if (path.empty()) return;
   std::string_view slash = path.ends_with('/') ? "" : "/";
-  out.set("ModelArtifacts", json::Value{}.set("S3ModelArtifacts", fmt::format("{}{}{}/output/model.tar.gz", path, slash, job)));
+  out.set("ModelArtifacts",
+          json::Value{}.set("S3ModelArtifacts",
+                            fmt::format("{}{}{}/output/model.tar.gz", path, slash, job)));
 }
 
 }  // namespace
@@ -58,7 +62,8 @@ json::Value WorldResolver::properties_of(world::StepIndex step) const {
   put_job_names(out, type, job, world::job_arn(world_, execution_, step));
   if (type == StepType::training) put_model_artifacts(out, job);
   for (world::Package const& package : world_.registry().packages()) {
-    if (type != StepType::register_model || package.execution != execution_ || package.step != step) continue;
+    if (type != StepType::register_model || package.execution != execution_ || package.step != step)
+      continue;
     out.set("ModelPackageArn", package.arn).set("ModelApprovalStatus", name_of(package.approval));
   }
   if (world::StepDetail const* detail = world_.executions().detail(execution_, step)) {

@@ -37,7 +37,8 @@ StepPlan const* plan_of(Context const& c, ExecutionId execution, StepIndex step)
 std::string call_resource(Context const& c, ExecutionId execution, StepIndex step) {
   StepTypeRow const& row = row_of(c, execution, step);
   if (row.runner == Runner::lambda) {
-    std::string_view function = step_of(c, execution, step)->siblings.string_or_empty("FunctionArn");
+    std::string_view function =
+        step_of(c, execution, step)->siblings.string_or_empty("FunctionArn");
     if (!function.empty()) return std::string(function);
   }
   if (row.runner == Runner::callback) {
@@ -63,28 +64,34 @@ std::string passed_role(Context const& c, ExecutionId execution, StepIndex step)
   return resolved && resolved->is_string() ? resolved->as_string() : std::string{};
 }
 
-Decision judge_step_call(Context const& c, ExecutionId execution, StepIndex step, trace::StepCallKind kind) {
+Decision judge_step_call(Context const& c, ExecutionId execution, StepIndex step,
+                         trace::StepCallKind kind) {
   world::Execution const& e = c.world.executions()[execution];
   world::Pipeline const& p = c.world.pipelines()[e.pipeline];
   bool create = kind == trace::StepCallKind::create;
   if (create)
     if (auto standing = c.judge.standing(p.role, e.graph->type(step), e.account)) return *standing;
-  std::string resource = create ? call_resource(c, execution, step) : passed_role(c, execution, step);
-  return c.judge.decide(world::step_question(c.world, p.role, kind, row_of(c, execution, step).create_action, resource));
+  std::string resource =
+      create ? call_resource(c, execution, step) : passed_role(c, execution, step);
+  return c.judge.decide(world::step_question(c.world, p.role, kind,
+                                             row_of(c, execution, step).create_action, resource));
 }
 
 bool judged(Context const& c, ExecutionId execution, StepIndex step, trace::StepCallKind kind) {
   Decision decision = judge_step_call(c, execution, step, kind);
   std::uint64_t attempt = c.world.executions().step(execution, step).attempt;
-  c.record.record(trace::StepCalled{execution, step, static_cast<std::uint8_t>(std::min<std::uint64_t>(attempt, 255)), kind,
-                                    decision.outcome, decision.layer, decision.deciding.document, decision.deciding.statement});
+  c.record.record(trace::StepCalled{
+      execution, step, static_cast<std::uint8_t>(std::min<std::uint64_t>(attempt, 255)), kind,
+      decision.outcome, decision.layer, decision.deciding.document, decision.deciding.statement});
   return decision.allowed();
 }
 
-std::expected<void, std::string> evaluate_condition(Context const& c, ExecutionId execution, StepIndex step) {
+std::expected<void, std::string> evaluate_condition(Context const& c, ExecutionId execution,
+                                                    StepIndex step) {
   WorldResolver resolver(c.world, c.plan, execution, step);
   json::Value const* conditions = step_of(c, execution, step)->arguments.find("Conditions");
-  auto outcome = pipeline::evaluate(conditions != nullptr ? *conditions : json::Value{json::Array{}}, resolver);
+  auto outcome = pipeline::evaluate(
+      conditions != nullptr ? *conditions : json::Value{json::Array{}}, resolver);
   if (!outcome) return std::unexpected(outcome.error());
   c.record.record(trace::ConditionEvaluated{execution, step, *outcome});
   return {};
@@ -99,13 +106,15 @@ std::string fail_message(Context const& c, ExecutionId execution, StepIndex step
   return resolved->is_string() ? resolved->as_string() : json::dump(*resolved);
 }
 
-/// What the scenario says the step leaves behind: property files of a job, output parameters of Lambda and Callback.
+/// What the scenario says the step leaves behind: property files of a job, output parameters of
+/// Lambda and Callback.
 void produce_outputs(Context const& c, ExecutionId execution, StepIndex step) {
   StepPlan const* plan = plan_of(c, execution, step);
   if (plan == nullptr) return;
   Runner runner = row_of(c, execution, step).runner;
-  auto kind = runner == Runner::lambda || runner == Runner::callback ? trace::ProductKind::output_parameter
-                                                                     : trace::ProductKind::property_file;
+  auto kind = runner == Runner::lambda || runner == Runner::callback
+                  ? trace::ProductKind::output_parameter
+                  : trace::ProductKind::property_file;
   for (auto const& [name, value] : plan->outputs)
     c.record.record(trace::StepProduced{execution, step, kind, name, {json::dump(value)}});
 }
@@ -114,7 +123,9 @@ void produce_outputs(Context const& c, ExecutionId execution, StepIndex step) {
 
 bool make_step_calls(Context const& c, ExecutionId execution, StepIndex step) {
   if (!row_of(c, execution, step).makes_call()) return true;
-  if (!passed_role(c, execution, step).empty() && !judged(c, execution, step, trace::StepCallKind::pass_role)) return false;
+  if (!passed_role(c, execution, step).empty() &&
+      !judged(c, execution, step, trace::StepCallKind::pass_role))
+    return false;
   return judged(c, execution, step, trace::StepCallKind::create);
 }
 
@@ -125,7 +136,8 @@ std::string refusal_reason(Context const& c, ExecutionId execution, StepIndex st
   world::Pipeline const& p = c.world.pipelines()[e.pipeline];
   std::string message;
   for (auto kind : {trace::StepCallKind::pass_role, trace::StepCallKind::create}) {
-    std::string resource = kind == trace::StepCallKind::create ? call_resource(c, execution, step) : passed_role(c, execution, step);
+    std::string resource = kind == trace::StepCallKind::create ? call_resource(c, execution, step)
+                                                               : passed_role(c, execution, step);
     if (resource.empty()) continue;
     auto question = world::step_question(c.world, p.role, kind, row.create_action, resource);
     Decision decision = c.judge.decide(question);
@@ -133,22 +145,27 @@ std::string refusal_reason(Context const& c, ExecutionId execution, StepIndex st
     message = c.judge.denial_message(question, decision);
     break;
   }
-  return fmt::format("ClientError: Failed to invoke {}. Error Details: {}", row.create_action, message);
+  return fmt::format("ClientError: Failed to invoke {}. Error Details: {}", row.create_action,
+                     message);
 }
 
 std::optional<Duration> begin_step(Context const& c, ExecutionId execution, StepIndex step) {
   StepTypeRow const& row = row_of(c, execution, step);
   StepPlan const* plan = plan_of(c, execution, step);
   if (row.runner == Runner::callback) {
-    c.record.record(trace::CallbackSent{execution, step, world::callback_token(c.world, execution, step), false});
+    c.record.record(trace::CallbackSent{execution, step,
+                                        world::callback_token(c.world, execution, step), false});
     if (plan != nullptr && plan->answered_by_scenario) return std::nullopt;
   }
-  if (Duration given = c.world.executions()[execution].graph->delay(step); given > Duration{0}) return given;
+  if (Duration given = c.world.executions()[execution].graph->delay(step); given > Duration{0})
+    return given;
   Stream stream = world::step_stream(c.world, execution, step, "duration");
-  return plan != nullptr && plan->duration ? stream.sample(*plan->duration) : stream.sample(row.default_duration());
+  return plan != nullptr && plan->duration ? stream.sample(*plan->duration)
+                                           : stream.sample(row.default_duration());
 }
 
-std::expected<void, std::string> finish_step(Context const& c, Events& events, ExecutionId execution, StepIndex step) {
+std::expected<void, std::string> finish_step(Context const& c, Events& events,
+                                             ExecutionId execution, StepIndex step) {
   StepTypeRow const& row = row_of(c, execution, step);
   StepPlan const* plan = plan_of(c, execution, step);
   if (plan != nullptr && !plan->failure.empty()) return std::unexpected(plan->failure);

@@ -11,13 +11,16 @@
 
 namespace rehearse::domain {
 
-/// The calls a step makes with the pipeline's role: its create call, and passing a role. False when one is refused.
+/// The calls a step makes with the pipeline's role: its create call, and passing a role. False when
+/// one is refused.
 bool make_step_calls(Context const& c, ExecutionId execution, world::StepIndex step);
 /// Why the calls were refused, in the service's words.
 std::string refusal_reason(Context const& c, ExecutionId execution, world::StepIndex step);
 /// Called when a step starts to execute. Nothing when it ends only by somebody's answer.
 std::optional<Duration> begin_step(Context const& c, ExecutionId execution, world::StepIndex step);
-/// Called when its time is over: its effects, or the reason why it fails (which may be empty: a Fail step without text).
-std::expected<void, std::string> finish_step(Context const& c, Events& events, ExecutionId execution, world::StepIndex step);
+/// Called when its time is over: its effects, or the reason why it fails (which may be empty: a
+/// Fail step without text).
+std::expected<void, std::string> finish_step(Context const& c, Events& events,
+                                             ExecutionId execution, world::StepIndex step);
 
 }  // namespace rehearse::domain

@@ -30,8 +30,11 @@ Result<std::vector<std::uint32_t>> parse_schedule(std::string_view text) {
   for (std::string_view part : split(text, '.')) {
     auto choice = parse_unsigned<std::uint32_t>(part);
     if (!choice)
-      return std::unexpected(Error{Error::Code::usage, "`" + shorten(text, 60) + "` is not a schedule", {},
-                                   "write choices like `2.0.1`, or `random:7`", {}});
+      return std::unexpected(Error{Error::Code::usage,
+                                   "`" + shorten(text, 60) + "` is not a schedule",
+                                   {},
+                                   "write choices like `2.0.1`, or `random:7`",
+                                   {}});
     choices.push_back(*choice);
   }
   return choices;

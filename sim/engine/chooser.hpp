@@ -1,4 +1,5 @@
-// Every tie goes through a Chooser: which of several possible next things happens. The plain one is first in, first out.
+// Every tie goes through a Chooser: which of several possible next things happens. The plain one is
+// first in, first out.
 #pragma once
 
 #include <cstdint>
@@ -41,13 +42,16 @@ class FifoChooser final : public Chooser {
 class RandomChooser final : public Chooser {
  public:
   explicit RandomChooser(std::uint64_t seed) : stream_(seed, "chooser") {}
-  std::uint32_t choose(ChoicePoint const& point) override { return static_cast<std::uint32_t>(stream_.below(point.options)); }
+  std::uint32_t choose(ChoicePoint const& point) override {
+    return static_cast<std::uint32_t>(stream_.below(point.options));
+  }
 
  private:
   Stream stream_;
 };
 
-/// The choices of an earlier run; after the last one, 0. A choice beyond the options becomes the last option.
+/// The choices of an earlier run; after the last one, 0. A choice beyond the options becomes the
+/// last option.
 class ReplayChooser final : public Chooser {
  public:
   explicit ReplayChooser(std::vector<std::uint32_t> choices) : choices_(std::move(choices)) {}

@@ -44,12 +44,15 @@ Key Engine::take_chosen() {
   tied_.assign(1, first);
   while (!queue_.empty() && queue_.top().at() == first.at()) {
     Key next = queue_.take();
-    if (slots_[next.slot()].live) tied_.push_back(next);
-    else free_.push_back(next.slot());
+    if (slots_[next.slot()].live)
+      tied_.push_back(next);
+    else
+      free_.push_back(next.slot());
   }
   std::size_t chosen = 0;
   if (tied_.size() > 1)
-    chosen = chooser_.choose({first.at(), ChoiceKind::tie, static_cast<std::uint32_t>(tied_.size())});
+    chosen =
+        chooser_.choose({first.at(), ChoiceKind::tie, static_cast<std::uint32_t>(tied_.size())});
   for (std::size_t i = 0; i < tied_.size(); ++i)
     if (i != chosen) queue_.push(tied_[i]);
   return tied_[chosen];
@@ -67,9 +70,11 @@ RunResult Engine::run(Sleeper& sleeper) {
       return {Ended::until, {}};
     }
     if (events_ >= limits_.events_max)
-      return at_limit("the run reached its limit of " + std::to_string(limits_.events_max) + " events");
+      return at_limit("the run reached its limit of " + std::to_string(limits_.events_max) +
+                      " events");
     if (queue_.size() > limits_.pending_max)
-      return at_limit("the run reached its limit of " + std::to_string(limits_.pending_max) + " pending events");
+      return at_limit("the run reached its limit of " + std::to_string(limits_.pending_max) +
+                      " pending events");
     Key key = take_chosen();
     Slot& slot = slots_[key.slot()];
     Wake wake = slot.wake;

@@ -60,19 +60,26 @@ struct RunResult {
 
 class Engine {
  public:
-  Engine(Chooser& chooser, Limits limits) : chooser_(chooser), limits_(limits), first_(chooser.always_first()) {}
+  Engine(Chooser& chooser, Limits limits)
+      : chooser_(chooser), limits_(limits), first_(chooser.always_first()) {}
 
   Time now() const { return now_; }
   std::uint64_t events() const { return events_; }
 
-  /// Sets a timer. A delay below zero counts as zero; beyond the reach of virtual time it never fires.
-  Timer after(Duration delay, Wake wake, std::uint64_t cause) { return schedule(delay, wake, cause, false); }
+  /// Sets a timer. A delay below zero counts as zero; beyond the reach of virtual time it never
+  /// fires.
+  Timer after(Duration delay, Wake wake, std::uint64_t cause) {
+    return schedule(delay, wake, cause, false);
+  }
   /// A timer that keeps no run alive: an expiry, retention, `every`.
-  Timer after_in_background(Duration delay, Wake wake, std::uint64_t cause) { return schedule(delay, wake, cause, true); }
+  Timer after_in_background(Duration delay, Wake wake, std::uint64_t cause) {
+    return schedule(delay, wake, cause, true);
+  }
   /// False when it has fired or was cancelled before.
   bool cancel(Timer timer);
 
-  /// Wakes sleepers until nothing but background timers is left, a limit is reached or stop() is called.
+  /// Wakes sleepers until nothing but background timers is left, a limit is reached or stop() is
+  /// called.
   RunResult run(Sleeper& sleeper);
   /// Ends run() when the current event is done.
   void stop() { stopped_ = true; }

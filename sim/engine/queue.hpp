@@ -1,4 +1,5 @@
-// The pending events: a 4-ary implicit heap of 128-bit keys, ordered by time, then by the order of scheduling.
+// The pending events: a 4-ary implicit heap of 128-bit keys, ordered by time, then by the order of
+// scheduling.
 #pragma once
 
 #include <cstddef>
@@ -18,8 +19,12 @@ class Key {
   Key(Time at, std::uint64_t order, std::uint32_t slot)
       : bits_(static_cast<Wide>(static_cast<std::uint64_t>(at.time_since_epoch().count())) << 72 |
               static_cast<Wide>(order) << 28 | slot) {}
-  Time at() const { return Time{Duration{static_cast<std::int64_t>(static_cast<std::uint64_t>(bits_ >> 72))}}; }
-  std::uint64_t order() const { return static_cast<std::uint64_t>(bits_ >> 28) & ((std::uint64_t{1} << 44) - 1); }
+  Time at() const {
+    return Time{Duration{static_cast<std::int64_t>(static_cast<std::uint64_t>(bits_ >> 72))}};
+  }
+  std::uint64_t order() const {
+    return static_cast<std::uint64_t>(bits_ >> 28) & ((std::uint64_t{1} << 44) - 1);
+  }
   std::uint32_t slot() const { return static_cast<std::uint32_t>(bits_) & ((1U << 28) - 1); }
   bool operator<(Key const& other) const { return bits_ < other.bits_; }
 
@@ -28,8 +33,9 @@ class Key {
   Wide bits_ = 0;
 };
 
-/// INVARIANT: parent(i) = (i - 1) / 4 is not later than i. While the earliest event is being handled its place stays
-/// open (`take`), so that the event it schedules usually costs one sift instead of two.
+/// INVARIANT: parent(i) = (i - 1) / 4 is not later than i. While the earliest event is being
+/// handled its place stays open (`take`), so that the event it schedules usually costs one sift
+/// instead of two.
 class Queue {
  public:
   bool empty() const { return heap_.size() == (open_ ? 1U : 0U); }
@@ -46,7 +52,8 @@ class Queue {
     open_ = true;
     return heap_.front();
   }
-  /// The event that is next unless an earlier one is pushed. REQUIRES: take() was the last call, not empty.
+  /// The event that is next unless an earlier one is pushed. REQUIRES: take() was the last call,
+  /// not empty.
   Key const& after_taken() const { return heap_[least_child(1, heap_.size())]; }
   void push(Key key) {
     if (open_) {

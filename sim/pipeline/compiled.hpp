@@ -57,8 +57,8 @@ class Compiled {
   /// How long a `rehearse:Delay` step lasts, or a step that was given directly; zero for any other.
   Duration delay(StepIndex step) const { return rows_[step].delay; }
 
-  /// Starts to load what a start or an end of the step will read. (A plain inline function that only prefetches is
-  /// dropped by g++ 12.)
+  /// Starts to load what a start or an end of the step will read. (A plain inline function that
+  /// only prefetches is dropped by g++ 12.)
   [[gnu::always_inline]] void fetch(StepIndex step) const { __builtin_prefetch(&rows_[step]); }
 
   /// The edges to draw: the transitive reduction, by (from, to). Empty when built from tables.

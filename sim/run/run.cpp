@@ -15,7 +15,8 @@ namespace {
 /// Records every choice other than the first, so that the trace tells what the schedule did.
 class TracingChooser final : public engine::Chooser {
  public:
-  TracingChooser(engine::Chooser& inner, world::Recorder& recorder) : inner_(inner), recorder_(recorder) {}
+  TracingChooser(engine::Chooser& inner, world::Recorder& recorder)
+      : inner_(inner), recorder_(recorder) {}
   std::uint32_t choose(engine::ChoicePoint const& point) override {
     std::uint32_t chosen = inner_.choose(point);
     if (chosen > 0) recorder_.record(trace::ChoiceMade{points_, point.options, chosen});
@@ -33,19 +34,28 @@ class TracingChooser final : public engine::Chooser {
 /// Forwards a wake to whoever set the timer, then lets the scenario look at what changed.
 class Dispatcher final : public engine::Sleeper {
  public:
-  Dispatcher(domain::Domain& domain, scenario::Host& host, engine::Engine& engine, world::Recorder& recorder,
-             trace::JsonlWriter* lines, std::atomic<bool> const* interrupted)
-      : domain_(domain), host_(host), engine_(engine), recorder_(recorder), lines_(lines), interrupted_(interrupted) {}
+  Dispatcher(domain::Domain& domain, scenario::Host& host, engine::Engine& engine,
+             world::Recorder& recorder, trace::JsonlWriter* lines,
+             std::atomic<bool> const* interrupted)
+      : domain_(domain),
+        host_(host),
+        engine_(engine),
+        recorder_(recorder),
+        lines_(lines),
+        interrupted_(interrupted) {}
 
   void wake(engine::Wake const& wake, std::uint64_t cause) override {
     CrashContext& crash = crash_context();
     crash.at_microseconds = engine_.now().time_since_epoch().count();
     crash.digest = recorder_.digest();
-    if (wake.kind < static_cast<std::uint16_t>(domain::WakeKind::count_)) domain_.wake(wake, cause);
-    else host_.wake(wake, cause);
+    if (wake.kind < static_cast<std::uint16_t>(domain::WakeKind::count_))
+      domain_.wake(wake, cause);
+    else
+      host_.wake(wake, cause);
     host_.look();
     bool full = lines_ != nullptr && lines_->file().failed();
-    if (full || (interrupted_ != nullptr && interrupted_->load(std::memory_order_relaxed))) engine_.stop();
+    if (full || (interrupted_ != nullptr && interrupted_->load(std::memory_order_relaxed)))
+      engine_.stop();
   }
   void expect(engine::Wake const& wake) override { domain_.expect(wake); }
 
@@ -87,41 +97,52 @@ trace::RunStarted header(RunSpec const& spec) {
   return started;
 }
 
-/// What the header can say only when the scenario is declared: the files that were read, the assumptions it set.
-/// None of it is digested.
-void complete(trace::RunStarted& started, RunSpec const& spec, scenario::Host const& host, domain::Assumptions const& assumptions) {
+/// What the header can say only when the scenario is declared: the files that were read, the
+/// assumptions it set. None of it is digested.
+void complete(trace::RunStarted& started, RunSpec const& spec, scenario::Host const& host,
+              domain::Assumptions const& assumptions) {
   json::Value sources;
   sources.set(spec.file, to_hex(hash_bytes(spec.source)));
-  for (script::FileRoot::Seen const& seen : host.files().seen()) sources.set(seen.path, to_hex(seen.hash));
+  for (script::FileRoot::Seen const& seen : host.files().seen())
+    sources.set(seen.path, to_hex(seen.hash));
   started.sources.text = json::dump(sources);
   json::Value set{json::Object{}};
   domain::Assumptions const standard;
   auto rows = domain::assumption_rows();
   for (std::size_t i = 0; i < rows.size(); ++i) {
     auto which = static_cast<domain::Assumption>(i);
-    if (assumptions[which] != standard[which]) set.set(rows[i].name, format_duration(assumptions[which]));
+    if (assumptions[which] != standard[which])
+      set.set(rows[i].name, format_duration(assumptions[which]));
   }
   started.assumptions.text = json::dump(set);
 }
 
 /// Hands the records of the declaration on to where a run's records go.
-void publish(trace::Trace const& declared, trace::RunStarted const& started, trace::Trace* keep, trace::JsonlWriter* lines) {
+void publish(trace::Trace const& declared, trace::RunStarted const& started, trace::Trace* keep,
+             trace::JsonlWriter* lines) {
   declared.for_each([&]<class R>(trace::Entry const& entry, R const& record) {
     auto pass_on = [&](auto const& r) {
       if (keep != nullptr) keep->append(entry.at, entry.cause, r);
       if (lines != nullptr) lines->write(entry, r);
     };
-    if constexpr (std::is_same_v<R, trace::RunStarted>) pass_on(started);
-    else pass_on(record);
+    if constexpr (std::is_same_v<R, trace::RunStarted>)
+      pass_on(started);
+    else
+      pass_on(record);
   });
 }
 
-trace::EndReason reason_of(engine::RunResult const& ended, scenario::Host const& host, RunOptions const& options) {
-  if (host.fault()) return host.fault()->code == Error::Code::limit ? trace::EndReason::limit : trace::EndReason::fault;
+trace::EndReason reason_of(engine::RunResult const& ended, scenario::Host const& host,
+                           RunOptions const& options) {
+  if (host.fault())
+    return host.fault()->code == Error::Code::limit ? trace::EndReason::limit
+                                                    : trace::EndReason::fault;
   if (ended.ended == engine::Ended::limit) return trace::EndReason::limit;
   if (ended.ended == engine::Ended::until) return trace::EndReason::until;
   if (ended.ended == engine::Ended::stopped)
-    return options.interrupted != nullptr && options.interrupted->load() ? trace::EndReason::interrupted : trace::EndReason::fault;
+    return options.interrupted != nullptr && options.interrupted->load()
+               ? trace::EndReason::interrupted
+               : trace::EndReason::fault;
   return trace::EndReason::finished;
 }
 
@@ -136,8 +157,10 @@ Result<RunResult> run(RunSpec const& spec, RunOptions const& options) {
   if (spec.until) limits.until = Time{*spec.until};
 
   world::World world;
-  std::unique_ptr<world::World> shadow = options.shadow ? std::make_unique<world::World>() : nullptr;
-  trace::Trace declaration;  // the records of the top level, kept back until it is known to be right
+  std::unique_ptr<world::World> shadow =
+      options.shadow ? std::make_unique<world::World>() : nullptr;
+  trace::Trace
+      declaration;  // the records of the top level, kept back until it is known to be right
   world::Recorder recorder(world, {&declaration, nullptr, shadow.get()});
   TracingChooser chooser(recording, recorder);
   engine::Engine engine(chooser, limits);
@@ -151,7 +174,8 @@ Result<RunResult> run(RunSpec const& spec, RunOptions const& options) {
   trace::RunStarted started = header(spec);
   recorder.record(started);
   recorder.set_cause(0);
-  if (auto declared = (*host)->declare(domain, plan, chooser); !declared) return std::unexpected(declared.error());
+  if (auto declared = (*host)->declare(domain, plan, chooser); !declared)
+    return std::unexpected(declared.error());
   complete(started, spec, **host, plan.assumptions);
   trace::JsonlWriter* lines = nullptr;
   if (options.open_lines) {
@@ -173,13 +197,18 @@ Result<RunResult> run(RunSpec const& spec, RunOptions const& options) {
   result.reason = reason;
   result.fault = (*host)->fault();
   if (!result.fault && ended.ended == engine::Ended::limit)
-    result.fault = Error{Error::Code::limit, ended.message, {spec.file, 0, 0}, "is there a loop that never waits, or a timer that sets itself again?", {}};
+    result.fault = Error{Error::Code::limit,
+                         ended.message,
+                         {spec.file, 0, 0},
+                         "is there a loop that never waits, or a timer that sets itself again?",
+                         {}};
   result.checks = (*host)->checks();
   result.failed = (*host)->failed();
   result.digest = recorder.digest();
   result.schedule = recording.schedule();
   std::string message = result.fault ? to_string(*result.fault) : std::string{};
-  recorder.record(trace::RunEnded{reason, message, to_hex(result.digest), result.checks, result.failed});
+  recorder.record(
+      trace::RunEnded{reason, message, to_hex(result.digest), result.checks, result.failed});
   if (options.keep != nullptr) options.keep->set_complete(reason != trace::EndReason::interrupted);
   if (shadow) {
     result.world_fingerprint = world.fingerprint();

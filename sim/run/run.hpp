@@ -26,7 +26,7 @@ struct RunSpec {
   std::uint64_t seed = 1;
   std::map<std::string, std::string> parameters;  // --set
   std::optional<Duration> until;                  // the run is cut there
-  std::string schedule;                           // `2.0.1`, `random:7`, or empty: first in, first out
+  std::string schedule;  // `2.0.1`, `random:7`, or empty: first in, first out
   std::uint64_t events_max = 50'000'000;
 };
 
@@ -44,9 +44,10 @@ struct RunResult {
 
 struct RunOptions {
   trace::Trace* keep = nullptr;
-  /// Where the JSON lines go, or null. Called once the scenario is declared: a mistake in it leaves no file behind.
+  /// Where the JSON lines go, or null. Called once the scenario is declared: a mistake in it leaves
+  /// no file behind.
   std::function<Result<trace::JsonlWriter*>()> open_lines;
-  bool shadow = false;                             // feed a second world from the encodings and compare (tests)
+  bool shadow = false;  // feed a second world from the encodings and compare (tests)
   std::atomic<bool> const* interrupted = nullptr;  // set by a signal: the run ends as at a limit
 };
 

@@ -44,7 +44,8 @@ void Host::move_actor(ActorId actor, ActorStatus to, std::string what, trace::So
   record().record(trace::ActorMoved{actor, to, std::move(what), std::move(where)});
 }
 
-void Host::add_task(ActorId actor, script::LuaRef const& function, Duration delay, script::Push first) {
+void Host::add_task(ActorId actor, script::LuaRef const& function, Duration delay,
+                    script::Push first) {
   auto index = static_cast<std::uint32_t>(tasks_.size());
   Task task;
   task.actor = actor;
@@ -60,9 +61,11 @@ void Host::resume(std::uint32_t index, script::Push const& push, std::optional<E
   ++task.wait;
   task.condition = {};
   current_actor_ = task.actor;
-  if (task.wait == 1 || !task.waits_for.empty()) move_actor(task.actor, ActorStatus::running, {}, task.where);
+  if (task.wait == 1 || !task.waits_for.empty())
+    move_actor(task.actor, ActorStatus::running, {}, task.where);
   task.waits_for.clear();
-  script::Step step = raise ? task.coroutine->resume_raising(*raise) : task.coroutine->resume(task.wait == 1 ? task.first : push);
+  script::Step step = raise ? task.coroutine->resume_raising(*raise)
+                            : task.coroutine->resume(task.wait == 1 ? task.first : push);
   current_actor_ = {};
   if (step.state == script::Step::State::waiting) return waits(index, step.waits_for);
   ended(index, step);
@@ -73,15 +76,18 @@ void Host::waits(std::uint32_t index, std::any const& what) {
   task.where = line_of(task.coroutine->thread());
   if (auto const* sleep = std::any_cast<SleepFor>(&what)) {
     engine::Wake wake = host_wake(HostWake::resume, index, task.wait);
-    if (sleep->background) engine().after_in_background(sleep->duration, wake, record().cause());
-    else engine().after(sleep->duration, wake, record().cause());
+    if (sleep->background)
+      engine().after_in_background(sleep->duration, wake, record().cause());
+    else
+      engine().after(sleep->duration, wake, record().cause());
     return;
   }
   auto const* wait = std::any_cast<WaitFor>(&what);
   task.condition = wait->condition;
   task.waits_for = wait->text;
   move_actor(task.actor, ActorStatus::waiting, wait->text, task.where);
-  task.timer = engine().after(wait->timeout, host_wake(HostWake::give_up, index, task.wait), record().cause());
+  task.timer = engine().after(wait->timeout, host_wake(HostWake::give_up, index, task.wait),
+                              record().cause());
   seen_changes_ = UINT64_MAX;  // it may hold already
 }
 
@@ -96,7 +102,8 @@ void Host::give_up(std::uint32_t index) {
 void Host::ended(std::uint32_t index, script::Step& step) {
   Task& task = tasks_[index];
   task.done = true;
-  if (step.state == script::Step::State::done) return move_actor(task.actor, ActorStatus::finished, {}, {});
+  if (step.state == script::Step::State::done)
+    return move_actor(task.actor, ActorStatus::finished, {}, {});
   lua_State* lua = lua_->get();
   trace::SourceLine where{step.error.where.file, static_cast<std::uint32_t>(step.error.where.line)};
   if (lua_->fatal()) return stop_with(*lua_->fatal());
@@ -109,12 +116,14 @@ void Host::ended(std::uint32_t index, script::Step& step) {
     std::string detail = raised_text(lua, step.raised, "summary");
     if (detail.empty()) detail = step.error.message;
     if (!step.error.hint.empty()) detail += "; " + step.error.hint;
-    check(CheckKind::refusal, operation + " succeeds", false, code + ": " + detail, raised_call(lua, step.raised), where);
+    check(CheckKind::refusal, operation + " succeeds", false, code + ": " + detail,
+          raised_call(lua, step.raised), where);
     move_actor(task.actor, ActorStatus::failed, code + ": " + step.error.message, where);
   } else {
     move_actor(task.actor, ActorStatus::failed, step.error.message, where);
     Error error = step.error;
-    if (std::string trail = script::traceback(step.calls); !trail.empty()) error.hint += (error.hint.empty() ? "" : "; ") + trail;
+    if (std::string trail = script::traceback(step.calls); !trail.empty())
+      error.hint += (error.hint.empty() ? "" : "; ") + trail;
     stop_with(std::move(error));
   }
   task.coroutine.reset();

@@ -1,4 +1,5 @@
-// What must hold: conditions that actors wait for, invariants, deadlines. They look at the world when something changed.
+// What must hold: conditions that actors wait for, invariants, deadlines. They look at the world
+// when something changed.
 #include <lua.hpp>
 
 #include "sim/scenario/host.hpp"
@@ -6,22 +7,27 @@
 
 namespace rehearse::scenario {
 
-void Host::check(CheckKind kind, std::string text, bool held, std::string detail, trace::Seq call, trace::SourceLine where) {
+void Host::check(CheckKind kind, std::string text, bool held, std::string detail, trace::Seq call,
+                 trace::SourceLine where) {
   ++checks_;
   if (!held) ++failed_;
-  record().record(trace::CheckDone{kind, std::move(text), held, std::move(detail), call, current_actor_, std::move(where)});
+  record().record(trace::CheckDone{kind, std::move(text), held, std::move(detail), call,
+                                   current_actor_, std::move(where)});
 }
 
 void Host::add_watch(Watch watch, std::optional<Duration> within) {
   auto index = static_cast<std::uint32_t>(watches_.size());
   if (within)
-    watch.deadline = engine().after(*within, {static_cast<std::uint16_t>(HostWake::deadline), 0, index, 0}, record().cause());
+    watch.deadline = engine().after(
+        *within, {static_cast<std::uint16_t>(HostWake::deadline), 0, index, 0}, record().cause());
   watches_.push_back(std::move(watch));
   seen_changes_ = UINT64_MAX;
 }
 
-/// The condition's answer, outside of any coroutine and without calls. Nothing when it failed: the run then stops.
-std::optional<bool> Host::ask(script::LuaRef const& condition, std::string const& text, trace::SourceLine const& where) {
+/// The condition's answer, outside of any coroutine and without calls. Nothing when it failed: the
+/// run then stops.
+std::optional<bool> Host::ask(script::LuaRef const& condition, std::string const& text,
+                              trace::SourceLine const& where) {
   bool answer = false;
   looking_ = true;
   script::Step step = script::call(*lua_, condition, {}, [&](lua_State* lua, int results) {
@@ -53,7 +59,9 @@ void Host::look_once() {
         ++watch.held;
       } else {
         watch.done = true;
-        check(watch.kind, watch.text, false, "it held at " + std::to_string(watch.held) + " changes, then no more", trace::kNoSeq, watch.where);
+        check(watch.kind, watch.text, false,
+              "it held at " + std::to_string(watch.held) + " changes, then no more", trace::kNoSeq,
+              watch.where);
       }
     } else if (*answer) {
       watch.done = true;
@@ -67,7 +75,9 @@ void Host::look_once() {
     if (!answer) return;
     if (!*answer) continue;
     engine().cancel(tasks_[i].timer);
-    resume(static_cast<std::uint32_t>(i), [](lua_State* lua) { return lua_pushboolean(lua, 1), 1; }, std::nullopt);
+    resume(
+        static_cast<std::uint32_t>(i), [](lua_State* lua) { return lua_pushboolean(lua, 1), 1; },
+        std::nullopt);
   }
 }
 
@@ -82,15 +92,21 @@ void Host::conclude(bool finished) {
   for (Task const& task : tasks_) {
     if (task.done || task.waits_for.empty()) continue;
     current_actor_ = task.actor;
-    check(CheckKind::wait_for, task.waits_for, false, "the run ended while it was waited for", trace::kNoSeq, task.where);
+    check(CheckKind::wait_for, task.waits_for, false, "the run ended while it was waited for",
+          trace::kNoSeq, task.where);
   }
   current_actor_ = {};
   for (Watch& watch : watches_) {
     if (watch.done) continue;
     watch.done = true;
     bool invariant = watch.kind == CheckKind::always;
-    if (invariant) check(watch.kind, watch.text, true, "held at " + std::to_string(watch.held) + " changes", trace::kNoSeq, watch.where);
-    else check(watch.kind, watch.text, false, finished ? "the run ended without it" : "the run was cut before it came", trace::kNoSeq, watch.where);
+    if (invariant)
+      check(watch.kind, watch.text, true, "held at " + std::to_string(watch.held) + " changes",
+            trace::kNoSeq, watch.where);
+    else
+      check(watch.kind, watch.text, false,
+            finished ? "the run ended without it" : "the run was cut before it came", trace::kNoSeq,
+            watch.where);
   }
 }
 

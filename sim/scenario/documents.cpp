@@ -8,22 +8,26 @@
 namespace rehearse::scenario {
 
 Result<ReadText> read_document(Host& host, DocumentArgument const& given, std::string const& name) {
-  if (given.path.empty()) return ReadText{name, json::dump(resolve_handles(host.world(), given.value))};
+  if (given.path.empty())
+    return ReadText{name, json::dump(resolve_handles(host.world(), given.value))};
   auto text = host.file_root().read(given.path);
   if (!text) return std::unexpected(text.error());
   return ReadText{script::FileRoot::normal(given.path), std::string(*text)};
 }
 
-Result<ReadPolicy> read_policy(Host& host, DocumentArgument const& given, iam::PolicyKind kind, std::string const& name) {
+Result<ReadPolicy> read_policy(Host& host, DocumentArgument const& given, iam::PolicyKind kind,
+                               std::string const& name) {
   auto read = read_document(host, given, name);
   if (!read) return std::unexpected(read.error());
   auto document = json::parse(read->text, read->name);
   if (!document) return std::unexpected(document.error());
   bool from_file = !given.path.empty();
-  auto policy = iam::compile(*document, kind, from_file ? read->name : std::string{}, from_file ? read->text : std::string{});
+  auto policy = iam::compile(*document, kind, from_file ? read->name : std::string{},
+                             from_file ? read->text : std::string{});
   if (!policy) {
     Error error = telling_fault(policy.error(), given.path);
-    if (!from_file) error.message = name + ": " + error.message;  // the place is the scenario's line
+    if (!from_file)
+      error.message = name + ": " + error.message;  // the place is the scenario's line
     if (!from_file) error.where = {};
     return std::unexpected(std::move(error));
   }
@@ -55,7 +59,8 @@ Error telling_fault(Errors const& faults, std::string const& path) {
   auto found = std::ranges::find_if(faults, has_hint);
   Error out = found == faults.end() ? faults.front() : *found;
   if (faults.size() < 2 || path.empty()) return out;
-  out.hint += (out.hint.empty() ? "" : "; ") + std::to_string(faults.size() - 1) + " more: rehearse validate " + path;
+  out.hint += (out.hint.empty() ? "" : "; ") + std::to_string(faults.size() - 1) +
+              " more: rehearse validate " + path;
   return out;
 }
 

@@ -17,8 +17,10 @@ struct ReadPolicy {
   std::string text;  // compact JSON
 };
 
-/// Reads and checks a policy. Errors of a file carry its line and column, those of a table a JSON pointer.
-Result<ReadPolicy> read_policy(Host& host, DocumentArgument const& given, iam::PolicyKind kind, std::string const& name);
+/// Reads and checks a policy. Errors of a file carry its line and column, those of a table a JSON
+/// pointer.
+Result<ReadPolicy> read_policy(Host& host, DocumentArgument const& given, iam::PolicyKind kind,
+                               std::string const& name);
 
 struct ReadText {
   std::string name;
@@ -31,8 +33,8 @@ Result<ReadText> read_document(Host& host, DocumentArgument const& given, std::s
 std::vector<std::string> ou_paths(world::Organization const& organization);
 std::string to_upper(std::string text);
 
-/// The fault of a document to show: the first that knows what would be right, else the first. `path`: the file in which
-/// `rehearse validate` shows the others, or empty.
+/// The fault of a document to show: the first that knows what would be right, else the first.
+/// `path`: the file in which `rehearse validate` shows the others, or empty.
 Error telling_fault(Errors const& faults, std::string const& path);
 
 }  // namespace rehearse::scenario

@@ -13,7 +13,8 @@ namespace {
 constexpr char const* kMeta = "rehearse.handle";
 constexpr char const* kCache = "rehearse.handles";
 constexpr std::string_view kMarker = "\x01handle";
-constexpr std::string_view kKinds[] = {"organization", "account", "role", "pipeline", "resource share", "organizational unit"};
+constexpr std::string_view kKinds[] = {"organization", "account",        "role",
+                                       "pipeline",     "resource share", "organizational unit"};
 
 /// Pushes the metatable of all handles.
 void push_meta(lua_State* lua) {
@@ -26,7 +27,8 @@ void push_meta(lua_State* lua) {
 template <class Id>
 Result<void> read_handle(script::Slot const& slot, HandleKind kind, Id& out) {
   auto handle = to_handle(slot.lua, slot.index);
-  if (!handle || handle->kind != kind) return script::wrong_type(slot, "what `" + std::string(kind_text(kind)) + "{}` returned");
+  if (!handle || handle->kind != kind)
+    return script::wrong_type(slot, "what `" + std::string(kind_text(kind)) + "{}` returned");
   out = Id{handle->index};
   return {};
 }
@@ -64,17 +66,24 @@ void set_handle_index(lua_State* lua) {
 
 std::vector<std::string_view> handle_properties(HandleKind kind) {
   switch (kind) {
-    case HandleKind::organization: return {"arn", "id", "management", "name", "ou"};
-    case HandleKind::account: return {"id", "name", "region"};
-    case HandleKind::role: return {"arn", "client", "name"};
-    case HandleKind::pipeline: return {"arn", "name"};
-    case HandleKind::share: return {"arn", "name"};
-    case HandleKind::ou: return {"arn", "id", "name"};
+    case HandleKind::organization:
+      return {"arn", "id", "management", "name", "ou"};
+    case HandleKind::account:
+      return {"id", "name", "region"};
+    case HandleKind::role:
+      return {"arn", "client", "name"};
+    case HandleKind::pipeline:
+      return {"arn", "name"};
+    case HandleKind::share:
+      return {"arn", "name"};
+    case HandleKind::ou:
+      return {"arn", "id", "name"};
   }
   return {};
 }
 
-std::optional<std::string> handle_property(world::World const& world, Handle handle, std::string_view key) {
+std::optional<std::string> handle_property(world::World const& world, Handle handle,
+                                           std::string_view key) {
   switch (handle.kind) {
     case HandleKind::organization: {
       world::Organization const& o = world.organization();
@@ -130,13 +139,20 @@ std::optional<Handle> from_marker(json::Value const& value) {
   return Handle{static_cast<HandleKind>(bits >> 32), static_cast<std::uint32_t>(bits)};
 }
 
-Result<void> read_value(script::Slot const& slot, AccountArgument& out) { return read_handle(slot, HandleKind::account, out.id); }
-Result<void> read_value(script::Slot const& slot, RoleArgument& out) { return read_handle(slot, HandleKind::role, out.id); }
-Result<void> read_value(script::Slot const& slot, PipelineArgument& out) { return read_handle(slot, HandleKind::pipeline, out.id); }
+Result<void> read_value(script::Slot const& slot, AccountArgument& out) {
+  return read_handle(slot, HandleKind::account, out.id);
+}
+Result<void> read_value(script::Slot const& slot, RoleArgument& out) {
+  return read_handle(slot, HandleKind::role, out.id);
+}
+Result<void> read_value(script::Slot const& slot, PipelineArgument& out) {
+  return read_handle(slot, HandleKind::pipeline, out.id);
+}
 
 Result<void> read_value(script::Slot const& slot, DocumentArgument& out) {
   if (lua_type(slot.lua, slot.index) == LUA_TSTRING) return script::read_value(slot, out.path);
-  if (lua_type(slot.lua, slot.index) != LUA_TTABLE) return script::wrong_type(slot, "a table or the path of a JSON file");
+  if (lua_type(slot.lua, slot.index) != LUA_TTABLE)
+    return script::wrong_type(slot, "a table or the path of a JSON file");
   script::ToJson options;
   options.path = slot.path;
   options.handle = [](lua_State* lua, int index) -> std::optional<Result<json::Value>> {

@@ -1,4 +1,5 @@
-// Handles: what `account{}`, `role{}`, `pipeline{}` and `organization{}` return. A handle goes where an ARN or a name goes.
+// Handles: what `account{}`, `role{}`, `pipeline{}` and `organization{}` return. A handle goes
+// where an ARN or a name goes.
 #pragma once
 
 #include <cstdint>
@@ -27,16 +28,19 @@ struct Handle {
   auto operator<=>(Handle const&) const = default;
 };
 
-/// Pushes a handle. The same entity is the same Lua value, so handles compare equal and can be keys of nothing else.
+/// Pushes a handle. The same entity is the same Lua value, so handles compare equal and can be keys
+/// of nothing else.
 void push_handle(lua_State* lua, Handle handle);
 std::optional<Handle> to_handle(lua_State* lua, int index);
-/// Sets what `handle.name` does: the function on top of the stack, called with the handle and the key.
+/// Sets what `handle.name` does: the function on top of the stack, called with the handle and the
+/// key.
 void set_handle_index(lua_State* lua);
 
 /// `account`, `role`, ... for messages.
 std::string_view kind_text(HandleKind kind);
 /// A property of a handle: `staging.id`. Nothing when the kind has no such property.
-std::optional<std::string> handle_property(world::World const& world, Handle handle, std::string_view key);
+std::optional<std::string> handle_property(world::World const& world, Handle handle,
+                                           std::string_view key);
 /// The names of a kind's properties.
 std::vector<std::string_view> handle_properties(HandleKind kind);
 

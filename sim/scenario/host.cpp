@@ -71,8 +71,15 @@ Result<void> Host::check_parameters() const {
   for (auto const& [name, value] : input_.parameters) {
     if (parameter_names_.contains(name)) continue;
     std::string hint = did_you_mean(name, known);
-    if (hint.empty()) hint = known.empty() ? "it has no `param {}` at all" : "it has " + std::string(known.front()) + (known.size() > 1 ? ", ..." : "");
-    return std::unexpected(Error{Error::Code::usage, "the scenario has no parameter `" + name + "`", {input_.file, 0, 0}, hint, {}});
+    if (hint.empty())
+      hint = known.empty()
+                 ? "it has no `param {}` at all"
+                 : "it has " + std::string(known.front()) + (known.size() > 1 ? ", ..." : "");
+    return std::unexpected(Error{Error::Code::usage,
+                                 "the scenario has no parameter `" + name + "`",
+                                 {input_.file, 0, 0},
+                                 hint,
+                                 {}});
   }
   return {};
 }
@@ -115,7 +122,8 @@ void Host::wake(engine::Wake const& wake, std::uint64_t cause) {
     case HostWake::give_up:
       if (tasks_[wake.subject].wait == wake.payload) give_up(wake.subject);
       return;
-    case HostWake::deadline: return deadline_reached(wake.subject);
+    case HostWake::deadline:
+      return deadline_reached(wake.subject);
   }
 }
 
@@ -125,11 +133,12 @@ void Host::deliver(RuleId rule, EventId event) {
   RuleTarget const& target = at->second;
   auto document = json::parse(world().rules().event(event));
   RoleId role = target.role;
-  add_task(target.actor, target.function, Duration{0}, [document = *document, role](lua_State* lua) {
-    script::push_json(lua, document);
-    push_handle(lua, {HandleKind::role, role.index});
-    return 2;
-  });
+  add_task(target.actor, target.function, Duration{0},
+           [document = *document, role](lua_State* lua) {
+             script::push_json(lua, document);
+             push_handle(lua, {HandleKind::role, role.index});
+             return 2;
+           });
 }
 
 void Host::add_rule_target(RuleId rule, ActorId actor, RoleId role, script::LuaRef function) {

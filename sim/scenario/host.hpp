@@ -1,4 +1,5 @@
-// The host of a scenario: its words, its actors, its checks. Declares the world by recording, then lets actors act in it.
+// The host of a scenario: its words, its actors, its checks. Declares the world by recording, then
+// lets actors act in it.
 #pragma once
 
 #include <any>
@@ -24,9 +25,9 @@ extern char const* const kFaceSource;
 
 /// What a run hands to its scenario.
 struct HostInput {
-  std::string source;       // the scenario's text
-  std::string file;         // its name in messages
-  std::string root;         // the folder below which files are read
+  std::string source;                             // the scenario's text
+  std::string file;                               // its name in messages
+  std::string root;                               // the folder below which files are read
   std::map<std::string, std::string> parameters;  // --set
   script::ScriptLimits limits;
 };
@@ -34,20 +35,20 @@ struct HostInput {
 /// Timers that the host sets; they follow the domain's kinds.
 enum class HostWake : std::uint16_t {
   resume = static_cast<std::uint16_t>(domain::WakeKind::count_),  // subject: task
-  give_up,                                                        // subject: task, payload: its wait
-  deadline,                                                       // subject: watch
+  give_up,   // subject: task, payload: its wait
+  deadline,  // subject: watch
 };
 
 /// A coroutine of an actor or of a rule's delivery.
 struct Task {
   ActorId actor;
   std::unique_ptr<script::Coroutine> coroutine;
-  script::Push first;          // what its function gets
+  script::Push first;  // what its function gets
   engine::Timer timer;
-  script::LuaRef condition;    // what it waits for, or nothing
+  script::LuaRef condition;  // what it waits for, or nothing
   std::string waits_for;
   trace::SourceLine where;
-  std::uint64_t wait = 0;      // counts its waits, so that an old timer finds nothing
+  std::uint64_t wait = 0;  // counts its waits, so that an old timer finds nothing
   bool done = false;
 };
 
@@ -79,11 +80,14 @@ class Host final : public engine::Sleeper, public domain::ScenarioHooks {
   static Result<std::unique_ptr<Host>> create(HostInput input);
   ~Host() override;
 
-  /// Runs the top level: the world is declared, actors are set up. Errors end the run before virtual time starts.
+  /// Runs the top level: the world is declared, actors are set up. Errors end the run before
+  /// virtual time starts.
   Result<void> declare(domain::Domain& domain, domain::Plan& plan, engine::Chooser& chooser);
-  /// Called once when virtual time starts and after every engine step: conditions and invariants look at what changed.
+  /// Called once when virtual time starts and after every engine step: conditions and invariants
+  /// look at what changed.
   void look();
-  /// The run is over: what still waits has failed, what always held is said so. `finished`: by itself, not by a limit.
+  /// The run is over: what still waits has failed, what always held is said so. `finished`: by
+  /// itself, not by a limit.
   void conclude(bool finished);
 
   void wake(engine::Wake const& wake, std::uint64_t cause) override;
@@ -114,10 +118,12 @@ class Host final : public engine::Sleeper, public domain::ScenarioHooks {
   std::string summary_of(calls::CallResult const& result);
   std::uint32_t choose(std::uint32_t options);
   ActorId define_actor(std::string const& name, trace::SourceLine where);
-  void add_task(ActorId actor, script::LuaRef const& function, Duration delay, script::Push first = {});
+  void add_task(ActorId actor, script::LuaRef const& function, Duration delay,
+                script::Push first = {});
   void add_watch(Watch watch, std::optional<Duration> within);
   void add_rule_target(RuleId rule, ActorId actor, RoleId role, script::LuaRef function);
-  void check(CheckKind kind, std::string text, bool held, std::string detail, trace::Seq call, trace::SourceLine where);
+  void check(CheckKind kind, std::string text, bool held, std::string detail, trace::Seq call,
+             trace::SourceLine where);
   Result<std::string> parameter(std::string const& name, std::string const& otherwise);
   bool knows_parameter(std::string const& name) const { return parameter_names_.contains(name); }
 
@@ -131,7 +137,8 @@ class Host final : public engine::Sleeper, public domain::ScenarioHooks {
   void give_up(std::uint32_t task);
   void deadline_reached(std::uint32_t watch);
   void look_once();
-  std::optional<bool> ask(script::LuaRef const& condition, std::string const& text, trace::SourceLine const& where);
+  std::optional<bool> ask(script::LuaRef const& condition, std::string const& text,
+                          trace::SourceLine const& where);
   void move_actor(ActorId actor, ActorStatus to, std::string what, trace::SourceLine where);
   void stop_with(Error error);
 

@@ -15,11 +15,14 @@ std::string general_text(world::World const& world, Handle handle) {
   return handle_property(world, handle, key).value_or("");
 }
 
-std::string text_for(world::World const& world, AccountId caller, Handle handle, std::string_view member) {
+std::string text_for(world::World const& world, AccountId caller, Handle handle,
+                     std::string_view member) {
   bool wants_name = member.ends_with("Name") || member == "name";
-  if (wants_name && handle.kind == HandleKind::pipeline && world.pipelines()[{handle.index}].account == caller)
+  if (wants_name && handle.kind == HandleKind::pipeline &&
+      world.pipelines()[{handle.index}].account == caller)
     return world.pipelines()[{handle.index}].name;
-  if (wants_name && handle.kind == HandleKind::role) return world.principals().role({handle.index}).name;
+  if (wants_name && handle.kind == HandleKind::role)
+    return world.principals().role({handle.index}).name;
   bool wants_id = member.ends_with("ParentId") || member == "ChildId";
   if (wants_id && handle.kind == HandleKind::ou) return world.organization().ou({handle.index}).id;
   return general_text(world, handle);
@@ -33,14 +36,19 @@ struct Fitter {
     if (auto handle = from_marker(value)) return text_for(world, caller, *handle, member);
     if (shape == nullptr) return resolve_handles(world, std::move(value));
     if (shape->kind == ShapeKind::string && (value.is_object() || value.is_array()))
-      return json::dump(resolve_handles(world, std::move(value)));  // a policy or definition given as a table
-    if (shape->kind == ShapeKind::list && value.is_object() && value.as_object().empty()) return json::Array{};
+      return json::dump(
+          resolve_handles(world, std::move(value)));  // a policy or definition given as a table
+    if (shape->kind == ShapeKind::list && value.is_object() && value.as_object().empty())
+      return json::Array{};
     if (value.is_array()) {
-      for (json::Value& each : value.as_array()) each = fit(std::move(each), shape->element, member);
+      for (json::Value& each : value.as_array())
+        each = fit(std::move(each), shape->element, member);
     } else if (value.is_object()) {
       for (auto& [key, each] : value.as_object()) {
         calls::Member const* known = shape->find(key);
-        Shape const* inner = shape->kind == ShapeKind::map ? shape->element : known != nullptr ? known->shape : nullptr;
+        Shape const* inner = shape->kind == ShapeKind::map ? shape->element
+                             : known != nullptr            ? known->shape
+                                                           : nullptr;
         each = fit(std::move(each), inner, key);
       }
     }
@@ -50,7 +58,8 @@ struct Fitter {
 
 }  // namespace
 
-json::Value fit_input(world::World const& world, AccountId caller, json::Value input, Shape const& shape) {
+json::Value fit_input(world::World const& world, AccountId caller, json::Value input,
+                      Shape const& shape) {
   return Fitter{world, caller}.fit(std::move(input), &shape, {});
 }
 

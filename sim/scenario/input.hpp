@@ -1,5 +1,5 @@
-// From what a scenario writes to what a call takes: handles become ARNs or names, `{}` becomes the list or object that the
-// member wants, documents become their JSON text.
+// From what a scenario writes to what a call takes: handles become ARNs or names, `{}` becomes the
+// list or object that the member wants, documents become their JSON text.
 #pragma once
 
 #include "sim/base/json.hpp"
@@ -8,9 +8,10 @@
 
 namespace rehearse::scenario {
 
-/// `caller`: the account that calls. A pipeline of another account is named by its ARN, one's own by whatever the member
-/// is called.
-json::Value fit_input(world::World const& world, AccountId caller, json::Value input, calls::Shape const& shape);
+/// `caller`: the account that calls. A pipeline of another account is named by its ARN, one's own
+/// by whatever the member is called.
+json::Value fit_input(world::World const& world, AccountId caller, json::Value input,
+                      calls::Shape const& shape);
 /// Handles in a policy or another document: ARNs, account ids.
 json::Value resolve_handles(world::World const& world, json::Value document);
 

@@ -23,7 +23,8 @@ Outcome service(lua_State* lua) {
   if (!name) return std::unexpected(name.error());
   if (!calls::operations_of(*name).empty()) return 0;
   std::string hint = did_you_mean(*name, calls::service_names());
-  return fail("there is no service `" + shorten(*name, 40) + "`", hint.empty() ? "services: iam, organizations, ram, sagemaker, sts" : hint);
+  return fail("there is no service `" + shorten(*name, 40) + "`",
+              hint.empty() ? "services: iam, organizations, ram, sagemaker, sts" : hint);
 }
 
 /// core.operation(service, name): does the service have it?
@@ -32,14 +33,17 @@ Outcome operation(lua_State* lua) {
   std::string name = lua_type(lua, 2) == LUA_TSTRING ? lua_tostring(lua, 2) : "?";
   if (calls::find_operation_snake(service_name, name) != nullptr) return 0;
   std::string hint = calls::did_you_mean_operation(service_name, name);
-  return fail("`" + service_name + "` has no operation `" + shorten(name, 60) + "` here", hint.empty() ? "the README lists what is simulated" : hint);
+  return fail("`" + service_name + "` has no operation `" + shorten(name, 60) + "` here",
+              hint.empty() ? "the README lists what is simulated" : hint);
 }
 
 struct SessionOptions {
   std::optional<std::string> session;
 };
-script::Fields<SessionOptions> const kSession = {"client", "role:client(\"sagemaker\", { session = \"nightly\" })",
-                                                 {script::optional("session", &SessionOptions::session)}};
+script::Fields<SessionOptions> const kSession = {
+    "client",
+    "role:client(\"sagemaker\", { session = \"nightly\" })",
+    {script::optional("session", &SessionOptions::session)}};
 
 /// core.session(options) -> the session's name, or an empty text for the actor's.
 Outcome session(lua_State* lua) {
@@ -48,8 +52,14 @@ Outcome session(lua_State* lua) {
     auto options = script::read_fields(lua, 1, kSession);
     if (!options) return std::unexpected(options.error());
     name = options->session.value_or("");
-    bool fits = name.empty() || (name.size() >= 2 && name.size() <= 64 && name.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+=,.@-") == std::string::npos);
-    if (!fits) return fail("`" + shorten(name, 70) + "` is no session name", "2 to 64 letters, digits and _+=,.@- (RoleSessionName)");
+    bool fits = name.empty() ||
+                (name.size() >= 2 && name.size() <= 64 &&
+                 name.find_first_not_of(
+                     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+=,.@-") ==
+                     std::string::npos);
+    if (!fits)
+      return fail("`" + shorten(name, 70) + "` is no session name",
+                  "2 to 64 letters, digits and _+=,.@- (RoleSessionName)");
   }
   lua_pushstring(lua, name.c_str());
   return 1;
@@ -60,17 +70,20 @@ std::string session_name(Host& host, std::string const& given) {
   if (!given.empty()) return given;
   std::string name = host.actor_name(host.current_actor());
   for (char& c : name) {
-    bool fits = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.' || c == '-' || c == '@';
+    bool fits = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                c == '_' || c == '.' || c == '-' || c == '@';
     if (!fits) c = '-';
   }
   return name.size() < 2 ? "rehearse" : name.substr(0, 64);
 }
 
 /// The error table of a call: code, message, summary, layer, call, operation.
-Outcome raise(Host& host, lua_State* lua, calls::Operation const& op, calls::CallResult const& result, calls::Caller const& caller) {
+Outcome raise(Host& host, lua_State* lua, calls::Operation const& op,
+              calls::CallResult const& result, calls::Caller const& caller) {
   ApiError const& error = result.answer.error();
   Where where{caller.where.file, static_cast<int>(caller.where.line), 0};
-  script::push_error(lua, Error{Error::Code::scenario, error.code + ": " + error.message, where, result.hint, {}});
+  script::push_error(
+      lua, Error{Error::Code::scenario, error.code + ": " + error.message, where, result.hint, {}});
   auto set = [&](char const* key, std::string_view text) {
     lua_pushlstring(lua, text.data(), text.size());
     lua_setfield(lua, -2, key);
@@ -88,23 +101,32 @@ Outcome raise(Host& host, lua_State* lua, calls::Operation const& op, calls::Cal
 
 /// core.call(role, session, service, operation, input) -> answer
 Outcome call(Host& host, lua_State* lua) {
-  if (host.declaring()) return fail("calls are for actors", "declare the world at the top level, act in it in actor(\"name\", function() ... end)");
-  if (host.looking()) return fail("a condition that makes calls must say how often", "write wait_for(text, condition, { poll = \"30s\" }), or ask with access(...)");
+  if (host.declaring())
+    return fail(
+        "calls are for actors",
+        "declare the world at the top level, act in it in actor(\"name\", function() ... end)");
+  if (host.looking())
+    return fail("a condition that makes calls must say how often",
+                "write wait_for(text, condition, { poll = \"30s\" }), or ask with access(...)");
   auto role = to_handle(lua, 1);
   std::string service_name = lua_tostring(lua, 3);
   calls::Operation const& op = *calls::find_operation_snake(service_name, lua_tostring(lua, 4));
   DocumentArgument given;
   given.value = json::Value{json::Object{}};
   if (!lua_isnoneornil(lua, 5)) {
-    if (!lua_istable(lua, 5)) return fail("`" + std::string(op.snake) + "` wants one table", "write " + std::string(op.snake) + " { ... }");
-    if (auto read = read_value(script::Slot{lua, 5, std::string(op.snake)}, given); !read) return std::unexpected(read.error());
+    if (!lua_istable(lua, 5))
+      return fail("`" + std::string(op.snake) + "` wants one table",
+                  "write " + std::string(op.snake) + " { ... }");
+    if (auto read = read_value(script::Slot{lua, 5, std::string(op.snake)}, given); !read)
+      return std::unexpected(read.error());
   }
   world::World const& world = host.world();
   world::Role const& caller_role = world.principals().role({role->index});
   json::Value input = fit_input(world, caller_role.account, std::move(given.value), *op.input);
   calls::Caller caller;
   caller.role = {role->index};
-  caller.session = session_arn(world.organization().account(caller_role.account).id, caller_role.name, session_name(host, lua_tostring(lua, 2)));
+  caller.session = session_arn(world.organization().account(caller_role.account).id,
+                               caller_role.name, session_name(host, lua_tostring(lua, 2)));
   caller.actor = host.current_actor();
   caller.where = line_of(lua);
   calls::CallResult result = api::call(host.domain(), op, caller, input);

@@ -1,4 +1,5 @@
-// Checks and what an author says: always, eventually, note, param, assume, choose, access, and the core of expect.
+// Checks and what an author says: always, eventually, note, param, assume, choose, access, and the
+// core of expect.
 #include <lua.hpp>
 
 #include <algorithm>
@@ -21,8 +22,10 @@ using script::Outcome;
 struct Within {
   std::optional<Duration> within;
 };
-script::Fields<Within> const kWithin = {"eventually", "eventually(\"production serves it\", { within = \"1d\" }, function() return ... end)",
-                                        {script::optional("within", &Within::within)}};
+script::Fields<Within> const kWithin = {
+    "eventually",
+    "eventually(\"production serves it\", { within = \"1d\" }, function() return ... end)",
+    {script::optional("within", &Within::within)}};
 
 /// `(text, condition)` or `(text, options, condition)`.
 Outcome watch(Host& host, lua_State* lua, CheckKind kind, char const* word) {
@@ -36,14 +39,18 @@ Outcome watch(Host& host, lua_State* lua, CheckKind kind, char const* word) {
     options = *read;
     condition_at = 3;
   }
-  auto condition = script::argument<script::LuaRef>(lua, condition_at, word, "the condition, a function");
+  auto condition =
+      script::argument<script::LuaRef>(lua, condition_at, word, "the condition, a function");
   if (!condition) return std::unexpected(condition.error());
-  host.add_watch(Watch{kind, *text, *condition, line_of(lua), host.current_actor(), {}, 0, false}, options.within);
+  host.add_watch(Watch{kind, *text, *condition, line_of(lua), host.current_actor(), {}, 0, false},
+                 options.within);
   return 0;
 }
 
 Outcome always(Host& host, lua_State* lua) { return watch(host, lua, CheckKind::always, "always"); }
-Outcome eventually(Host& host, lua_State* lua) { return watch(host, lua, CheckKind::eventually, "eventually"); }
+Outcome eventually(Host& host, lua_State* lua) {
+  return watch(host, lua, CheckKind::eventually, "eventually");
+}
 
 Outcome note(Host& host, lua_State* lua) {
   auto text = script::argument<std::string>(lua, 1, "note", "what to look at");
@@ -58,8 +65,10 @@ struct ParamArgs {
   std::optional<std::string> doc;
 };
 script::Fields<ParamArgs> const kParam = {
-    "param", "param { name = \"approval_wait\", default = \"4h\", doc = \"how long the approver takes\" }",
-    {script::required("name", &ParamArgs::name), script::required("default", &ParamArgs::otherwise), script::optional("doc", &ParamArgs::doc)}};
+    "param",
+    "param { name = \"approval_wait\", default = \"4h\", doc = \"how long the approver takes\" }",
+    {script::required("name", &ParamArgs::name), script::required("default", &ParamArgs::otherwise),
+     script::optional("doc", &ParamArgs::doc)}};
 
 /// The text of `--set`, as the type of the default.
 std::optional<json::Value> as_type_of(json::Value const& otherwise, std::string const& text) {
@@ -73,23 +82,31 @@ std::optional<json::Value> as_type_of(json::Value const& otherwise, std::string 
 Outcome param(Host& host, lua_State* lua) {
   auto args = script::read_fields(lua, 1, kParam);
   if (!args) return std::unexpected(args.error());
-  if (host.knows_parameter(args->name)) return fail("the parameter `" + args->name + "` is declared twice", "keep one");
-  std::string otherwise = args->otherwise.is_string() ? args->otherwise.as_string() : json::dump(args->otherwise);
+  if (host.knows_parameter(args->name))
+    return fail("the parameter `" + args->name + "` is declared twice", "keep one");
+  std::string otherwise =
+      args->otherwise.is_string() ? args->otherwise.as_string() : json::dump(args->otherwise);
   auto text = host.parameter(args->name, otherwise);
   if (!text) return std::unexpected(text.error());
   auto value = as_type_of(args->otherwise, *text);
   if (!value)
-    return fail("`--set " + args->name + "=" + *text + "`: it must be a " + std::string(args->otherwise.kind_name()), "its default is " + otherwise);
+    return fail("`--set " + args->name + "=" + *text + "`: it must be a " +
+                    std::string(args->otherwise.kind_name()),
+                "its default is " + otherwise);
   script::push_json(lua, *value);
   return 1;
 }
 
 /// assume { ram_revocation_delay = "0s" }
 Outcome assume(Host& host, lua_State* lua) {
-  if (!host.declaring()) return fail("`assume` stands at the top level", "say what you assume before virtual time starts");
+  if (!host.declaring())
+    return fail("`assume` stands at the top level",
+                "say what you assume before virtual time starts");
   json::Value given;
-  if (auto read = script::read_value(script::Slot{lua, 1, "assume"}, given); !read) return std::unexpected(read.error());
-  if (!given.is_object()) return fail("`assume` wants a table", "write assume { ram_revocation_delay = \"0s\" }");
+  if (auto read = script::read_value(script::Slot{lua, 1, "assume"}, given); !read)
+    return std::unexpected(read.error());
+  if (!given.is_object())
+    return fail("`assume` wants a table", "write assume { ram_revocation_delay = \"0s\" }");
   auto rows = domain::assumption_rows();
   for (auto const& [name, value] : given.as_object()) {
     auto row = std::ranges::find(rows, name, &domain::AssumptionRow::name);
@@ -98,8 +115,11 @@ Outcome assume(Host& host, lua_State* lua) {
       for (auto const& each : rows) names.push_back(each.name);
       return fail("there is no assumption `" + shorten(name, 60) + "`", did_you_mean(name, names));
     }
-    auto duration = value.is_string() ? parse_duration(value.as_string()) : Result<Duration>{std::unexpected(Error{})};
-    if (!duration) return fail("`" + name + "` is a duration", "write assume { " + name + " = \"" + format_duration(row->standard) + "\" }");
+    auto duration = value.is_string() ? parse_duration(value.as_string())
+                                      : Result<Duration>{std::unexpected(Error{})};
+    if (!duration)
+      return fail("`" + name + "` is a duration",
+                  "write assume { " + name + " = \"" + format_duration(row->standard) + "\" }");
     host.plan().assumptions.set(static_cast<domain::Assumption>(row - rows.begin()), *duration);
   }
   return 0;
@@ -118,11 +138,13 @@ Outcome access(Host& host, lua_State* lua) {
   if (!action) return std::unexpected(action.error());
   if (iam::find_action(*action) == nullptr) {
     std::string hint = iam::nearest_action(*action);
-    return fail("there is no action `" + shorten(*action, 80) + "`", hint.empty() ? "write it like `sagemaker:StartPipelineExecution`" : hint);
+    return fail("there is no action `" + shorten(*action, 80) + "`",
+                hint.empty() ? "write it like `sagemaker:StartPipelineExecution`" : hint);
   }
   world::World const& world = host.world();
   std::string resource = "*";
-  if (auto handle = to_handle(lua, 3)) resource = handle_property(world, *handle, "arn").value_or("*");
+  if (auto handle = to_handle(lua, 3))
+    resource = handle_property(world, *handle, "arn").value_or("*");
   else if (!lua_isnoneornil(lua, 3)) {
     auto text = script::argument<std::string>(lua, 3, "access", "a pipeline or an ARN");
     if (!text) return std::unexpected(text.error());
@@ -131,7 +153,8 @@ Outcome access(Host& host, lua_State* lua) {
   world::Role const& role = world.principals().role(who->id);
   world::Question question;
   question.role = who->id;
-  question.session = session_arn(world.organization().account(role.account).id, role.name, "access");
+  question.session =
+      session_arn(world.organization().account(role.account).id, role.name, "access");
   question.action = *action;
   question.resource = resource;
   question.owner = world::owner_of(world, resource);
@@ -139,34 +162,44 @@ Outcome access(Host& host, lua_State* lua) {
   return 1;
 }
 
-/// What the endpoint's first variant serves: the model package's ARN, or the model's name where it came from no package.
-/// An endpoint that is being updated goes on serving its old configuration.
-std::optional<std::string> served_model(world::World const& world, AccountId account, std::string const& name) {
+/// What the endpoint's first variant serves: the model package's ARN, or the model's name where it
+/// came from no package. An endpoint that is being updated goes on serving its old configuration.
+std::optional<std::string> served_model(world::World const& world, AccountId account,
+                                        std::string const& name) {
   EndpointId id = world.endpoints().find_endpoint(account, name);
   if (!id) return std::nullopt;
   world::Endpoint const& endpoint = world.endpoints().endpoint(id);
-  if (endpoint.status != EndpointStatus::in_service && endpoint.status != EndpointStatus::updating) return std::nullopt;
-  auto config = json::parse(world.documents()[world.endpoints().config(endpoint.config).request].text);
+  if (endpoint.status != EndpointStatus::in_service && endpoint.status != EndpointStatus::updating)
+    return std::nullopt;
+  auto config =
+      json::parse(world.documents()[world.endpoints().config(endpoint.config).request].text);
   json::Value const* variants = config ? config->find("ProductionVariants") : nullptr;
-  if (variants == nullptr || !variants->is_array() || variants->as_array().empty()) return std::nullopt;
+  if (variants == nullptr || !variants->is_array() || variants->as_array().empty())
+    return std::nullopt;
   std::string model_name(variants->as_array().front().string_or_empty("ModelName"));
   ModelId model = world.endpoints().find_model(account, model_name);
   if (!model) return std::nullopt;
-  auto request = json::parse(world.documents()[world.endpoints().models()[model.index].request].text);
+  auto request =
+      json::parse(world.documents()[world.endpoints().models()[model.index].request].text);
   json::Value const* container = request ? request->find("PrimaryContainer") : nullptr;
-  std::string package = container != nullptr ? std::string(container->string_or_empty("ModelPackageName")) : std::string{};
+  std::string package = container != nullptr
+                            ? std::string(container->string_or_empty("ModelPackageName"))
+                            : std::string{};
   return package.empty() ? model_name : package;
 }
 
-/// serving(account, endpoint): what that endpoint answers with at this instant, or nil. No call is made.
+/// serving(account, endpoint): what that endpoint answers with at this instant, or nil. No call is
+/// made.
 Outcome serving(Host& host, lua_State* lua) {
   auto account = script::argument<AccountArgument>(lua, 1, "serving", "an account");
   if (!account) return std::unexpected(account.error());
   auto name = script::argument<std::string>(lua, 2, "serving", "an endpoint's name");
   if (!name) return std::unexpected(name.error());
   auto model = served_model(host.world(), account->id, *name);
-  if (model) lua_pushlstring(lua, model->data(), model->size());
-  else lua_pushnil(lua);
+  if (model)
+    lua_pushlstring(lua, model->data(), model->size());
+  else
+    lua_pushnil(lua);
   return 1;
 }
 
@@ -175,25 +208,35 @@ Outcome check(Host& host, lua_State* lua) {
   auto text = script::argument<std::string>(lua, 2, "expect", "what is expected, as a text");
   if (!text) return std::unexpected(text.error());
   std::string detail = lua_isstring(lua, 4) ? lua_tostring(lua, 4) : "";
-  trace::Seq call = lua_isinteger(lua, 5) ? static_cast<trace::Seq>(lua_tointeger(lua, 5)) : trace::kNoSeq;
+  trace::Seq call =
+      lua_isinteger(lua, 5) ? static_cast<trace::Seq>(lua_tointeger(lua, 5)) : trace::kNoSeq;
   host.check(CheckKind::expect, *text, lua_toboolean(lua, 3) != 0, detail, call, line_of(lua));
   return 0;
 }
 
-constexpr std::array<std::string_view, 7> kLayers = {"scp", "rcp", "identity", "boundary", "session", "resource", "trust"};
+constexpr std::array<std::string_view, 7> kLayers = {"scp",     "rcp",      "identity", "boundary",
+                                                     "session", "resource", "trust"};
 
 /// core.check_options(word, options, key): only this key, and a value that can be meant.
 Outcome check_options(lua_State* lua) {
   std::string word = lua_tostring(lua, 1);
   std::string key = lua_tostring(lua, 3);
   json::Value options;
-  if (auto read = script::read_value(script::Slot{lua, 2, word}, options); !read) return std::unexpected(read.error());
-  if (!options.is_object()) return fail("`" + word + "` wants a text, options and a function", "write " + word + "(\"...\", { " + key + " = ... }, function() ... end)");
+  if (auto read = script::read_value(script::Slot{lua, 2, word}, options); !read)
+    return std::unexpected(read.error());
+  if (!options.is_object())
+    return fail("`" + word + "` wants a text, options and a function",
+                "write " + word + "(\"...\", { " + key + " = ... }, function() ... end)");
   for (auto const& [name, value] : options.as_object()) {
     std::array<std::string_view, 1> known = {key};
-    if (name != key) return fail("`" + word + "` has no option `" + shorten(name, 40) + "`", did_you_mean(name, known).empty() ? "it has `" + key + "`" : did_you_mean(name, known));
-    if (key == "by" && (!value.is_string() || std::ranges::find(kLayers, value.as_string()) == kLayers.end()))
-      return fail("`by` names the layer that refuses", "one of scp, rcp, identity, boundary, session, resource, trust");
+    if (name != key)
+      return fail(
+          "`" + word + "` has no option `" + shorten(name, 40) + "`",
+          did_you_mean(name, known).empty() ? "it has `" + key + "`" : did_you_mean(name, known));
+    if (key == "by" &&
+        (!value.is_string() || std::ranges::find(kLayers, value.as_string()) == kLayers.end()))
+      return fail("`by` names the layer that refuses",
+                  "one of scp, rcp, identity, boundary, session, resource, trust");
   }
   return 0;
 }
@@ -202,9 +245,12 @@ Outcome check_options(lua_State* lua) {
 Outcome show(lua_State* lua) {
   json::Value value;
   std::string text;
-  if (lua_isnil(lua, 1)) text = "nil";
-  else if (auto read = script::read_value(script::Slot{lua, 1, "value"}, value); read) text = shorten(json::dump(value), 200);
-  else text = luaL_typename(lua, 1);
+  if (lua_isnil(lua, 1))
+    text = "nil";
+  else if (auto read = script::read_value(script::Slot{lua, 1, "value"}, value); read)
+    text = shorten(json::dump(value), 200);
+  else
+    text = luaL_typename(lua, 1);
   lua_pushstring(lua, text.c_str());
   return 1;
 }

@@ -1,4 +1,5 @@
-// pipeline {} and rule {}: definitions that the SDK wrote, how their steps behave, and what listens to events.
+// pipeline {} and rule {}: definitions that the SDK wrote, how their steps behave, and what listens
+// to events.
 #include <lua.hpp>
 
 #include <algorithm>
@@ -28,17 +29,25 @@ struct PipelineArgs {
   std::optional<std::vector<std::string>> answered;
 };
 script::Fields<PipelineArgs> const kPipeline = {
-    "pipeline", "pipeline { account = staging, name = \"churn\", definition = \"definitions/churn.json\", role = execution_role }",
-    {script::required("account", &PipelineArgs::account), script::required("name", &PipelineArgs::name),
-     script::required("definition", &PipelineArgs::definition), script::required("role", &PipelineArgs::role),
-     script::optional("parallel", &PipelineArgs::parallel), script::optional("durations", &PipelineArgs::durations),
-     script::optional("outputs", &PipelineArgs::outputs), script::optional("failures", &PipelineArgs::failures),
+    "pipeline",
+    "pipeline { account = staging, name = \"churn\", definition = \"definitions/churn.json\", role "
+    "= execution_role }",
+    {script::required("account", &PipelineArgs::account),
+     script::required("name", &PipelineArgs::name),
+     script::required("definition", &PipelineArgs::definition),
+     script::required("role", &PipelineArgs::role),
+     script::optional("parallel", &PipelineArgs::parallel),
+     script::optional("durations", &PipelineArgs::durations),
+     script::optional("outputs", &PipelineArgs::outputs),
+     script::optional("failures", &PipelineArgs::failures),
      script::optional("answered_by_scenario", &PipelineArgs::answered)}};
 
 /// `"25m"`, `{"18m", "25m", "60m"}` (p10, p50, p90).
 Result<Quantiles> read_quantiles(json::Value const& value, std::string const& step) {
   auto bad = [&] {
-    return fail("`durations." + step + "` is a duration or three of them", "write " + step + " = \"25m\" or " + step + " = { \"18m\", \"25m\", \"60m\" } (p10, p50, p90)");
+    return fail("`durations." + step + "` is a duration or three of them",
+                "write " + step + " = \"25m\" or " + step +
+                    " = { \"18m\", \"25m\", \"60m\" } (p10, p50, p90)");
   };
   if (value.is_string()) {
     auto fixed = parse_duration(value.as_string());
@@ -53,49 +62,67 @@ Result<Quantiles> read_quantiles(json::Value const& value, std::string const& st
     if (!point) return std::unexpected(point.error());
     points.push_back(*point);
   }
-  if (!std::ranges::is_sorted(points)) return fail("`durations." + step + "` must ascend", "p10, p50, p90");
+  if (!std::ranges::is_sorted(points))
+    return fail("`durations." + step + "` must ascend", "p10, p50, p90");
   return Quantiles::from_p10_p50_p90(points[0], points[1], points[2]);
 }
 
 /// Calls `item` for each member of a table whose keys are step names.
 template <class F>
-Result<void> for_each_step(std::optional<json::Value> const& table, pipeline::Definition const& definition, std::string const& key, F item) {
+Result<void> for_each_step(std::optional<json::Value> const& table,
+                           pipeline::Definition const& definition, std::string const& key, F item) {
   if (!table) return {};
-  if (!table->is_object()) return fail("`pipeline." + key + "` is a table by step", "write " + key + " = { Train = ... }");
+  if (!table->is_object())
+    return fail("`pipeline." + key + "` is a table by step", "write " + key + " = { Train = ... }");
   std::vector<std::string_view> names;
   for (pipeline::Step const& step : definition.steps) names.push_back(step.name);
   for (auto const& [step, value] : table->as_object()) {
-    if (!definition.find_step(step)) return fail("`pipeline." + key + "`: the definition has no step `" + shorten(step, 60) + "`", did_you_mean(step, names));
+    if (!definition.find_step(step))
+      return fail("`pipeline." + key + "`: the definition has no step `" + shorten(step, 60) + "`",
+                  did_you_mean(step, names));
     if (auto done = item(step, value); !done) return done;
   }
   return {};
 }
 
-Result<void> read_plans(Host& host, PipelineId id, PipelineArgs const& args, pipeline::Definition const& definition) {
+Result<void> read_plans(Host& host, PipelineId id, PipelineArgs const& args,
+                        pipeline::Definition const& definition) {
   domain::Plan& plan = host.plan();
-  auto durations = for_each_step(args.durations, definition, "durations", [&](std::string const& step, json::Value const& value) -> Result<void> {
-    auto quantiles = read_quantiles(value, step);
-    if (!quantiles) return std::unexpected(quantiles.error());
-    plan.step(id, step).duration = std::move(*quantiles);
-    return {};
-  });
+  auto durations =
+      for_each_step(args.durations, definition, "durations",
+                    [&](std::string const& step, json::Value const& value) -> Result<void> {
+                      auto quantiles = read_quantiles(value, step);
+                      if (!quantiles) return std::unexpected(quantiles.error());
+                      plan.step(id, step).duration = std::move(*quantiles);
+                      return {};
+                    });
   if (!durations) return durations;
-  auto outputs = for_each_step(args.outputs, definition, "outputs", [&](std::string const& step, json::Value const& value) -> Result<void> {
-    if (!value.is_object()) return fail("`outputs." + step + "` is a table: property file or output parameter -> value", {});
-    for (auto const& [name, output] : value.as_object()) plan.step(id, step).outputs.emplace_back(name, resolve_handles(host.world(), output));
-    return {};
-  });
+  auto outputs = for_each_step(
+      args.outputs, definition, "outputs",
+      [&](std::string const& step, json::Value const& value) -> Result<void> {
+        if (!value.is_object())
+          return fail(
+              "`outputs." + step + "` is a table: property file or output parameter -> value", {});
+        for (auto const& [name, output] : value.as_object())
+          plan.step(id, step).outputs.emplace_back(name, resolve_handles(host.world(), output));
+        return {};
+      });
   if (!outputs) return outputs;
-  auto failures = for_each_step(args.failures, definition, "failures", [&](std::string const& step, json::Value const& value) -> Result<void> {
-    if (!value.is_string() || value.as_string().empty()) return fail("`failures." + step + "` is the reason, a text", {});
-    plan.step(id, step).failure = value.as_string();
-    return {};
-  });
+  auto failures =
+      for_each_step(args.failures, definition, "failures",
+                    [&](std::string const& step, json::Value const& value) -> Result<void> {
+                      if (!value.is_string() || value.as_string().empty())
+                        return fail("`failures." + step + "` is the reason, a text", {});
+                      plan.step(id, step).failure = value.as_string();
+                      return {};
+                    });
   if (!failures) return failures;
   for (std::string const& step : args.answered.value_or(std::vector<std::string>{})) {
     auto index = definition.find_step(step);
     if (!index || definition.steps[*index].type != pipeline::StepType::callback)
-      return fail("`answered_by_scenario`: the definition has no Callback step `" + shorten(step, 60) + "`", {});
+      return fail(
+          "`answered_by_scenario`: the definition has no Callback step `" + shorten(step, 60) + "`",
+          {});
     plan.step(id, step).answered_by_scenario = true;
   }
   return {};
@@ -104,31 +131,47 @@ Result<void> read_plans(Host& host, PipelineId id, PipelineArgs const& args, pip
 pipeline::Options options_of(world::Account const& account) {
   pipeline::Options options;
   auto lifted = account.settings.find("pipeline_steps_max");
-  if (lifted != account.settings.end()) options.steps_max = static_cast<std::size_t>(lifted->second);
+  if (lifted != account.settings.end())
+    options.steps_max = static_cast<std::size_t>(lifted->second);
   return options;
 }
 
 Outcome pipeline_word(Host& host, lua_State* lua) {
-  if (!host.declaring()) return fail("`pipeline` stands at the top level", "an actor creates one with create_pipeline");
+  if (!host.declaring())
+    return fail("`pipeline` stands at the top level", "an actor creates one with create_pipeline");
   auto args = script::read_fields(lua, 1, kPipeline);
   if (!args) return std::unexpected(args.error());
   world::World const& world = host.world();
   world::Account const& owner = world.organization().account(args->account.id);
-  if (world.pipelines().find(args->account.id, args->name)) return fail("the account `" + owner.name + "` has two pipelines named `" + args->name + "`", "give each its own name");
+  if (world.pipelines().find(args->account.id, args->name))
+    return fail("the account `" + owner.name + "` has two pipelines named `" + args->name + "`",
+                "give each its own name");
   if (world.principals().role(args->role.id).account != args->account.id)
-    return fail("the pipeline's role is one of another account", "a role of `" + owner.name + "` itself: passing a role across accounts is impossible");
+    return fail(
+        "the pipeline's role is one of another account",
+        "a role of `" + owner.name + "` itself: passing a role across accounts is impossible");
   auto text = read_document(host, args->definition, "definition of " + args->name);
   if (!text) return std::unexpected(text.error());
   auto parsed = pipeline::parse_definition(text->text, text->name, options_of(owner));
   if (!parsed) return std::unexpected(telling_fault(parsed.error(), args->definition.path));
   auto compiled = pipeline::compile(std::move(*parsed));
   if (!compiled) return std::unexpected(telling_fault(compiled.error(), args->definition.path));
-  if (args->parallel && (*args->parallel < 1 || *args->parallel > 1'000'000)) return fail("`pipeline.parallel` is at least 1", "it is MaxParallelExecutionSteps");
-  DocumentId document = host.record().document(trace::DocumentKind::definition, text->name, json::dump(*json::parse(text->text)));
+  if (args->parallel && (*args->parallel < 1 || *args->parallel > 1'000'000))
+    return fail("`pipeline.parallel` is at least 1", "it is MaxParallelExecutionSteps");
+  DocumentId document = host.record().document(trace::DocumentKind::definition, text->name,
+                                               json::dump(*json::parse(text->text)));
   PipelineId id{static_cast<std::uint32_t>(world.pipelines().all().size())};
-  host.record().record(trace::PipelineStored{id, args->account.id, args->name, {}, document, args->role.id, 1,
-                                             static_cast<std::uint32_t>(args->parallel.value_or(0)), line_of(lua)});
-  if (auto read = read_plans(host, id, *args, *(*compiled)->definition()); !read) return std::unexpected(read.error());
+  host.record().record(trace::PipelineStored{id,
+                                             args->account.id,
+                                             args->name,
+                                             {},
+                                             document,
+                                             args->role.id,
+                                             1,
+                                             static_cast<std::uint32_t>(args->parallel.value_or(0)),
+                                             line_of(lua)});
+  if (auto read = read_plans(host, id, *args, *(*compiled)->definition()); !read)
+    return std::unexpected(read.error());
   push_handle(lua, {HandleKind::pipeline, id.index});
   return 1;
 }
@@ -137,8 +180,10 @@ struct TargetArgs {
   RoleArgument role;
   script::LuaRef run;
 };
-script::Fields<TargetArgs> const kTarget = {"rule.target", "target = { role = deployer, run = function(event, as) ... end }",
-                                            {script::required("role", &TargetArgs::role), script::required("run", &TargetArgs::run)}};
+script::Fields<TargetArgs> const kTarget = {
+    "rule.target",
+    "target = { role = deployer, run = function(event, as) ... end }",
+    {script::required("role", &TargetArgs::role), script::required("run", &TargetArgs::run)}};
 Result<void> read_value(script::Slot const& slot, TargetArgs& out) {
   auto read = script::read_fields(slot.lua, lua_absindex(slot.lua, slot.index), kTarget);
   if (!read) return std::unexpected(read.error());
@@ -155,24 +200,35 @@ struct RuleArgs {
 
 Outcome rule(Host& host, lua_State* lua) {
   static script::Fields<RuleArgs> const kRule = {
-      "rule", "rule { account = staging, pattern = { source = { \"aws.sagemaker\" } }, target = { role = deployer, run = function(event, as) ... end } }",
-      {script::required("account", &RuleArgs::account), script::optional("name", &RuleArgs::name), script::required("pattern", &RuleArgs::pattern),
-       script::Field<RuleArgs>{"target", true, [](script::Slot const& slot, RuleArgs& out) { return read_value(slot, out.target); }}}};
-  if (!host.declaring()) return fail("`rule` stands at the top level", "declare it before virtual time starts");
+      "rule",
+      "rule { account = staging, pattern = { source = { \"aws.sagemaker\" } }, target = { role = "
+      "deployer, run = function(event, as) ... end } }",
+      {script::required("account", &RuleArgs::account), script::optional("name", &RuleArgs::name),
+       script::required("pattern", &RuleArgs::pattern),
+       script::Field<RuleArgs>{"target", true, [](script::Slot const& slot, RuleArgs& out) {
+                                 return read_value(slot, out.target);
+                               }}}};
+  if (!host.declaring())
+    return fail("`rule` stands at the top level", "declare it before virtual time starts");
   auto args = script::read_fields(lua, 1, kRule);
   if (!args) return std::unexpected(args.error());
   auto text = read_document(host, args->pattern, "event pattern");
   if (!text) return std::unexpected(text.error());
   auto pattern = json::parse(text->text, text->name);
   if (!pattern) return std::unexpected(pattern.error());
-  if (Errors faults = world::check_event_pattern(*pattern); !faults.empty()) return std::unexpected(faults.front());
+  if (Errors faults = world::check_event_pattern(*pattern); !faults.empty())
+    return std::unexpected(faults.front());
   RuleId id{static_cast<std::uint32_t>(host.world().rules().all().size())};
   std::string name = args->name.value_or("rule " + std::to_string(id.index + 1));
   trace::SourceLine where = line_of(lua);
   ActorId actor = host.define_actor(name, where);
-  if (!actor) return fail("there is an actor or a rule named `" + name + "` already", "give the rule its own name");
-  DocumentId document = host.record().document(trace::DocumentKind::pattern, name, json::dump(*pattern));
-  host.record().record(trace::RuleDefined{id, args->account.id, name, document, args->target.role.id, where});
+  if (!actor)
+    return fail("there is an actor or a rule named `" + name + "` already",
+                "give the rule its own name");
+  DocumentId document =
+      host.record().document(trace::DocumentKind::pattern, name, json::dump(*pattern));
+  host.record().record(
+      trace::RuleDefined{id, args->account.id, name, document, args->target.role.id, where});
   host.add_rule_target(id, actor, args->target.role.id, args->target.run);
   return 0;
 }

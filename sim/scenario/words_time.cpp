@@ -12,7 +12,8 @@ using script::fail;
 using script::Outcome;
 
 Outcome actor(Host& host, lua_State* lua) {
-  if (!host.declaring()) return fail("`actor` stands at the top level", "declare all actors before virtual time starts");
+  if (!host.declaring())
+    return fail("`actor` stands at the top level", "declare all actors before virtual time starts");
   auto name = script::argument<std::string>(lua, 1, "actor", "its name");
   if (!name) return std::unexpected(name.error());
   auto function = script::argument<script::LuaRef>(lua, 2, "actor", "what it does");
@@ -24,7 +25,8 @@ Outcome actor(Host& host, lua_State* lua) {
 }
 
 Outcome sleep(Host& host, lua_State* lua) {
-  if (host.declaring()) return fail("`sleep` is for actors", "write actor(\"name\", function() sleep \"1h\" end)");
+  if (host.declaring())
+    return fail("`sleep` is for actors", "write actor(\"name\", function() sleep \"1h\" end)");
   auto duration = script::argument<Duration>(lua, 1, "sleep", "how long");
   if (!duration) return std::unexpected(duration.error());
   return Outcome::wait(SleepFor{*duration});
@@ -43,12 +45,15 @@ Result<Duration> until(Host& host, std::string const& text) {
     target = Duration{*instant - host.world().epoch().unix_microseconds};
   }
   Duration now = host.engine().now().time_since_epoch();
-  if (target < now) return fail("`at`: " + text + " is over", "it is " + format_instant(host.world().epoch(), host.engine().now()) + " now");
+  if (target < now)
+    return fail("`at`: " + text + " is over",
+                "it is " + format_instant(host.world().epoch(), host.engine().now()) + " now");
   return target - now;
 }
 
 Outcome at(Host& host, lua_State* lua) {
-  if (host.declaring()) return fail("`at` is for actors", "write actor(\"name\", function() at \"+2h\" end)");
+  if (host.declaring())
+    return fail("`at` is for actors", "write actor(\"name\", function() at \"+2h\" end)");
   auto text = script::argument<std::string>(lua, 1, "at", "when");
   if (!text) return std::unexpected(text.error());
   auto duration = until(host, *text);
@@ -57,7 +62,8 @@ Outcome at(Host& host, lua_State* lua) {
 }
 
 Outcome wait(Host& host, lua_State* lua) {
-  if (host.declaring()) return fail("`wait_for` is for actors", "write actor(\"name\", function() wait_for(...) end)");
+  if (host.declaring())
+    return fail("`wait_for` is for actors", "write actor(\"name\", function() wait_for(...) end)");
   auto text = script::argument<std::string>(lua, 1, "wait_for", "what for");
   auto condition = script::argument<script::LuaRef>(lua, 2, "wait_for", "the condition");
   auto timeout = script::argument<Duration>(lua, 3, "wait_for", "the timeout");
@@ -72,14 +78,17 @@ struct WaitOptions {
   std::optional<std::string> timeout;
 };
 script::Fields<WaitOptions> const kWaitOptions = {
-    "wait_for", "wait_for(\"the run to end\", function() return ... end, { timeout = \"3h\", poll = \"30s\" })",
-    {script::optional("poll", &WaitOptions::poll), script::optional("timeout", &WaitOptions::timeout)}};
+    "wait_for",
+    "wait_for(\"the run to end\", function() return ... end, { timeout = \"3h\", poll = \"30s\" })",
+    {script::optional("poll", &WaitOptions::poll),
+     script::optional("timeout", &WaitOptions::timeout)}};
 
 /// core.wait_options(text, condition, options, otherwise) -> poll or nil, timeout
 Outcome wait_options(lua_State* lua) {
   auto text = script::argument<std::string>(lua, 1, "wait_for", "what for, as a text");
   if (!text) return std::unexpected(text.error());
-  auto condition = script::argument<script::LuaRef>(lua, 2, "wait_for", "the condition, a function");
+  auto condition =
+      script::argument<script::LuaRef>(lua, 2, "wait_for", "the condition, a function");
   if (!condition) return std::unexpected(condition.error());
   WaitOptions options;
   if (!lua_isnoneornil(lua, 3)) {
@@ -92,10 +101,13 @@ Outcome wait_options(lua_State* lua) {
     if (!given) continue;
     auto duration = parse_duration(*given);
     if (!duration) return std::unexpected(duration.error());
-    if (duration->count() == 0) return fail("`wait_for` with a duration of nothing", "write for example poll = \"30s\"");
+    if (duration->count() == 0)
+      return fail("`wait_for` with a duration of nothing", "write for example poll = \"30s\"");
   }
-  if (options.poll) lua_pushstring(lua, options.poll->c_str());
-  else lua_pushnil(lua);
+  if (options.poll)
+    lua_pushstring(lua, options.poll->c_str());
+  else
+    lua_pushnil(lua);
   lua_pushstring(lua, options.timeout.value_or(otherwise).c_str());
   return 2;
 }
@@ -103,9 +115,12 @@ Outcome wait_options(lua_State* lua) {
 /// core.gave_up(text, timeout): the check has failed, the actor ends.
 Outcome gave_up(Host& host, lua_State* lua) {
   std::string text = lua_tostring(lua, 1);
-  host.check(CheckKind::wait_for, text, false, std::string("it did not come within ") + lua_tostring(lua, 2), trace::kNoSeq, line_of(lua));
+  host.check(CheckKind::wait_for, text, false,
+             std::string("it did not come within ") + lua_tostring(lua, 2), trace::kNoSeq,
+             line_of(lua));
   Where where = script::caller(lua);
-  script::push_error(lua, Error{Error::Code::scenario, "gave up waiting for: " + text, where, {}, {}});
+  script::push_error(lua,
+                     Error{Error::Code::scenario, "gave up waiting for: " + text, where, {}, {}});
   lua_pushliteral(lua, "gave up");
   lua_setfield(lua, -2, "kind");
   return Outcome::raise_top();
@@ -127,8 +142,11 @@ Outcome microseconds(lua_State* lua) {
 Outcome tick(Host& host, lua_State* lua) {
   lua_Integer start = lua_tointeger(lua, 1);
   lua_Integer interval = lua_tointeger(lua, 2);
-  if (host.declaring()) return fail("`every` is for actors", "write actor(\"name\", function() for n in every \"1d\" do ... end end)");
-  if (interval <= 0) return fail("`every` with a duration of nothing", "write for example every \"1d\"");
+  if (host.declaring())
+    return fail("`every` is for actors",
+                "write actor(\"name\", function() for n in every \"1d\" do ... end end)");
+  if (interval <= 0)
+    return fail("`every` with a duration of nothing", "write for example every \"1d\"");
   lua_Integer now = host.engine().now().time_since_epoch().count();
   return Outcome::wait(SleepFor{Duration{interval - (now - start) % interval}, true});
 }

@@ -1,4 +1,5 @@
-// Declaring the world: organization, account, role, resource_share. What stands at the epoch is in force at the epoch.
+// Declaring the world: organization, account, role, resource_share. What stands at the epoch is in
+// force at the epoch.
 #include <lua.hpp>
 
 #include <algorithm>
@@ -28,24 +29,29 @@ Result<void> only_at_top(Host& host, std::string const& word) {
 }
 
 /// `n` lower-case letters and digits that follow from a name, for ids that AWS draws.
-std::string id_text(std::string_view name, std::size_t n) { return Stream(0, name).alphanumeric(n); }
+std::string id_text(std::string_view name, std::size_t n) {
+  return Stream(0, name).alphanumeric(n);
+}
 
 Outcome pushed(lua_State* lua, HandleKind kind, std::uint32_t index) {
   push_handle(lua, {kind, index});
   return 1;
 }
 
-// ---- accounts --------------------------------------------------------------------------------------------------
+// ---- accounts
+// --------------------------------------------------------------------------------------------------
 
 /// 111111111111, 222222222222, ... 999999999999 is kept for the management account.
 std::string next_account_id(world::Organization const& organization) {
   for (int n = 1;; ++n) {
-    std::string id = n < 9 ? std::string(12, static_cast<char>('0' + n)) : fmt::format("{:012}", 100'000'000'000LL + n);
+    std::string id = n < 9 ? std::string(12, static_cast<char>('0' + n))
+                           : fmt::format("{:012}", 100'000'000'000LL + n);
     if (!organization.find_account(id)) return id;
   }
 }
 
-AccountId record_account(Host& host, std::string const& id, std::string const& name, std::string const& region, OuId ou, trace::SourceLine where) {
+AccountId record_account(Host& host, std::string const& id, std::string const& name,
+                         std::string const& region, OuId ou, trace::SourceLine where) {
   AccountId account{static_cast<std::uint32_t>(host.world().organization().accounts().size())};
   host.record().record(trace::AccountDefined{account, id, name, region, ou, std::move(where)});
   return account;
@@ -57,8 +63,10 @@ struct OrganizationArgs {
   std::optional<bool> ram_sharing;
 };
 script::Fields<OrganizationArgs> const kOrganization = {
-    "organization", "organization { name = \"acme\", ous = { \"Workloads/Staging\", \"Workloads/Production\" } }",
-    {script::required("name", &OrganizationArgs::name), script::optional("ous", &OrganizationArgs::ous),
+    "organization",
+    "organization { name = \"acme\", ous = { \"Workloads/Staging\", \"Workloads/Production\" } }",
+    {script::required("name", &OrganizationArgs::name),
+     script::optional("ous", &OrganizationArgs::ous),
      script::optional("ram_sharing", &OrganizationArgs::ram_sharing)}};
 
 /// Makes every unit on the path that is not there yet.
@@ -67,13 +75,18 @@ Result<void> record_ou_path(Host& host, std::string const& organization, std::st
   OuId parent{0};
   int depth = 0;
   for (std::string_view name : split(path, '/')) {
-    if (name.empty()) return fail("`" + path + "` is no path of organizational units", "write it like `Workloads/Production`");
-    if (++depth > 5) return fail("`" + path + "` is deeper than an organization can be", "at most 5 levels below the root");
+    if (name.empty())
+      return fail("`" + path + "` is no path of organizational units",
+                  "write it like `Workloads/Production`");
+    if (++depth > 5)
+      return fail("`" + path + "` is deeper than an organization can be",
+                  "at most 5 levels below the root");
     so_far += (so_far.empty() ? "" : "/") + std::string(name);
     OuId known = host.world().organization().find_ou_by_path(so_far);
     if (!known) {
       known = OuId{static_cast<std::uint32_t>(host.world().organization().ous().size())};
-      std::string id = "ou-" + id_text(organization, 4) + "-" + id_text(organization + "/" + so_far, 8);
+      std::string id =
+          "ou-" + id_text(organization, 4) + "-" + id_text(organization + "/" + so_far, 8);
       host.record().record(trace::OuDefined{known, parent, id, std::string(name)});
     }
     parent = known;
@@ -85,16 +98,20 @@ Outcome organization(Host& host, lua_State* lua) {
   if (auto top = only_at_top(host, "organization"); !top) return std::unexpected(top.error());
   auto args = script::read_fields(lua, 1, kOrganization);
   if (!args) return std::unexpected(args.error());
-  if (host.world().organization().exists()) return fail("there is one organization in a scenario", "accounts outside of it leave `ou` out");
-  if (!host.world().organization().accounts().empty()) return fail("`organization` comes before the accounts", "move it to the top");
+  if (host.world().organization().exists())
+    return fail("there is one organization in a scenario", "accounts outside of it leave `ou` out");
+  if (!host.world().organization().accounts().empty())
+    return fail("`organization` comes before the accounts", "move it to the top");
   std::string root = "r-" + id_text(args->name, 4);
   trace::SourceLine where = line_of(lua);
   std::string management = "999999999999";
-  host.record().record(trace::OrganizationDefined{"o-" + id_text(args->name + "/id", 10), args->name, root, management,
+  host.record().record(trace::OrganizationDefined{"o-" + id_text(args->name + "/id", 10),
+                                                  args->name, root, management,
                                                   args->ram_sharing.value_or(true), where});
   host.record().record(trace::OuDefined{OuId{0}, {}, root, "Root"});
   for (std::string const& path : args->ous)
-    if (auto made = record_ou_path(host, args->name, path); !made) return std::unexpected(made.error());
+    if (auto made = record_ou_path(host, args->name, path); !made)
+      return std::unexpected(made.error());
   record_account(host, management, args->name + "-management", "us-east-1", OuId{0}, where);
   return pushed(lua, HandleKind::organization, 0);
 }
@@ -107,9 +124,11 @@ struct AccountArgs {
   std::optional<json::Value> settings;
 };
 script::Fields<AccountArgs> const kAccount = {
-    "account", "account { name = \"staging\", ou = \"Workloads/Staging\" }",
-    {script::required("name", &AccountArgs::name), script::optional("ou", &AccountArgs::ou), script::optional("id", &AccountArgs::id),
-     script::optional("region", &AccountArgs::region), script::optional("settings", &AccountArgs::settings)}};
+    "account",
+    "account { name = \"staging\", ou = \"Workloads/Staging\" }",
+    {script::required("name", &AccountArgs::name), script::optional("ou", &AccountArgs::ou),
+     script::optional("id", &AccountArgs::id), script::optional("region", &AccountArgs::region),
+     script::optional("settings", &AccountArgs::settings)}};
 
 struct Setting {
   std::string_view name;
@@ -122,7 +141,9 @@ constexpr Setting kSettings[] = {
 };
 
 Result<void> record_settings(Host& host, AccountId account, json::Value const& settings) {
-  if (!settings.is_object()) return fail("`account.settings` is a table", "write settings = { concurrent_executions_max = 40 }");
+  if (!settings.is_object())
+    return fail("`account.settings` is a table",
+                "write settings = { concurrent_executions_max = 40 }");
   for (auto const& [name, value] : settings.as_object()) {
     auto known = std::ranges::find(kSettings, name, &Setting::name);
     if (known == std::end(kSettings)) {
@@ -131,7 +152,8 @@ Result<void> record_settings(Host& host, AccountId account, json::Value const& s
       return fail("there is no setting `" + shorten(name, 60) + "`", did_you_mean(name, names));
     }
     auto number = value.as_integer();
-    if (!number || *number < 1 || *number > 1'000'000) return fail("`" + name + "` is a whole number from 1 to 1000000", {});
+    if (!number || *number < 1 || *number > 1'000'000)
+      return fail("`" + name + "` is a whole number from 1 to 1000000", {});
     host.record().record(trace::SettingChanged{account, name, *number, *number > known->aws_max});
   }
   return {};
@@ -142,28 +164,39 @@ Outcome account(Host& host, lua_State* lua) {
   auto args = script::read_fields(lua, 1, kAccount);
   if (!args) return std::unexpected(args.error());
   world::Organization const& org = host.world().organization();
-  if (args->name.empty()) return fail("an account has a name", "write account { name = \"staging\" }");
-  if (org.find_account_by_name(args->name)) return fail("there are two accounts named `" + args->name + "`", "give each its own name");
+  if (args->name.empty())
+    return fail("an account has a name", "write account { name = \"staging\" }");
+  if (org.find_account_by_name(args->name))
+    return fail("there are two accounts named `" + args->name + "`", "give each its own name");
   std::string id = args->id.value_or(next_account_id(org));
-  if (!is_account_id(id)) return fail("`" + shorten(id, 40) + "` is no account id", "an account id has 12 digits");
-  if (org.find_account(id)) return fail("there are two accounts with the id " + id, "leave `id` out to get the next free one");
+  if (!is_account_id(id))
+    return fail("`" + shorten(id, 40) + "` is no account id", "an account id has 12 digits");
+  if (org.find_account(id))
+    return fail("there are two accounts with the id " + id,
+                "leave `id` out to get the next free one");
   OuId ou;
   if (args->ou) {
-    if (!org.exists()) return fail("`ou` without an organization", "write organization { name = \"acme\", ous = { \"" + *args->ou + "\" } } first");
+    if (!org.exists())
+      return fail("`ou` without an organization",
+                  "write organization { name = \"acme\", ous = { \"" + *args->ou + "\" } } first");
     ou = org.find_ou_by_path(*args->ou);
     if (!ou) {
       std::vector<std::string> paths = ou_paths(org);
       std::vector<std::string_view> names(paths.begin(), paths.end());
-      return fail("the organization has no unit `" + shorten(*args->ou, 80) + "`", did_you_mean(*args->ou, names));
+      return fail("the organization has no unit `" + shorten(*args->ou, 80) + "`",
+                  did_you_mean(*args->ou, names));
     }
   }
-  AccountId made = record_account(host, id, args->name, args->region.value_or("us-east-1"), ou, line_of(lua));
+  AccountId made =
+      record_account(host, id, args->name, args->region.value_or("us-east-1"), ou, line_of(lua));
   if (args->settings)
-    if (auto done = record_settings(host, made, *args->settings); !done) return std::unexpected(done.error());
+    if (auto done = record_settings(host, made, *args->settings); !done)
+      return std::unexpected(done.error());
   return pushed(lua, HandleKind::account, made.index);
 }
 
-// ---- roles -----------------------------------------------------------------------------------------------------
+// ---- roles
+// -----------------------------------------------------------------------------------------------------
 
 struct RoleArgs {
   AccountArgument account;
@@ -173,18 +206,27 @@ struct RoleArgs {
   std::vector<DocumentArgument> policies;
 };
 script::Fields<RoleArgs> const kRole = {
-    "role", "role { account = staging, name = \"MlPlatform\", policies = { \"policies/ml-platform.json\" } }",
-    {script::required("account", &RoleArgs::account), script::required("name", &RoleArgs::name), script::optional("path", &RoleArgs::path),
-     script::optional("trusts", &RoleArgs::trusts), script::optional("policies", &RoleArgs::policies)}};
+    "role",
+    "role { account = staging, name = \"MlPlatform\", policies = { \"policies/ml-platform.json\" } "
+    "}",
+    {script::required("account", &RoleArgs::account), script::required("name", &RoleArgs::name),
+     script::optional("path", &RoleArgs::path), script::optional("trusts", &RoleArgs::trusts),
+     script::optional("policies", &RoleArgs::policies)}};
 
 /// A role trusts a service, or (when nothing is said) its own account.
 json::Value trust_document(std::string const& trusts, std::string const& account) {
   json::Value principal;
-  if (trusts.ends_with(".amazonaws.com")) principal.set("Service", trusts);
-  else principal.set("AWS", trusts.empty() ? "arn:aws:iam::" + account + ":root" : trusts);
+  if (trusts.ends_with(".amazonaws.com"))
+    principal.set("Service", trusts);
+  else
+    principal.set("AWS", trusts.empty() ? "arn:aws:iam::" + account + ":root" : trusts);
   json::Value statement;
-  statement.set("Effect", "Allow").set("Principal", std::move(principal)).set("Action", "sts:AssumeRole");
-  return json::Value{}.set("Version", "2012-10-17").set("Statement", json::Array{std::move(statement)});
+  statement.set("Effect", "Allow")
+      .set("Principal", std::move(principal))
+      .set("Action", "sts:AssumeRole");
+  return json::Value{}
+      .set("Version", "2012-10-17")
+      .set("Statement", json::Array{std::move(statement)});
 }
 
 Outcome role(Host& host, lua_State* lua) {
@@ -193,29 +235,40 @@ Outcome role(Host& host, lua_State* lua) {
   if (!args) return std::unexpected(args.error());
   world::World const& world = host.world();
   world::Account const& owner = world.organization().account(args->account.id);
-  if (args->name.empty() || args->name.size() > 64) return fail("a role's name has 1 to 64 characters", {});
-  if (world.principals().find(args->account.id, args->name)) return fail("the account `" + owner.name + "` has two roles named `" + args->name + "`", "give each its own name");
+  if (args->name.empty() || args->name.size() > 64)
+    return fail("a role's name has 1 to 64 characters", {});
+  if (world.principals().find(args->account.id, args->name))
+    return fail("the account `" + owner.name + "` has two roles named `" + args->name + "`",
+                "give each its own name");
   std::string path = args->path.value_or("/");
-  if (!path.starts_with('/') || !path.ends_with('/')) return fail("`" + shorten(path, 60) + "` is no path of a role", "it starts and ends with a slash: `/team/`");
+  if (!path.starts_with('/') || !path.ends_with('/'))
+    return fail("`" + shorten(path, 60) + "` is no path of a role",
+                "it starts and ends with a slash: `/team/`");
   std::vector<ReadPolicy> policies;
   for (std::size_t i = 0; i < args->policies.size(); ++i) {
-    auto policy = read_policy(host, args->policies[i], iam::PolicyKind::identity, fmt::format("policy {} of {}", i + 1, args->name));
+    auto policy = read_policy(host, args->policies[i], iam::PolicyKind::identity,
+                              fmt::format("policy {} of {}", i + 1, args->name));
     if (!policy) return std::unexpected(policy.error());
     policies.push_back(std::move(*policy));
   }
   RoleId id{static_cast<std::uint32_t>(world.principals().roles().size())};
   std::string unique = "AROA" + to_upper(Stream(0, owner.name + "/" + args->name).alphanumeric(16));
-  DocumentId trust = host.record().document(trace::DocumentKind::trust, "trust policy of " + args->name, json::dump(trust_document(args->trusts.value_or(""), owner.id)));
-  host.record().record(trace::RoleDefined{id, args->account.id, path, args->name, unique, trust, line_of(lua)});
+  DocumentId trust =
+      host.record().document(trace::DocumentKind::trust, "trust policy of " + args->name,
+                             json::dump(trust_document(args->trusts.value_or(""), owner.id)));
+  host.record().record(
+      trace::RoleDefined{id, args->account.id, path, args->name, unique, trust, line_of(lua)});
   for (ReadPolicy const& policy : policies) {
-    DocumentId document = host.record().document(trace::DocumentKind::policy, policy.name, policy.text);
+    DocumentId document =
+        host.record().document(trace::DocumentKind::policy, policy.name, policy.text);
     host.record().record(trace::RolePolicyStored{id, policy.name, document});
     host.record().record(trace::RolePolicyInForce{id, policy.name, document});
   }
   return pushed(lua, HandleKind::role, id.index);
 }
 
-// ---- shares that stand at the epoch ----------------------------------------------------------------------------
+// ---- shares that stand at the epoch
+// ----------------------------------------------------------------------------
 
 struct ShareArgs {
   AccountArgument account;
@@ -225,35 +278,49 @@ struct ShareArgs {
   std::optional<std::string> permission;
 };
 script::Fields<ShareArgs> const kShare = {
-    "resource_share", "resource_share { account = staging, name = \"churn\", resources = { churn }, principals = { production } }",
-    {script::required("account", &ShareArgs::account), script::required("name", &ShareArgs::name), script::required("resources", &ShareArgs::resources),
-     script::required("principals", &ShareArgs::principals), script::optional("permission", &ShareArgs::permission)}};
+    "resource_share",
+    "resource_share { account = staging, name = \"churn\", resources = { churn }, principals = { "
+    "production } }",
+    {script::required("account", &ShareArgs::account), script::required("name", &ShareArgs::name),
+     script::required("resources", &ShareArgs::resources),
+     script::required("principals", &ShareArgs::principals),
+     script::optional("permission", &ShareArgs::permission)}};
 
 /// Associated from the first instant on; an account outside has accepted long ago.
 void stand(Host& host, ShareId share, AssociationType type, std::string const& entity) {
-  bool external = type == AssociationType::principal && host.domain().sharing.is_external(share, entity);
-  host.record().record(trace::AssociationMoved{share, type, entity, AssociationStatus::associating, external, {}});
-  host.record().record(trace::AssociationMoved{share, type, entity, AssociationStatus::associated, external, {}});
+  bool external =
+      type == AssociationType::principal && host.domain().sharing.is_external(share, entity);
+  host.record().record(
+      trace::AssociationMoved{share, type, entity, AssociationStatus::associating, external, {}});
+  host.record().record(
+      trace::AssociationMoved{share, type, entity, AssociationStatus::associated, external, {}});
 }
 
 Outcome resource_share(Host& host, lua_State* lua) {
   if (auto top = only_at_top(host, "resource_share"); !top) return std::unexpected(top.error());
   auto args = script::read_fields(lua, 1, kShare);
   if (!args) return std::unexpected(args.error());
-  std::string permission = args->permission.value_or(std::string(iam::default_ram_permission("sagemaker:Pipeline")->arn));
-  if (iam::find_ram_permission(permission) == nullptr) return fail("there is no permission `" + shorten(permission, 120) + "`", iam::nearest_ram_permission(permission));
+  std::string permission = args->permission.value_or(
+      std::string(iam::default_ram_permission("sagemaker:Pipeline")->arn));
+  if (iam::find_ram_permission(permission) == nullptr)
+    return fail("there is no permission `" + shorten(permission, 120) + "`",
+                iam::nearest_ram_permission(permission));
   json::Value principals = resolve_handles(host.world(), args->principals.value);
-  if (!principals.is_array()) return fail("`resource_share.principals` is a list", "write principals = { production }");
+  if (!principals.is_array())
+    return fail("`resource_share.principals` is a list", "write principals = { production }");
   ShareId share = host.domain().sharing.create(args->account.id, args->name, permission, true);
-  for (PipelineArgument const& resource : args->resources) stand(host, share, AssociationType::resource, host.world().pipelines()[resource.id].arn);
+  for (PipelineArgument const& resource : args->resources)
+    stand(host, share, AssociationType::resource, host.world().pipelines()[resource.id].arn);
   for (json::Value const& principal : principals.as_array()) {
-    if (!principal.is_string()) return fail("a principal is an account, a role, an ARN or an account id", {});
+    if (!principal.is_string())
+      return fail("a principal is an account, a role, an ARN or an account id", {});
     stand(host, share, AssociationType::principal, principal.as_string());
   }
   return pushed(lua, HandleKind::share, share.index);
 }
 
-// ---- handles ---------------------------------------------------------------------------------------------------
+// ---- handles
+// ---------------------------------------------------------------------------------------------------
 
 Outcome handle_index(lua_State* lua) {
   lua_settop(lua, 1);
@@ -272,7 +339,9 @@ Outcome property(Host& host, lua_State* lua) {
   auto handle = to_handle(lua, 1);
   std::string key = lua_type(lua, 2) == LUA_TSTRING ? lua_tostring(lua, 2) : "?";
   if (handle->kind == HandleKind::organization && key == "management")
-    return pushed(lua, HandleKind::account, host.world().organization().find_account(host.world().organization().management()).index);
+    return pushed(
+        lua, HandleKind::account,
+        host.world().organization().find_account(host.world().organization().management()).index);
   if (auto text = handle_property(host.world(), *handle, key)) {
     lua_pushlstring(lua, text->data(), text->size());
     return 1;
@@ -280,7 +349,8 @@ Outcome property(Host& host, lua_State* lua) {
   std::vector<std::string_view> known = handle_properties(handle->kind);
   std::string hint = did_you_mean(key, known);
   std::vector<std::string> names(known.begin(), known.end());
-  return fail(fmt::format("`{}` has no `{}`", kind_text(handle->kind), shorten(key, 40)), hint.empty() ? "it has " + join(names, ", ") : hint);
+  return fail(fmt::format("`{}` has no `{}`", kind_text(handle->kind), shorten(key, 40)),
+              hint.empty() ? "it has " + join(names, ", ") : hint);
 }
 
 /// core.ou(path) -> the unit
@@ -292,7 +362,8 @@ Outcome ou(Host& host, lua_State* lua) {
   if (!found) {
     std::vector<std::string> paths = ou_paths(organization);
     std::vector<std::string_view> names(paths.begin(), paths.end());
-    return fail("the organization has no unit `" + shorten(*path, 80) + "`", did_you_mean(*path, names));
+    return fail("the organization has no unit `" + shorten(*path, 80) + "`",
+                did_you_mean(*path, names));
   }
   return pushed(lua, HandleKind::ou, found.index);
 }

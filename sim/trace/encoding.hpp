@@ -1,7 +1,9 @@
-// The canonical bytes of a record and the running digest over them. FORMAT.md says the same in words.
+// The canonical bytes of a record and the running digest over them. FORMAT.md says the same in
+// words.
 //
 //   head   at: i64 | type: 16 bits, cause: 48 bits (type in the low bits)
-//   body   the fields in order, little endian, each in its natural width; a text is u32 length + bytes;
+//   body   the fields in order, little endian, each in its natural width; a text is u32 length +
+//   bytes;
 //          padded with zeros to a multiple of 8
 //   tail   the fields that the digest leaves out, encoded alike; kept in memory only
 #pragma once
@@ -39,20 +41,30 @@ constexpr std::size_t padded(std::size_t size) { return (size + 7) / 8 * 8; }
 /// What a field of fixed size is encoded as.
 template <class T>
 constexpr auto to_wire(T const& value) {
-  if constexpr (IsId<T>::value) return value.index;
-  else if constexpr (std::is_enum_v<T>) return static_cast<std::underlying_type_t<T>>(value);
-  else if constexpr (std::is_same_v<T, bool>) return static_cast<std::uint8_t>(value);
-  else if constexpr (std::is_same_v<T, Base36>) return value.bits;
-  else if constexpr (std::is_same_v<T, Duration>) return value.count();
-  else return value;
+  if constexpr (IsId<T>::value)
+    return value.index;
+  else if constexpr (std::is_enum_v<T>)
+    return static_cast<std::underlying_type_t<T>>(value);
+  else if constexpr (std::is_same_v<T, bool>)
+    return static_cast<std::uint8_t>(value);
+  else if constexpr (std::is_same_v<T, Base36>)
+    return value.bits;
+  else if constexpr (std::is_same_v<T, Duration>)
+    return value.count();
+  else
+    return value;
 }
 
 template <class T>
 constexpr void from_wire(T& value, decltype(to_wire(std::declval<T>())) wire) {
-  if constexpr (IsId<T>::value) value.index = wire;
-  else if constexpr (std::is_same_v<T, bool>) value = wire != 0;
-  else if constexpr (std::is_same_v<T, Base36>) value.bits = wire;
-  else value = static_cast<T>(wire);
+  if constexpr (IsId<T>::value)
+    value.index = wire;
+  else if constexpr (std::is_same_v<T, bool>)
+    value = wire != 0;
+  else if constexpr (std::is_same_v<T, Base36>)
+    value.bits = wire;
+  else
+    value = static_cast<T>(wire);
 }
 
 template <class T>
@@ -62,7 +74,9 @@ inline constexpr std::size_t kWireBytes = sizeof(decltype(to_wire(std::declval<T
 template <class R>
 constexpr std::size_t fixed_bytes() {
   std::size_t size = kHeadBytes;
-  for_each_field<R>([&](auto f) { size += kWireBytes<std::remove_cvref_t<decltype(std::declval<R>().*(f.member))>>; });
+  for_each_field<R>([&](auto f) {
+    size += kWireBytes<std::remove_cvref_t<decltype(std::declval<R>().*(f.member))>>;
+  });
   return padded(size);
 }
 
@@ -126,7 +140,8 @@ class Encoder {
   std::vector<std::byte>& out_;
 };
 
-/// Encodes head, body and tail into `out` (cleared first). Returns how many bytes the digest covers.
+/// Encodes head, body and tail into `out` (cleared first). Returns how many bytes the digest
+/// covers.
 template <class R>
 std::size_t encode(Time at, Seq cause, R const& record, std::vector<std::byte>& out) {
   out.clear();

@@ -56,7 +56,8 @@ class Reader {
       std::size_t end = text_.find('\n');
       if (end == std::string_view::npos) break;  // a line that was cut off
       ++line_;
-      if (auto fault = read_line(text_.substr(0, end)); !fault.empty()) return std::unexpected(refuse(fault));
+      if (auto fault = read_line(text_.substr(0, end)); !fault.empty())
+        return std::unexpected(refuse(fault));
       text_.remove_prefix(end + 1);
     }
     if (line_ == 0) return std::unexpected(refuse("no whole line: this is not a trace"));
@@ -66,8 +67,12 @@ class Reader {
 
  private:
   Error refuse(std::string message) const {
-    return Error{Error::Code::trace, std::move(message), Where{std::string(file_), static_cast<int>(line_), 0},
-                 "a trace is written by `rehearse run`; format version " + std::to_string(kFormat) + " is read", {}};
+    return Error{Error::Code::trace,
+                 std::move(message),
+                 Where{std::string(file_), static_cast<int>(line_), 0},
+                 "a trace is written by `rehearse run`; format version " + std::to_string(kFormat) +
+                     " is read",
+                 {}};
   }
 
   std::string read_line(std::string_view line) {
@@ -91,7 +96,8 @@ class Reader {
   }
 
   template <class... R>
-  std::string read_record(json::Value const& line, Head const& head, std::string_view type, TypeList<R...>) {
+  std::string read_record(json::Value const& line, Head const& head, std::string_view type,
+                          TypeList<R...>) {
     std::string fault = "`" + shorten(type, 60) + "` is no record type";
     if (line_ == 1) {
       if (type != RunStarted::kName) return "a trace starts with RunStarted";
@@ -111,10 +117,13 @@ class Reader {
     for_each_field<R>([&](auto f) {
       json::Value const* member = line.find(f.name);
       ++count;
-      if (member == nullptr) fault = "`" + std::string(f.name) + "` is missing";
-      else if (!read_value(*member, record.*(f.member))) fault = "`" + std::string(f.name) + "` has a value that does not fit";
+      if (member == nullptr)
+        fault = "`" + std::string(f.name) + "` is missing";
+      else if (!read_value(*member, record.*(f.member)))
+        fault = "`" + std::string(f.name) + "` has a value that does not fit";
     });
-    if (fault.empty() && line.as_object().size() != count) fault = "a member that a " + std::string(R::kName) + " does not have";
+    if (fault.empty() && line.as_object().size() != count)
+      fault = "a member that a " + std::string(R::kName) + " does not have";
     if (!fault.empty()) return fault;
     return take(head, record);
   }
@@ -125,9 +134,11 @@ class Reader {
       ended_ = true;
       interrupted_ = record.reason == EndReason::interrupted;
       if (record.digest != to_hex(trace_.digest()))
-        return "the digest does not fit the lines above it (" + to_hex(trace_.digest()) + "): the file was edited";
+        return "the digest does not fit the lines above it (" + to_hex(trace_.digest()) +
+               "): the file was edited";
     }
-    if (std::string_view unknown = known_.take(record); !unknown.empty()) return "`" + std::string(unknown) + "` names what no line above has defined";
+    if (std::string_view unknown = known_.take(record); !unknown.empty())
+      return "`" + std::string(unknown) + "` names what no line above has defined";
     trace_.append(head.at, head.cause, record);
     return {};
   }
@@ -143,13 +154,19 @@ class Reader {
 
 }  // namespace
 
-Result<Trace> read_jsonl_text(std::string_view text, std::string_view file) { return Reader(text, file).read(); }
+Result<Trace> read_jsonl_text(std::string_view text, std::string_view file) {
+  return Reader(text, file).read();
+}
 
 Result<Trace> read_jsonl(std::string const& path) {
   errno = 0;
   std::ifstream in(path, std::ios::binary);
   if (!in)
-    return std::unexpected(Error{Error::Code::io, "cannot read `" + path + "`: " + std::strerror(errno), {}, "name a trace.jsonl that `rehearse run` wrote", {}});
+    return std::unexpected(Error{Error::Code::io,
+                                 "cannot read `" + path + "`: " + std::strerror(errno),
+                                 {},
+                                 "name a trace.jsonl that `rehearse run` wrote",
+                                 {}});
   std::string text{std::istreambuf_iterator<char>(in), {}};
   return read_jsonl_text(text, path);
 }

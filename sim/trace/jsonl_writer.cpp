@@ -14,14 +14,15 @@ namespace {
 
 Error io_error(std::string const& path, int fault) {
   std::string hint = fault == ENOSPC ? "make room and run again" : "name another folder with --out";
-  return Error{Error::Code::io, "cannot write `" + path + "`: " + std::strerror(fault), {}, hint, {}};
+  return Error{
+      Error::Code::io, "cannot write `" + path + "`: " + std::strerror(fault), {}, hint, {}};
 }
 
 }  // namespace
 
 Result<LineFile> LineFile::create(std::string path) {
   LineFile file(std::move(path));
-  struct stat status {};
+  struct stat status{};
   // A pipe or a device has no `.partial`: it is written as the lines come.
   file.rename_ = ::stat(file.path_.c_str(), &status) != 0 || S_ISREG(status.st_mode);
   std::string opened = file.rename_ ? file.path_ + ".partial" : file.path_;
@@ -31,8 +32,12 @@ Result<LineFile> LineFile::create(std::string path) {
 }
 
 LineFile::LineFile(LineFile&& other) noexcept
-    : path_(std::move(other.path_)), buffer_(std::move(other.buffer_)), used_(other.used_), fd_(std::exchange(other.fd_, -1)),
-      fault_(other.fault_), rename_(other.rename_) {}
+    : path_(std::move(other.path_)),
+      buffer_(std::move(other.buffer_)),
+      used_(other.used_),
+      fd_(std::exchange(other.fd_, -1)),
+      fault_(other.fault_),
+      rename_(other.rename_) {}
 
 LineFile::~LineFile() {
   if (fd_ < 0) return;
@@ -50,8 +55,10 @@ void LineFile::flush() {
   while (written < used_ && fault_ == 0) {
     ssize_t n = ::write(fd_, buffer_.data() + written, used_ - written);
     if (n < 0 && errno == EINTR) continue;
-    if (n < 0) fault_ = errno;
-    else written += static_cast<std::size_t>(n);
+    if (n < 0)
+      fault_ = errno;
+    else
+      written += static_cast<std::size_t>(n);
   }
   used_ = 0;
 }
@@ -77,8 +84,10 @@ void JsonlWriter::value(std::string const& text) {
 }
 
 void JsonlWriter::value(SourceLine const& where) {
-  if (where.file.empty()) file_.text("null");
-  else value(where.file + ":" + std::to_string(where.line));
+  if (where.file.empty())
+    file_.text("null");
+  else
+    value(where.file + ":" + std::to_string(where.line));
 }
 
 }  // namespace rehearse::trace

@@ -11,7 +11,8 @@
 
 namespace rehearse::trace {
 
-/// Where lines go. Writes `PATH.partial` and renames it in finish(); a pipe or device is written directly.
+/// Where lines go. Writes `PATH.partial` and renames it in finish(); a pipe or device is written
+/// directly.
 class LineFile {
  public:
   static Result<LineFile> create(std::string path);
@@ -26,7 +27,8 @@ class LineFile {
   }
   void advance(char const* end) { used_ = static_cast<std::size_t>(end - buffer_.data()); }
   void text(std::string_view text);
-  /// Writes out, syncs nothing, renames. The first fault of any write (a full disk) is reported here.
+  /// Writes out, syncs nothing, renames. The first fault of any write (a full disk) is reported
+  /// here.
   Result<void> finish();
   /// The first fault so far, so that a long run can stop early.
   bool failed() const { return fault_ != 0; }
@@ -68,19 +70,23 @@ class JsonlWriter {
   LineFile& file() { return file_; }
 
  private:
-  static constexpr std::size_t kHeadMax = 160;  // seq, at, cause, the type and the words around them
-  static constexpr std::size_t kKeyMax = 4;     // what stands around a key
+  static constexpr std::size_t kHeadMax =
+      160;                                   // seq, at, cause, the type and the words around them
+  static constexpr std::size_t kKeyMax = 4;  // what stands around a key
   static constexpr std::size_t kValueMax = 64;  // a number, a truth value, a name of an enumeration
 
   /// The most that the fields of a fixed record take, and the end of the line.
   template <class R>
   static constexpr std::size_t fixed_max() {
     std::size_t size = 2;
-    if constexpr (kFixedRecord<R>) for_each_field<R>([&](auto f) { size += f.name.size() + kKeyMax + kValueMax; });
+    if constexpr (kFixedRecord<R>)
+      for_each_field<R>([&](auto f) { size += f.name.size() + kKeyMax + kValueMax; });
     return size;
   }
 
-  static char* put_text(char* out, std::string_view text) { return std::copy(text.begin(), text.end(), out); }
+  static char* put_text(char* out, std::string_view text) {
+    return std::copy(text.begin(), text.end(), out);
+  }
   static char* put_quoted(char* out, std::string_view text) {
     *out++ = '"';
     out = put_text(out, text);
@@ -107,11 +113,16 @@ class JsonlWriter {
   template <class T>
     requires kFixedSize<T>
   static char* put(char* out, T const& v) {
-    if constexpr (NamedEnum<T>) return put_quoted(out, name_of(v));
-    else if constexpr (std::is_same_v<T, bool>) return put_text(out, v ? "true" : "false");
-    else if constexpr (std::is_same_v<T, Base36>) return put_quoted(out, to_text(v));
-    else if constexpr (IsId<T>::value) return v ? put_number(out, v.index) : put_text(out, "null");
-    else return put_number(out, to_wire(v));
+    if constexpr (NamedEnum<T>)
+      return put_quoted(out, name_of(v));
+    else if constexpr (std::is_same_v<T, bool>)
+      return put_text(out, v ? "true" : "false");
+    else if constexpr (std::is_same_v<T, Base36>)
+      return put_quoted(out, to_text(v));
+    else if constexpr (IsId<T>::value)
+      return v ? put_number(out, v.index) : put_text(out, "null");
+    else
+      return put_number(out, to_wire(v));
   }
   template <class T>
     requires kFixedSize<T>
@@ -119,15 +130,18 @@ class JsonlWriter {
     file_.advance(put(file_.room(kValueMax), v));
   }
   void value(std::string const& text);
-  void value(JsonText const& json) { file_.text(json.text.empty() ? std::string_view("null") : std::string_view(json.text)); }
+  void value(JsonText const& json) {
+    file_.text(json.text.empty() ? std::string_view("null") : std::string_view(json.text));
+  }
   void value(SourceLine const& where);
 
   LineFile file_;
   std::string scratch_;
 };
 
-/// Reads a trace file. A file of another version, a line that is no record, or a digest that does not fit is refused
-/// with its line. A file that was cut off is read up to its last whole line and is then not complete().
+/// Reads a trace file. A file of another version, a line that is no record, or a digest that does
+/// not fit is refused with its line. A file that was cut off is read up to its last whole line and
+/// is then not complete().
 Result<Trace> read_jsonl(std::string const& path);
 Result<Trace> read_jsonl_text(std::string_view text, std::string_view file);
 

@@ -1,5 +1,5 @@
-// Everything that can happen in a run, one small struct each, by subject. The trace is a list of these; World is a fold
-// of it, and every report is made from it.
+// Everything that can happen in a run, one small struct each, by subject. The trace is a list of
+// these; World is a fold of it, and every report is made from it.
 //
 // INVARIANT: the order of `Records` is the numbering in the encoding: append, never insert.
 #pragma once
@@ -24,13 +24,16 @@ struct TypeList {
 
 /// Every record type. The position is the number in the encoding.
 using Records =
-    TypeList<RunStarted, RunEnded, ChoiceMade, AssumptionUsed, DocumentStored, OrganizationDefined, OuDefined, AccountDefined,
-             SettingChanged, AccountMoved, MembershipInForce, RoleDefined, RolePolicyStored, RolePolicyInForce, ShareStored,
-             ShareMoved, SharePermissionStored, SharePermissionInForce, AssociationMoved, InvitationMoved, PipelineStored,
-             PipelineDeleted, ExecutionStarted, ExecutionDescribed, ExecutionMoved, StepMoved, StepFaulted, StepCalled,
-             StepProduced, ConditionEvaluated, CallbackSent, PackageGroupStored, GroupPolicyStored, GroupPolicyInForce,
-             PackageStored, PackageMoved, ModelStored, EndpointConfigStored, EndpointStored, EndpointMoved, EndpointDeleted,
-             RuleDefined, EventEmitted, EventDelivered, ActorDefined, ActorMoved, NoteMade, ApiCalled, CheckDone>;
+    TypeList<RunStarted, RunEnded, ChoiceMade, AssumptionUsed, DocumentStored, OrganizationDefined,
+             OuDefined, AccountDefined, SettingChanged, AccountMoved, MembershipInForce,
+             RoleDefined, RolePolicyStored, RolePolicyInForce, ShareStored, ShareMoved,
+             SharePermissionStored, SharePermissionInForce, AssociationMoved, InvitationMoved,
+             PipelineStored, PipelineDeleted, ExecutionStarted, ExecutionDescribed, ExecutionMoved,
+             StepMoved, StepFaulted, StepCalled, StepProduced, ConditionEvaluated, CallbackSent,
+             PackageGroupStored, GroupPolicyStored, GroupPolicyInForce, PackageStored, PackageMoved,
+             ModelStored, EndpointConfigStored, EndpointStored, EndpointMoved, EndpointDeleted,
+             RuleDefined, EventEmitted, EventDelivered, ActorDefined, ActorMoved, NoteMade,
+             ApiCalled, CheckDone>;
 
 template <class R, class... All>
 constexpr std::uint16_t index_in(TypeList<All...>) {

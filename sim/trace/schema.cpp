@@ -37,10 +37,14 @@ json::Value record_schema() {
   properties.set("type", json::Value{}.set("const", R::kName));
   json::Array required = {"seq", "at", "cause", "type"};
   for_each_field<R>([&](auto f) {
-    properties.set(f.name, field_schema<std::remove_cvref_t<decltype(std::declval<R>().*(f.member))>>());
+    properties.set(f.name,
+                   field_schema<std::remove_cvref_t<decltype(std::declval<R>().*(f.member))>>());
     required.emplace_back(f.name);
   });
-  return of_type("object").set("properties", std::move(properties)).set("required", std::move(required)).set("additionalProperties", false);
+  return of_type("object")
+      .set("properties", std::move(properties))
+      .set("required", std::move(required))
+      .set("additionalProperties", false);
 }
 
 template <class... R>
@@ -48,10 +52,14 @@ json::Value all(TypeList<R...>) {
   json::Value definitions;
   json::Array choices;
   (definitions.set(R::kName, record_schema<R>()), ...);
-  // One `if type then shape` a record keeps a validator's messages short: it names the shape that was meant.
-  (choices.push_back(json::Value{}
-                         .set("if", json::Value{}.set("properties", json::Value{}.set("type", json::Value{}.set("const", R::kName))))
-                         .set("then", json::Value{}.set("$ref", "#/$defs/" + std::string(R::kName)))),
+  // One `if type then shape` a record keeps a validator's messages short: it names the shape that
+  // was meant.
+  (choices.push_back(
+       json::Value{}
+           .set("if",
+                json::Value{}.set("properties",
+                                  json::Value{}.set("type", json::Value{}.set("const", R::kName))))
+           .set("then", json::Value{}.set("$ref", "#/$defs/" + std::string(R::kName)))),
    ...);
   json::Array names;
   (names.emplace_back(R::kName), ...);

@@ -25,7 +25,9 @@ bool from_text(std::string_view text, Base36& value) {
   if (text.size() != 12) return false;
   value.bits = 0;
   for (char c : text) {
-    unsigned digit = c >= '0' && c <= '9' ? static_cast<unsigned>(c - '0') : c >= 'a' && c <= 'z' ? static_cast<unsigned>(c - 'a') + 10 : 36;
+    unsigned digit = c >= '0' && c <= '9'   ? static_cast<unsigned>(c - '0')
+                     : c >= 'a' && c <= 'z' ? static_cast<unsigned>(c - 'a') + 10
+                                            : 36;
     if (digit == 36) return false;
     value.bits = value.bits * 36 + digit;
   }

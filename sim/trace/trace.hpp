@@ -1,6 +1,7 @@
 // A run's records, kept in memory as their canonical bytes.
 //
-//   trace.for_each(overloaded{[](Entry const&, StepMoved const& r) {...}, [](Entry const&, auto const&) {}});
+//   trace.for_each(overloaded{[](Entry const&, StepMoved const& r) {...}, [](Entry const&, auto
+//   const&) {}});
 #pragma once
 
 #include <cstddef>
@@ -28,7 +29,8 @@ struct Entry {
 
 class Trace {
  public:
-  /// Appends one encoded record (head, body, tail) of which the digest covers the first `digested` bytes.
+  /// Appends one encoded record (head, body, tail) of which the digest covers the first `digested`
+  /// bytes.
   void append(std::span<std::byte const> bytes, std::size_t digested);
   /// Encodes and appends. The digest moves on, except for RunEnded.
   template <class R>
@@ -61,7 +63,8 @@ class Trace {
   std::span<std::byte const> frame(Seq seq) const;
 
   template <class F, class... R>
-  static void visit_type(std::uint16_t type, Entry const& entry, std::span<std::byte const> bytes, F&& f, TypeList<R...>) {
+  static void visit_type(std::uint16_t type, Entry const& entry, std::span<std::byte const> bytes,
+                         F&& f, TypeList<R...>) {
     (void)((type == kTypeOf<R> ? (f(entry, decode<R>(bytes)), true) : false) || ...);
   }
 

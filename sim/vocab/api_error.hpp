@@ -5,7 +5,8 @@
 
 namespace rehearse {
 
-/// The error's name as AWS's API model spells it (`AccessDeniedException`, `ResourceNotFound`, ...) and its text.
+/// The error's name as AWS's API model spells it (`AccessDeniedException`, `ResourceNotFound`, ...)
+/// and its text.
 struct ApiError {
   std::string code;
   std::string message;

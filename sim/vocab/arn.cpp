@@ -31,11 +31,13 @@ std::string role_arn(std::string_view account, std::string_view path_and_name) {
   return fmt::format("arn:aws:iam::{}:role/{}", account, path_and_name);
 }
 
-std::string session_arn(std::string_view account, std::string_view role_name, std::string_view session) {
+std::string session_arn(std::string_view account, std::string_view role_name,
+                        std::string_view session) {
   return fmt::format("arn:aws:sts::{}:assumed-role/{}/{}", account, role_name, session);
 }
 
-std::string sagemaker_arn(std::string_view region, std::string_view account, std::string_view resource) {
+std::string sagemaker_arn(std::string_view region, std::string_view account,
+                          std::string_view resource) {
   return fmt::format("arn:aws:sagemaker:{}:{}:{}", region, account, resource);
 }
 

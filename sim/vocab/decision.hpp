@@ -13,7 +13,8 @@ enum class Outcome : std::uint8_t { none, allowed, explicitly_denied, implicitly
 /// The kind of policy that decided. RAM writes resource policies; it is no layer of its own.
 enum class Layer : std::uint8_t { none, scp, rcp, identity, boundary, session, resource, trust };
 
-/// A statement of a policy document. INVARIANT: `document` none means that no statement decided (an implicit deny).
+/// A statement of a policy document. INVARIANT: `document` none means that no statement decided (an
+/// implicit deny).
 struct StatementRef {
   std::uint32_t document = UINT32_MAX;  // DocumentId of the policy, or UINT32_MAX
   std::uint32_t statement = 0;          // position in the document, from 0
@@ -32,4 +33,5 @@ struct Decision {
 }  // namespace rehearse
 
 REHEARSE_ENUM_NAMES(rehearse::Outcome, "none", "allowed", "explicitly_denied", "implicitly_denied");
-REHEARSE_ENUM_NAMES(rehearse::Layer, "none", "scp", "rcp", "identity", "boundary", "session", "resource", "trust");
+REHEARSE_ENUM_NAMES(rehearse::Layer, "none", "scp", "rcp", "identity", "boundary", "session",
+                    "resource", "trust");

@@ -1,4 +1,5 @@
-// Enumerations that are written into traces and answers: each has one list of names, in the order of its values.
+// Enumerations that are written into traces and answers: each has one list of names, in the order
+// of its values.
 #pragma once
 
 #include <algorithm>
@@ -32,9 +33,10 @@ constexpr std::optional<E> enum_from(std::string_view name) {
 
 }  // namespace rehearse
 
-/// Names an enumeration's values, first to last: REHEARSE_ENUM_NAMES(ExecutionStatus, "Executing", "Stopping", ...)
-#define REHEARSE_ENUM_NAMES(Enum, ...)                                   \
-  template <>                                                            \
-  struct rehearse::EnumNames<Enum> {                                     \
+/// Names an enumeration's values, first to last: REHEARSE_ENUM_NAMES(ExecutionStatus, "Executing",
+/// "Stopping", ...)
+#define REHEARSE_ENUM_NAMES(Enum, ...)                                            \
+  template <>                                                                     \
+  struct rehearse::EnumNames<Enum> {                                              \
     static constexpr auto names = std::to_array<std::string_view>({__VA_ARGS__}); \
   }

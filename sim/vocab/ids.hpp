@@ -8,7 +8,8 @@ namespace rehearse {
 using AccountId = Id<struct AccountTag>;
 using OuId = Id<struct OuTag>;  // index 0 is the organization's root
 using RoleId = Id<struct RoleTag>;
-using DocumentId = Id<struct DocumentTag>;  // a text interned by content: a policy, a definition, an input
+using DocumentId =
+    Id<struct DocumentTag>;  // a text interned by content: a policy, a definition, an input
 using PipelineId = Id<struct PipelineTag>;
 using ExecutionId = Id<struct ExecutionTag>;
 using ShareId = Id<struct ShareTag>;

@@ -25,10 +25,10 @@ bool may_move(ExecutionStatus from, ExecutionStatus to) {
   using enum ExecutionStatus;
   static constexpr std::array kTable = {
       bits({stopping, failed, succeeded}),  // executing
-      bits({stopped, failed}),              // stopping: a Lambda step that times out makes it Failed
-      bits({executing}),                    // stopped: Retry ("Resume")
-      bits({executing}),                    // failed: Retry
-      bits<ExecutionStatus>({}),            // succeeded
+      bits({stopped, failed}),    // stopping: a Lambda step that times out makes it Failed
+      bits({executing}),          // stopped: Retry ("Resume")
+      bits({executing}),          // failed: Retry
+      bits<ExecutionStatus>({}),  // succeeded
   };
   return allowed(kTable, from, to);
 }
@@ -36,13 +36,13 @@ bool may_move(ExecutionStatus from, ExecutionStatus to) {
 bool may_move(StepStatus from, StepStatus to) {
   using enum StepStatus;
   static constexpr std::array kTable = {
-      bits({starting, executing}),                    // none: a step without a create call executes at once
+      bits({starting, executing}),  // none: a step without a create call executes at once
       bits({executing, stopping, failed, succeeded, stopped}),  // starting
-      bits({stopping, failed, succeeded, stopped}),   // executing
-      bits({stopped, failed, succeeded}),             // stopping: a step that ends by itself keeps its status
-      bits({none}),                                   // stopped: retried
-      bits({none}),                                   // failed: retried
-      bits<StepStatus>({}),                           // succeeded
+      bits({stopping, failed, succeeded, stopped}),             // executing
+      bits({stopped, failed, succeeded}),  // stopping: a step that ends by itself keeps its status
+      bits({none}),                        // stopped: retried
+      bits({none}),                        // failed: retried
+      bits<StepStatus>({}),                // succeeded
   };
   return allowed(kTable, from, to);
 }
@@ -50,11 +50,11 @@ bool may_move(StepStatus from, StepStatus to) {
 bool may_move(ShareStatus from, ShareStatus to) {
   using enum ShareStatus;
   static constexpr std::array kTable = {
-      bits({active, failed}),     // pending
-      bits({deleting}),           // active
-      bits({deleting}),           // failed
-      bits({deleted}),            // deleting
-      bits<ShareStatus>({}),      // deleted
+      bits({active, failed}),  // pending
+      bits({deleting}),        // active
+      bits({deleting}),        // failed
+      bits({deleted}),         // deleting
+      bits<ShareStatus>({}),   // deleted
   };
   return allowed(kTable, from, to);
 }
@@ -78,11 +78,11 @@ bool may_move(InvitationStatus from, InvitationStatus to) {
 bool may_move(EndpointStatus from, EndpointStatus to) {
   using enum EndpointStatus;
   static constexpr std::array kTable = {
-      bits({in_service, failed}),     // creating
-      bits({in_service, failed}),     // updating
-      bits({updating, deleting}),     // in_service
-      bits({deleting}),               // failed: only DeleteEndpoint is possible
-      bits<EndpointStatus>({}),       // deleting
+      bits({in_service, failed}),  // creating
+      bits({in_service, failed}),  // updating
+      bits({updating, deleting}),  // in_service
+      bits({deleting}),            // failed: only DeleteEndpoint is possible
+      bits<EndpointStatus>({}),    // deleting
   };
   return allowed(kTable, from, to);
 }

@@ -1,13 +1,16 @@
-// The state machines, as tables: which status may follow which. World::apply asserts them on every move.
+// The state machines, as tables: which status may follow which. World::apply asserts them on every
+// move.
 #pragma once
 
 #include "sim/vocab/status.hpp"
 
 namespace rehearse {
 
-/// May an execution go from `from` to `to`? Source: sagemaker-pipelines 2.1, 2.6, 2.7 (a retry reopens Failed and Stopped).
+/// May an execution go from `from` to `to`? Source: sagemaker-pipelines 2.1, 2.6, 2.7 (a retry
+/// reopens Failed and Stopped).
 bool may_move(ExecutionStatus from, ExecutionStatus to);
-/// May a step? Source: sagemaker-pipelines 2.1; a retried execution puts failed and stopped steps back to none.
+/// May a step? Source: sagemaker-pipelines 2.1; a retried execution puts failed and stopped steps
+/// back to none.
 bool may_move(StepStatus from, StepStatus to);
 /// Source: sharing-and-access 1.7.
 bool may_move(ShareStatus from, ShareStatus to);
@@ -17,13 +20,16 @@ bool may_move(InvitationStatus from, InvitationStatus to);
 bool may_move(EndpointStatus from, EndpointStatus to);
 
 constexpr bool is_terminal(ExecutionStatus status) {
-  return status == ExecutionStatus::stopped || status == ExecutionStatus::failed || status == ExecutionStatus::succeeded;
+  return status == ExecutionStatus::stopped || status == ExecutionStatus::failed ||
+         status == ExecutionStatus::succeeded;
 }
 constexpr bool is_terminal(StepStatus status) {
-  return status == StepStatus::stopped || status == StepStatus::failed || status == StepStatus::succeeded;
+  return status == StepStatus::stopped || status == StepStatus::failed ||
+         status == StepStatus::succeeded;
 }
 constexpr bool is_running(StepStatus status) {
-  return status == StepStatus::starting || status == StepStatus::executing || status == StepStatus::stopping;
+  return status == StepStatus::starting || status == StepStatus::executing ||
+         status == StepStatus::stopping;
 }
 
 }  // namespace rehearse

@@ -11,13 +11,27 @@ namespace rehearse {
 enum class ExecutionStatus : std::uint8_t { executing, stopping, stopped, failed, succeeded };
 
 /// `none` is ours: a step that has not been scheduled is not listed by AWS at all (2.3).
-enum class StepStatus : std::uint8_t { none, starting, executing, stopping, stopped, failed, succeeded };
+enum class StepStatus : std::uint8_t {
+  none,
+  starting,
+  executing,
+  stopping,
+  stopped,
+  failed,
+  succeeded
+};
 
 enum class PipelineStatus : std::uint8_t { active, deleting };
 
 /// Source: reference/sharing-and-access 1.7.
 enum class ShareStatus : std::uint8_t { pending, active, failed, deleting, deleted };
-enum class AssociationStatus : std::uint8_t { associating, associated, failed, disassociating, disassociated };
+enum class AssociationStatus : std::uint8_t {
+  associating,
+  associated,
+  failed,
+  disassociating,
+  disassociated
+};
 enum class AssociationType : std::uint8_t { principal, resource };
 enum class InvitationStatus : std::uint8_t { pending, accepted, rejected, expired };
 
@@ -35,14 +49,19 @@ enum class CheckKind : std::uint8_t { expect, always, eventually, wait_for, refu
 
 }  // namespace rehearse
 
-REHEARSE_ENUM_NAMES(rehearse::ExecutionStatus, "Executing", "Stopping", "Stopped", "Failed", "Succeeded");
-REHEARSE_ENUM_NAMES(rehearse::StepStatus, "None", "Starting", "Executing", "Stopping", "Stopped", "Failed", "Succeeded");
+REHEARSE_ENUM_NAMES(rehearse::ExecutionStatus, "Executing", "Stopping", "Stopped", "Failed",
+                    "Succeeded");
+REHEARSE_ENUM_NAMES(rehearse::StepStatus, "None", "Starting", "Executing", "Stopping", "Stopped",
+                    "Failed", "Succeeded");
 REHEARSE_ENUM_NAMES(rehearse::PipelineStatus, "Active", "Deleting");
 REHEARSE_ENUM_NAMES(rehearse::ShareStatus, "PENDING", "ACTIVE", "FAILED", "DELETING", "DELETED");
-REHEARSE_ENUM_NAMES(rehearse::AssociationStatus, "ASSOCIATING", "ASSOCIATED", "FAILED", "DISASSOCIATING", "DISASSOCIATED");
+REHEARSE_ENUM_NAMES(rehearse::AssociationStatus, "ASSOCIATING", "ASSOCIATED", "FAILED",
+                    "DISASSOCIATING", "DISASSOCIATED");
 REHEARSE_ENUM_NAMES(rehearse::AssociationType, "PRINCIPAL", "RESOURCE");
 REHEARSE_ENUM_NAMES(rehearse::InvitationStatus, "PENDING", "ACCEPTED", "REJECTED", "EXPIRED");
 REHEARSE_ENUM_NAMES(rehearse::ApprovalStatus, "Approved", "Rejected", "PendingManualApproval");
-REHEARSE_ENUM_NAMES(rehearse::EndpointStatus, "Creating", "Updating", "InService", "Failed", "Deleting");
+REHEARSE_ENUM_NAMES(rehearse::EndpointStatus, "Creating", "Updating", "InService", "Failed",
+                    "Deleting");
 REHEARSE_ENUM_NAMES(rehearse::ActorStatus, "running", "waiting", "finished", "failed");
-REHEARSE_ENUM_NAMES(rehearse::CheckKind, "expect", "always", "eventually", "wait_for", "refusal", "actor");
+REHEARSE_ENUM_NAMES(rehearse::CheckKind, "expect", "always", "eventually", "wait_for", "refusal",
+                    "actor");

@@ -24,7 +24,8 @@ void Documents::apply(trace::Entry const&, trace::DocumentStored const& record) 
   Document document{record.kind, record.name, record.text.text, nullptr};
   if (record.kind == trace::DocumentKind::definition) {
     if (library_ != nullptr)
-      if (auto known = library_->find(document.text); known != library_->end()) document.compiled = known->second;
+      if (auto known = library_->find(document.text); known != library_->end())
+        document.compiled = known->second;
     if (!document.compiled) {
       auto parsed = pipeline::parse_definition(document.text, document.name, lenient_options());
       REHEARSE_ASSERT(parsed.has_value(), "only definitions that were checked are stored");

@@ -1,4 +1,5 @@
-// The documents of a run, interned by content; definitions are compiled once and shared by every execution.
+// The documents of a run, interned by content; definitions are compiled once and shared by every
+// execution.
 #pragma once
 
 #include <map>
@@ -11,7 +12,8 @@
 
 namespace rehearse::world {
 
-/// Compiled definitions by text, for runs that share them (a sweep, a benchmark). Filled before a run starts, then only read.
+/// Compiled definitions by text, for runs that share them (a sweep, a benchmark). Filled before a
+/// run starts, then only read.
 using DefinitionLibrary = std::map<std::string, pipeline::CompiledPtr, std::less<>>;
 
 struct Document {
@@ -29,7 +31,9 @@ class Documents {
   std::size_t size() const { return documents_.size(); }
   /// The document with this kind and text, or none.
   DocumentId find(trace::DocumentKind kind, std::string_view text) const;
-  pipeline::Compiled const& definition(DocumentId id) const { return *documents_[id.index].compiled; }
+  pipeline::Compiled const& definition(DocumentId id) const {
+    return *documents_[id.index].compiled;
+  }
 
   void apply(trace::Entry const&, trace::DocumentStored const& record);
 
@@ -39,7 +43,8 @@ class Documents {
   std::map<std::pair<trace::DocumentKind, std::string>, DocumentId, std::less<>> by_text_;
 };
 
-/// How a definition was checked when it entered: quotas lifted by a setting do not make an old trace unreadable.
+/// How a definition was checked when it entered: quotas lifted by a setting do not make an old
+/// trace unreadable.
 pipeline::Options lenient_options();
 
 }  // namespace rehearse::world

@@ -31,7 +31,8 @@ std::uint64_t execution_key(World const& world, PipelineId pipeline, RoleId star
   Pipeline const& owner = world.pipelines()[pipeline];
   fmt::memory_buffer key;  // on the stack, for names of any usual length
   auto append = [&](std::string_view text) { key.append(text); };
-  append(world.organization().account(owner.account).name), append("/"), append(owner.name), append("/");
+  append(world.organization().account(owner.account).name), append("/"), append(owner.name),
+      append("/");
   if (starter) {
     Role const& role = world.principals().role(starter);
     append(world.organization().account(role.account).name), append("/"), append(role.name);
@@ -44,7 +45,8 @@ trace::Base36 new_execution_name(World const& world, PipelineId pipeline, RoleId
   return {stream.below(kTwelveDigits)};
 }
 
-Stream step_stream(World const& world, ExecutionId execution, StepIndex step, std::string_view purpose) {
+Stream step_stream(World const& world, ExecutionId execution, StepIndex step,
+                   std::string_view purpose) {
   // Keyed by the step's name, so that a step added to the definition moves no other step's draws.
   Execution const& e = world.executions()[execution];
   std::string_view name = e.graph->name(step);
@@ -69,7 +71,8 @@ std::string job_arn(World const& world, ExecutionId execution, StepIndex step) {
   std::string_view resource = pipeline::row_of(e.graph->type(step)).arn_resource;
   if (resource.empty()) return {};
   Account const& owner = world.organization().account(e.account);
-  return sagemaker_arn(owner.region, owner.id, fmt::format("{}/{}", resource, to_lower(job_name(world, execution, step))));
+  return sagemaker_arn(owner.region, owner.id,
+                       fmt::format("{}/{}", resource, to_lower(job_name(world, execution, step))));
 }
 
 std::string callback_token(World const& world, ExecutionId execution, StepIndex step) {

@@ -1,4 +1,5 @@
-// Names that follow from other facts and are stored nowhere: ARNs of executions and jobs, callback tokens.
+// Names that follow from other facts and are stored nowhere: ARNs of executions and jobs, callback
+// tokens.
 #pragma once
 
 #include <string>
@@ -11,13 +12,15 @@ namespace rehearse::world {
 std::string execution_arn(World const& world, ExecutionId execution);
 /// The execution that an ARN names, or none.
 ExecutionId find_execution(World const& world, std::string_view arn);
-/// The key of everything that the next execution of this pipeline by this starter draws: the names of account,
-/// pipeline and starter, and how many that one started before. Ids and ARNs are not in it.
+/// The key of everything that the next execution of this pipeline by this starter draws: the names
+/// of account, pipeline and starter, and how many that one started before. Ids and ARNs are not in
+/// it.
 std::uint64_t execution_key(World const& world, PipelineId pipeline, RoleId starter);
 /// The next execution's id.
 trace::Base36 new_execution_name(World const& world, PipelineId pipeline, RoleId starter);
 /// The random numbers that belong to one step and attempt: `purpose` is `duration`, `job`, ...
-Stream step_stream(World const& world, ExecutionId execution, StepIndex step, std::string_view purpose);
+Stream step_stream(World const& world, ExecutionId execution, StepIndex step,
+                   std::string_view purpose);
 
 /// What the name of every job that a step creates starts with.
 inline constexpr std::string_view kJobPrefix = "pipelines-";
@@ -25,7 +28,8 @@ inline constexpr std::string_view kJobPrefix = "pipelines-";
 std::string step_name(World const& world, ExecutionId execution, StepIndex step);
 /// `pipelines-<execution>-<step name cut to 20>-<10 characters>`. Source: sagemaker-pipelines 2.2.
 std::string job_name(World const& world, ExecutionId execution, StepIndex step);
-/// The ARN of what a step creates, lower case after the resource type; empty for a step that creates nothing.
+/// The ARN of what a step creates, lower case after the resource type; empty for a step that
+/// creates nothing.
 std::string job_arn(World const& world, ExecutionId execution, StepIndex step);
 /// Ten letters and digits.
 std::string callback_token(World const& world, ExecutionId execution, StepIndex step);

@@ -1,4 +1,5 @@
-// The only door through which anything happens: record = encode once, digest, keep, write a line, apply.
+// The only door through which anything happens: record = encode once, digest, keep, write a line,
+// apply.
 #pragma once
 
 #include <optional>

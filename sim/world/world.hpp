@@ -1,6 +1,7 @@
 // What is: a fold of the trace. World = documents + access (who may what) + runs (what happens).
 //
-// INVARIANT: apply is the only thing that changes a World, so that the records alone give the same World again.
+// INVARIANT: apply is the only thing that changes a World, so that the records alone give the same
+// World again.
 #pragma once
 
 #include <cstdint>
@@ -77,28 +78,44 @@ class World {
   /// The records that one part takes alone.
   template <class R>
     requires requires(Organization& o, R const& r) { o.apply(trace::Entry{}, r); }
-  void take(trace::Entry const& entry, R const& record) { changes_access(), organization_.apply(entry, record); }
+  void take(trace::Entry const& entry, R const& record) {
+    changes_access(), organization_.apply(entry, record);
+  }
   template <class R>
     requires requires(Principals& p, R const& r) { p.apply(trace::Entry{}, r); }
-  void take(trace::Entry const& entry, R const& record) { changes_access(), principals_.apply(entry, record); }
+  void take(trace::Entry const& entry, R const& record) {
+    changes_access(), principals_.apply(entry, record);
+  }
   template <class R>
     requires requires(Shares& s, R const& r) { s.apply(trace::Entry{}, r); }
-  void take(trace::Entry const& entry, R const& record) { changes_access(), shares_.apply(entry, record); }
+  void take(trace::Entry const& entry, R const& record) {
+    changes_access(), shares_.apply(entry, record);
+  }
   template <class R>
     requires requires(Registry& r, R const& record) { r.apply(trace::Entry{}, record); }
-  void take(trace::Entry const& entry, R const& record) { changes_access(), registry_.apply(entry, record); }
+  void take(trace::Entry const& entry, R const& record) {
+    changes_access(), registry_.apply(entry, record);
+  }
   template <class R>
     requires requires(Documents& d, R const& r) { d.apply(trace::Entry{}, r); }
-  void take(trace::Entry const& entry, R const& record) { documents_.apply(entry, record); }
+  void take(trace::Entry const& entry, R const& record) {
+    documents_.apply(entry, record);
+  }
   template <class R>
     requires requires(Pipelines& p, R const& r) { p.apply(trace::Entry{}, r); }
-  void take(trace::Entry const& entry, R const& record) { changes_access(), pipelines_.apply(entry, record); }
+  void take(trace::Entry const& entry, R const& record) {
+    changes_access(), pipelines_.apply(entry, record);
+  }
   template <class R>
     requires requires(Endpoints& e, R const& r) { e.apply(trace::Entry{}, r); }
-  void take(trace::Entry const& entry, R const& record) { endpoints_.apply(entry, record); }
+  void take(trace::Entry const& entry, R const& record) {
+    endpoints_.apply(entry, record);
+  }
   template <class R>
     requires requires(Rules& w, R const& r) { w.apply(trace::Entry{}, r); }
-  void take(trace::Entry const& entry, R const& record) { rules_.apply(entry, record); }
+  void take(trace::Entry const& entry, R const& record) {
+    rules_.apply(entry, record);
+  }
 
   void changes_access() { ++access_epoch_; }
   std::string arn(AccountId account, std::string_view resource) const;

@@ -17,7 +17,9 @@ TEST_CASE("decimal: numbers compare by value, not by spelling", "[decimal]") {
 }
 
 TEST_CASE("decimal: the shortest plain spelling comes back", "[decimal]") {
-  for (char const* text : {"0.9", "1000", "-12.5", "0", "0.001"}) CHECK(Decimal::parse(text)->text() == text);
+  for (char const* text : {"0.9", "1000", "-12.5", "0", "0.001"})
+    CHECK(Decimal::parse(text)->text() == text);
   CHECK(Decimal::parse("1.50e2")->text() == "150");
-  for (char const* bad : {"", ".", "abc", "1e", "1e999999", "0x10", "1 "}) CHECK_FALSE(Decimal::parse(bad));
+  for (char const* bad : {"", ".", "abc", "1e", "1e999999", "0x10", "1 "})
+    CHECK_FALSE(Decimal::parse(bad));
 }

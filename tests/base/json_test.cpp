@@ -4,7 +4,8 @@
 
 using namespace rehearse;
 
-TEST_CASE("json: a document comes back with its numbers as written and its members in order", "[json]") {
+TEST_CASE("json: a document comes back with its numbers as written and its members in order",
+          "[json]") {
   auto value = json::parse(R"({"b": 0.90, "a": [1, true, null, "x\n"]})");
   REQUIRE(value);
   CHECK(json::dump(*value) == R"({"b":0.90,"a":[1,true,null,"x\n"]})");
@@ -18,7 +19,8 @@ TEST_CASE("json: every value knows where it stands", "[json]") {
   CHECK(json::locate(text, value->find("a")->offset()) == Where{"", 2, 8});
   CHECK(json::locate(text, value->find("n")->offset()) == Where{"", 3, 8});
   CHECK(json::locate(text, value->find("o")->offset()) == Where{"", 4, 8});
-  CHECK(json::locate(text, value->find("o")->find("k")->as_array()[0].offset()) == Where{"", 4, 15});
+  CHECK(json::locate(text, value->find("o")->find("k")->as_array()[0].offset()) ==
+        Where{"", 4, 15});
 }
 
 TEST_CASE("json: a key given twice is refused with its place", "[json]") {

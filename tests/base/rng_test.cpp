@@ -7,7 +7,8 @@
 using namespace rehearse;
 using namespace std::chrono_literals;
 
-TEST_CASE("rng: the generator is Philox 4x32-10 (known answer of the Random123 distribution)", "[rng]") {
+TEST_CASE("rng: the generator is Philox 4x32-10 (known answer of the Random123 distribution)",
+          "[rng]") {
   auto block = philox_block(0, 0, 0);
   CHECK(block == std::array<std::uint32_t, 4>{0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8});
 }

@@ -27,7 +27,8 @@ TEST_CASE("text: the nearest word is suggested only when it is near", "[text]") 
 
 TEST_CASE("text: only well-formed UTF-8 passes", "[text]") {
   CHECK(is_utf8("grün ☃ 🙂"));
-  for (std::string_view bad : {"\xff", "\xc0\xaf", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\xe2\x98"}) CHECK_FALSE(is_utf8(bad));
+  for (std::string_view bad : {"\xff", "\xc0\xaf", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\xe2\x98"})
+    CHECK_FALSE(is_utf8(bad));
   CHECK(shorten("grün", 3) == "...");
   CHECK(shorten("abc", 3) == "abc");
 }

@@ -11,7 +11,8 @@ TEST_CASE("time: durations are read the way people say them", "[time]") {
   CHECK(parse_duration("2d").value() == 48h);
   CHECK(parse_duration("500ms").value() == 500ms);
   CHECK(parse_duration("0s").value() == 0s);
-  for (char const* bad : {"", "5", "m", "1m1h", "-5m", "1.5h", "1h 30m", "99999999999999999999d", "9999999999w"})
+  for (char const* bad :
+       {"", "5", "m", "1m1h", "-5m", "1.5h", "1h 30m", "99999999999999999999d", "9999999999w"})
     CHECK_FALSE(parse_duration(bad));
 }
 

@@ -155,7 +155,8 @@ actor("ana", function() sleep "1h"; expect.equal("the others go on", 1, 1) end)
   CHECK(folder.read("out/s/trace.jsonl").find("\"reason\":\"finished\"") != std::string::npos);
 }
 
-TEST_CASE("run: a member of a wrong type is what the service says, and names the member", "[cli][bad]") {
+TEST_CASE("run: a member of a wrong type is what the service says, and names the member",
+          "[cli][bad]") {
   Folder folder;
   folder.write("definition.json", definition());
   folder.write("s.lua", scenario("  sagemaker:start_pipeline_execution { PipelineName = 5 }"));
@@ -163,5 +164,6 @@ TEST_CASE("run: a member of a wrong type is what the service says, and names the
   INFO(ended.out << ended.err);
   CHECK(ended.code == 1);  // a failed call like any other: `expect.error` may expect it
   CHECK(ended.out.find("s.lua:9") != std::string::npos);
-  CHECK(ended.out.find("SerializationException: NUMBER_VALUE can not be converted to a String; `pipelineName` must") != std::string::npos);
+  CHECK(ended.out.find("SerializationException: NUMBER_VALUE can not be converted to a String; "
+                       "`pipelineName` must") != std::string::npos);
 }

@@ -46,7 +46,7 @@ class LayersTest(PlantedTest):
         self.assert_caught(BASE | {"sim/base/a.cpp": '#include "a.hpp"\n'}, "write the path from the top folder")
 
     def test_lua_outside_its_layer_is_caught(self):
-        self.assert_caught(BASE | {"sim/base/a.cpp": "#include <lua.hpp>\n"}, "Lua is known to sim/script alone")
+        self.assert_caught(BASE | {"sim/base/a.cpp": "#include <lua.hpp>\n"}, "Lua is known to sim/script and sim/scenario alone")
 
     def test_heavy_json_in_a_header_is_caught(self):
         self.assert_caught({"sim/base/a.hpp": "#include <nlohmann/json.hpp>\n"}, "json_fwd.hpp")

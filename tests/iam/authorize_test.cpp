@@ -1,5 +1,6 @@
-// The truth tables of sharing-and-access 4.3 and 4.4, read from cases/*.json. A case starts from the file's `base`, then
-// the group named by `use`, then its own members; `null` takes a member away, `@name` stands for a document.
+// The truth tables of sharing-and-access 4.3 and 4.4, read from cases/*.json. A case starts from
+// the file's `base`, then the group named by `use`, then its own members; `null` takes a member
+// away, `@name` stands for a document.
 #include "sim/iam/authorize.hpp"
 
 #include <catch2/catch.hpp>
@@ -37,8 +38,10 @@ json::Value resolved(json::Value const& value, json::Value const& documents) {
 
 void overlay(json::Value& out, json::Value const& members, json::Value const& documents) {
   for (auto const& [key, value] : members.as_object()) {
-    if (value.is_null()) std::erase_if(out.as_object(), [&](auto const& member) { return member.first == key; });
-    else out.set(key, resolved(value, documents));
+    if (value.is_null())
+      std::erase_if(out.as_object(), [&](auto const& member) { return member.first == key; });
+    else
+      out.set(key, resolved(value, documents));
   }
 }
 
@@ -48,7 +51,8 @@ void all_agree(std::string const& name) {
   for (json::Value const& row : file.find("cases")->as_array()) {
     json::Value value(json::Object{});
     overlay(value, *file.find("base"), documents);
-    if (auto use = row.string_or_empty("use"); !use.empty()) overlay(value, *file.find(use), documents);
+    if (auto use = row.string_or_empty("use"); !use.empty())
+      overlay(value, *file.find(use), documents);
     overlay(value, row, documents);
     INFO(row.string_or_empty("name"));
     auto decision = iam::decide_case(value);
@@ -67,19 +71,29 @@ iam::Policy identity(char const* text, std::uint32_t document) {
 
 }  // namespace
 
-TEST_CASE("authorize: every row of the table for one account", "[iam]") { all_agree("same_account.json"); }
-TEST_CASE("authorize: every row of the table for two accounts", "[iam]") { all_agree("cross_account.json"); }
+TEST_CASE("authorize: every row of the table for one account", "[iam]") {
+  all_agree("same_account.json");
+}
+TEST_CASE("authorize: every row of the table for two accounts", "[iam]") {
+  all_agree("cross_account.json");
+}
 
 TEST_CASE("authorize: the decision names the statement by document and position", "[iam]") {
-  iam::Policy const other = identity(R"({"Statement": {"Effect": "Allow", "Action": "s3:*", "Resource": "*"}})", 4);
+  iam::Policy const other =
+      identity(R"({"Statement": {"Effect": "Allow", "Action": "s3:*", "Resource": "*"}})", 4);
   iam::Policy const mine = identity(R"({"Statement": [
       {"Effect": "Allow", "Action": "s3:*", "Resource": "*"},
-      {"Effect": "Allow", "Action": "sagemaker:Describe*", "Resource": "*"}]})", 7);
+      {"Effect": "Allow", "Action": "sagemaker:Describe*", "Resource": "*"}]})",
+                                    7);
   std::array<iam::Policy const*, 2> policies{&other, &mine};
-  iam::Request request{.kind = iam::PrincipalKind::user, .principal = "arn:aws:iam::111111111111:user/eva",
-                       .account = "111111111111", .issuer_arn = {}, .action = "sagemaker:DescribePipeline",
+  iam::Request request{.kind = iam::PrincipalKind::user,
+                       .principal = "arn:aws:iam::111111111111:user/eva",
+                       .account = "111111111111",
+                       .issuer_arn = {},
+                       .action = "sagemaker:DescribePipeline",
                        .resource = "arn:aws:sagemaker:eu-west-1:111111111111:pipeline/churn",
-                       .resource_account = "111111111111", .context = {}};
+                       .resource_account = "111111111111",
+                       .context = {}};
   iam::PolicyView view;
   view.identity = policies;
   CHECK(iam::authorize(request, view) == Decision{Outcome::allowed, Layer::identity, {7, 1}});
@@ -88,11 +102,16 @@ TEST_CASE("authorize: the decision names the statement by document and position"
 }
 
 TEST_CASE("authorize: a role trust without any policy lets nobody in", "[iam]") {
-  iam::Policy const may = identity(R"({"Statement": {"Effect": "Allow", "Action": "sts:*", "Resource": "*"}})", 1);
+  iam::Policy const may =
+      identity(R"({"Statement": {"Effect": "Allow", "Action": "sts:*", "Resource": "*"}})", 1);
   std::array<iam::Policy const*, 1> policies{&may};
-  iam::Request request{.kind = iam::PrincipalKind::user, .principal = "arn:aws:iam::111111111111:user/eva",
-                       .account = "111111111111", .issuer_arn = {}, .action = "sts:AssumeRole",
-                       .resource = "arn:aws:iam::111111111111:role/Deploy", .resource_account = "111111111111",
+  iam::Request request{.kind = iam::PrincipalKind::user,
+                       .principal = "arn:aws:iam::111111111111:user/eva",
+                       .account = "111111111111",
+                       .issuer_arn = {},
+                       .action = "sts:AssumeRole",
+                       .resource = "arn:aws:iam::111111111111:role/Deploy",
+                       .resource_account = "111111111111",
                        .context = {}};
   iam::PolicyView view;
   view.identity = policies;

@@ -1,4 +1,5 @@
-// Condition operators, one row a question: operator, the policy's values, the request's, does it hold.
+// Condition operators, one row a question: operator, the policy's values, the request's, does it
+// hold.
 #include "sim/iam/condition.hpp"
 
 #include <catch2/catch.hpp>
@@ -17,8 +18,10 @@ struct Row {
 void check_rows(std::vector<Row> const& rows) {
   for (Row const& row : rows) {
     INFO(row.op << " " << row.policy << " asked " << row.request);
-    auto document = json::parse(R"({"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*",
-        "Resource": "*", "Condition": {")" + row.op + R"(": {"aws:K": )" + row.policy + "}}}}");
+    auto document =
+        json::parse(R"({"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*",
+        "Resource": "*", "Condition": {")" +
+                    row.op + R"(": {"aws:K": )" + row.policy + "}}}}");
     REQUIRE(document);
     auto policy = iam::compile(*document, iam::PolicyKind::identity);
     REQUIRE(policy);

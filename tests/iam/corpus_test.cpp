@@ -1,4 +1,5 @@
-// The decisions of a corpus kept outside the sources, when CMake knows where it is (REHEARSE_CORPUS).
+// The decisions of a corpus kept outside the sources, when CMake knows where it is
+// (REHEARSE_CORPUS).
 #include <catch2/catch.hpp>
 #include <fstream>
 #include <string>
@@ -24,8 +25,10 @@ void all_agree(std::string const& name) {
     REQUIRE(value);
     auto decision = iam::decide_case(*value);
     INFO(value->string_or_empty("name"));
-    if (!decision) FAIL_CHECK(to_string(decision.error()));
-    else CHECK(iam::answer_word(decision->outcome) == value->string_or_empty("expect"));
+    if (!decision)
+      FAIL_CHECK(to_string(decision.error()));
+    else
+      CHECK(iam::answer_word(decision->outcome) == value->string_or_empty("expect"));
     ++cases;
   }
   CHECK(cases > 0);
@@ -33,5 +36,9 @@ void all_agree(std::string const& name) {
 
 }  // namespace
 
-TEST_CASE("corpus: every documented decision is made", "[iam][corpus]") { all_agree("documented.jsonl"); }
-TEST_CASE("corpus: every generated decision is made", "[iam][corpus]") { all_agree("generated.jsonl"); }
+TEST_CASE("corpus: every documented decision is made", "[iam][corpus]") {
+  all_agree("documented.jsonl");
+}
+TEST_CASE("corpus: every generated decision is made", "[iam][corpus]") {
+  all_agree("generated.jsonl");
+}

@@ -37,12 +37,14 @@ TEST_CASE("explain: nearly matching statements say which element failed", "[iam]
   REQUIRE(resource.statements.size() == 2);
   CHECK(resource.statements[0].failed == iam::Element::action);
   CHECK(resource.statements[0].sentence ==
-        "statement `read` of `/resourcePolicy` would allow it, but its action is `sagemaker:DescribePipeline` and the "
+        "statement `read` of `/resourcePolicy` would allow it, but its action is "
+        "`sagemaker:DescribePipeline` and the "
         "request's is `sagemaker:StartPipelineExecution`");
   CHECK(resource.statements[1].failed == iam::Element::condition);
   CHECK(resource.statements[1].key == "aws:PrincipalOrgID");
   CHECK(resource.statements[1].sentence ==
-        "statement `org` of `/resourcePolicy` would allow it, but `aws:PrincipalOrgID` must be `StringEquals` "
+        "statement `org` of `/resourcePolicy` would allow it, but `aws:PrincipalOrgID` must be "
+        "`StringEquals` "
         "`o-exampleorg1` and the request's is `o-other00001`");
   CHECK(words.layers[3].sentence == "the identity policy allows it");
   CHECK(words.layers[3].statements[0].sentence == "statement 0 of `/identityPolicies/0` allows it");
@@ -55,12 +57,14 @@ TEST_CASE("explain: refusals are in AWS's words", "[iam]") {
   request.resource = "arn:aws:sagemaker:eu-west-1:111111111111:pipeline/churn";
   CHECK(iam::denial_message(request, {Outcome::implicitly_denied, Layer::resource, {}}) ==
         "User: arn:aws:sts::222222222222:assumed-role/Deployer/ci-42 is not authorized to perform: "
-        "sagemaker:StartPipelineExecution on resource: arn:aws:sagemaker:eu-west-1:111111111111:pipeline/churn because no "
+        "sagemaker:StartPipelineExecution on resource: "
+        "arn:aws:sagemaker:eu-west-1:111111111111:pipeline/churn because no "
         "resource-based policy allows the sagemaker:StartPipelineExecution action");
   request.action = "sagemaker:ListPipelines";
   request.resource = "*";
   std::string const start =
-      "User: arn:aws:sts::222222222222:assumed-role/Deployer/ci-42 is not authorized to perform: sagemaker:ListPipelines ";
+      "User: arn:aws:sts::222222222222:assumed-role/Deployer/ci-42 is not authorized to perform: "
+      "sagemaker:ListPipelines ";
   struct Row {
     Layer layer;
     char const *no_allow, *with_deny;

@@ -8,8 +8,8 @@ using namespace rehearse;
 
 namespace {
 
-bool matches(std::string_view pattern, std::string_view text, iam::PatternSyntax syntax = {true, true},
-             iam::Context const& context = {}) {
+bool matches(std::string_view pattern, std::string_view text,
+             iam::PatternSyntax syntax = {true, true}, iam::Context const& context = {}) {
   return iam::Pattern(pattern, syntax).matches(text, context);
 }
 
@@ -21,8 +21,10 @@ bool resource_matches(std::string_view pattern, std::string_view resource,
   return iam::compile_resource(pattern, true, rule).matches(iam::Question(request));
 }
 
-constexpr std::string_view kPipeline = "arn:aws:sagemaker:eu-west-1:111111111111:pipeline/fraud-train";
-constexpr std::string_view kExecution = "arn:aws:sagemaker:eu-west-1:111111111111:pipeline/fraud-train/execution/ab12";
+constexpr std::string_view kPipeline =
+    "arn:aws:sagemaker:eu-west-1:111111111111:pipeline/fraud-train";
+constexpr std::string_view kExecution =
+    "arn:aws:sagemaker:eu-west-1:111111111111:pipeline/fraud-train/execution/ab12";
 
 }  // namespace
 
@@ -33,8 +35,12 @@ TEST_CASE("pattern: stars and question marks", "[iam]") {
   CHECK(matches("a?c", "abc"));
   CHECK_FALSE(matches("a?c", "ac"));
   CHECK(matches("*a*b*", "xxaxxbxx"));
-  CHECK(matches("a?c", "a\xC3\xA9" "c"));
-  CHECK_FALSE(matches("a??c", "a\xC3\xA9" "c"));
+  CHECK(matches("a?c",
+                "a\xC3\xA9"
+                "c"));
+  CHECK_FALSE(matches("a??c",
+                      "a\xC3\xA9"
+                      "c"));
   CHECK(matches("a*c", "a*c", {false, false}));
   CHECK_FALSE(matches("a*c", "abc", {false, false}));
   CHECK_FALSE(matches("", "a"));
@@ -52,7 +58,9 @@ TEST_CASE("pattern: variables stand for plain text", "[iam]") {
   std::vector<std::string_view> teams{"a", "b"};
   context.add("aws:username", "ev*a");
   context.add_list("aws:TagKeys", teams);
-  auto holds = [&](std::string_view pattern, std::string_view text) { return matches(pattern, text, {true, true}, context); };
+  auto holds = [&](std::string_view pattern, std::string_view text) {
+    return matches(pattern, text, {true, true}, context);
+  };
   CHECK(holds("home/${aws:username}/*", "home/ev*a/x"));
   CHECK(holds("${AWS:UserName}", "ev*a"));
   CHECK_FALSE(holds("home/${aws:username}/*", "home/evxa/x"));
@@ -74,14 +82,16 @@ TEST_CASE("pattern: a variable longer than the stack's room still matches", "[ia
   CHECK_FALSE(matches("a${k}?", "a" + value, {true, true}, context));
 }
 
-TEST_CASE("resource: fields are compared one to one, and the last one takes slashes and colons", "[iam]") {
+TEST_CASE("resource: fields are compared one to one, and the last one takes slashes and colons",
+          "[iam]") {
   CHECK(resource_matches("arn:aws:sagemaker:eu-west-1:111111111111:pipeline/fraud-*", kPipeline));
   CHECK(resource_matches("arn:aws:sagemaker:eu-west-1:111111111111:pipeline/fraud-*", kExecution));
   CHECK_FALSE(resource_matches(kPipeline, kExecution));
   CHECK(resource_matches("arn:aws:sagemaker:*:*:pipeline/*/execution/*", kExecution));
   CHECK_FALSE(resource_matches("arn:aws:sagemaker:*:*:pipeline/*/execution/*", kPipeline));
   CHECK_FALSE(resource_matches("arn:aws:sagemaker:*:pipeline/fraud-train:x", kPipeline));
-  CHECK_FALSE(resource_matches("arn:aws:sagemaker:eu-west-1:111111111111:Pipeline/fraud-train", kPipeline));
+  CHECK_FALSE(
+      resource_matches("arn:aws:sagemaker:eu-west-1:111111111111:Pipeline/fraud-train", kPipeline));
   CHECK(resource_matches("arn:aws:s3:::b*", "arn:aws:s3:::bucket:with/colon"));
 }
 
@@ -101,7 +111,8 @@ TEST_CASE("resource: a short ARN means what its kind of policy says", "[iam]") {
   CHECK_FALSE(resource_matches("arn:aws:s3:*", kPipeline, must_end_in_star));
 }
 
-TEST_CASE("principal: a session is compared with a role by name when the path is not known", "[iam]") {
+TEST_CASE("principal: a session is compared with a role by name when the path is not known",
+          "[iam]") {
   iam::Request request;
   request.kind = iam::PrincipalKind::assumed_role;
   request.principal = "arn:aws:sts::222222222222:assumed-role/Deployer/ci-42";

@@ -49,8 +49,10 @@ bool glob(Signs const& p, std::string const& t) {  // a table over pattern and t
   for (Sign const& sign : p) {
     std::vector<bool> next(t.size() + 1, false);
     for (std::size_t i = 0; i <= t.size(); ++i) {
-      if (sign.special && sign.c == '*') next[i] = row[i] || (i > 0 && next[i - 1]);
-      else if (i > 0) next[i] = row[i - 1] && (sign.special || sign.c == t[i - 1]);
+      if (sign.special && sign.c == '*')
+        next[i] = row[i] || (i > 0 && next[i - 1]);
+      else if (i > 0)
+        next[i] = row[i - 1] && (sign.special || sign.c == t[i - 1]);
     }
     row = next;
   }
@@ -69,7 +71,8 @@ struct Asked {
 };
 
 /// Nothing when a variable has no value.
-std::optional<Signs> signs(std::string const& text, bool wildcards, bool variables, Asked const& asked) {
+std::optional<Signs> signs(std::string const& text, bool wildcards, bool variables,
+                           Asked const& asked) {
   Signs out;
   for (std::size_t i = 0; i < text.size(); ++i) {
     auto end = text.find('}', i);
@@ -82,10 +85,14 @@ std::optional<Signs> signs(std::string const& text, bool wildcards, bool variabl
     auto comma = name.find(", '");
     std::string key = name.substr(0, comma);
     Value const* found = asked.context(key);
-    if (name == "*" || name == "?" || name == "$") filled = name;
-    else if (found != nullptr && !found->is_array()) filled = scalar(*found);
-    else if (comma != std::string::npos) filled = name.substr(comma + 3, name.size() - comma - 4);
-    else return std::nullopt;
+    if (name == "*" || name == "?" || name == "$")
+      filled = name;
+    else if (found != nullptr && !found->is_array())
+      filled = scalar(*found);
+    else if (comma != std::string::npos)
+      filled = name.substr(comma + 3, name.size() - comma - 4);
+    else
+      return std::nullopt;
     for (char c : filled) out.push_back({c, false});
   }
   return out;
@@ -94,8 +101,10 @@ std::optional<Signs> signs(std::string const& text, bool wildcards, bool variabl
 std::vector<Signs> fields(Signs const& all) {
   std::vector<Signs> out(1);
   for (Sign sign : all) {
-    if (sign.c == ':' && !sign.special && out.size() < 6) out.emplace_back();
-    else out.back().push_back(sign);
+    if (sign.c == ':' && !sign.special && out.size() < 6)
+      out.emplace_back();
+    else
+      out.back().push_back(sign);
   }
   return out;
 }
@@ -103,8 +112,10 @@ std::vector<Signs> fields(Signs const& all) {
 Strings fields(std::string const& all) {
   Strings out(1);
   for (char c : all) {
-    if (c == ':' && out.size() < 6) out.emplace_back();
-    else out.back() += c;
+    if (c == ':' && out.size() < 6)
+      out.emplace_back();
+    else
+      out.back() += c;
   }
   return out;
 }
@@ -131,7 +142,8 @@ bool resource_entry(std::string const& entry, bool variables, Asked const& asked
 }
 
 /// Could a value of the policy be the one that was asked with?
-bool compare(std::string const& op, std::string const& wanted, std::string const& given, bool variables, Asked const& asked) {
+bool compare(std::string const& op, std::string const& wanted, std::string const& given,
+             bool variables, Asked const& asked) {
   if (op.starts_with("Numeric")) {
     long w = std::stol(wanted), g = std::stol(given);
     if (op == "NumericLessThan") return g < w;
@@ -148,7 +160,8 @@ bool compare(std::string const& op, std::string const& wanted, std::string const
   return glob(*pattern, low(given));
 }
 
-bool condition(std::string op, std::string const& key, Strings const& wanted, bool variables, Asked const& asked) {
+bool condition(std::string op, std::string const& key, Strings const& wanted, bool variables,
+               Asked const& asked) {
   Value const* given = asked.context(key);
   if (op == "Null") {
     for (auto const& each : wanted)
@@ -188,7 +201,8 @@ std::string role_of(Asked const& asked) {
 
 /// `direct`, `role`, `account` or empty: the table of the case format.
 std::string entry_level(std::string const& type, std::string const& entry, Asked const& asked) {
-  std::string kind = asked.text("principalKind"), who = asked.text("principal"), account = asked.text("principalAccount");
+  std::string kind = asked.text("principalKind"), who = asked.text("principal"),
+              account = asked.text("principalAccount");
   if (type == "AWS" && entry == "*") return "direct";
   if (type == "Service") return kind == "service" && entry == who ? "direct" : "";
   if (kind == "service" || kind == "anonymous") return "";
@@ -209,7 +223,10 @@ std::set<std::string> levels(Value const& principal, Asked const& asked) {
 std::string principal_level(Value const& statement, Asked const& asked) {
   if (auto const* named = statement.find("Principal")) {
     auto found = levels(*named, asked);
-    return found.contains("direct") ? "direct" : found.contains("role") ? "role" : found.contains("account") ? "account" : "";
+    return found.contains("direct")    ? "direct"
+           : found.contains("role")    ? "role"
+           : found.contains("account") ? "account"
+                                       : "";
   }
   auto const* spared = statement.find("NotPrincipal");
   if (spared == nullptr) return "direct";
@@ -286,18 +303,21 @@ std::string decide(Value const& value) {
       scp_silent = scp_silent || !scp.allow;
     }
   if (service == "sts" || service == "s3" || service == "kms")
-    for (Value const& level : values(value.find("rcpLevels"))) deny = deny || says(level.as_array(), asked).deny;
+    for (Value const& level : values(value.find("rcpLevels")))
+      deny = deny || says(level.as_array(), asked).deny;
   if (deny) return "ExplicitlyDenied";
   auto answer = [](bool yes) { return yes ? "Allowed" : "ImplicitlyDenied"; };
   if (unsigned_or_service) return answer(resource.grants.contains("direct"));
   if (scp_silent) return answer(false);
   bool identity_ok = kind == "root" || identity.allow;
-  bool filters_ok = (!asked.has_boundary() || boundary.allow) && (!value.find("sessionPolicy") || session.allow);
+  bool filters_ok =
+      (!asked.has_boundary() || boundary.allow) && (!value.find("sessionPolicy") || session.allow);
   if (asked.text("principalAccount") != asked.text("resourceAccount"))
     return answer(!resource.grants.empty() && identity_ok && filters_ok);
   bool strict = value.find("resourcePolicy") != nullptr && (service == "sts" || service == "kms");
   if (strict && !resource.grants.contains("account")) identity_ok = false;
-  return answer(resource.grants.contains("direct") || ((resource.grants.contains("role") || identity_ok) && filters_ok));
+  return answer(resource.grants.contains("direct") ||
+                ((resource.grants.contains("role") || identity_ok) && filters_ok));
 }
 
 }  // namespace naive

@@ -1,5 +1,5 @@
-// A second judge, slow and plain, written from the case format's own rules and sharing no code with sim/iam: it works on
-// the JSON itself. Where the two differ, one of them is wrong.
+// A second judge, slow and plain, written from the case format's own rules and sharing no code with
+// sim/iam: it works on the JSON itself. Where the two differ, one of them is wrong.
 #pragma once
 
 #include <string>
@@ -8,8 +8,8 @@
 
 namespace naive {
 
-/// `Allowed`, `ExplicitlyDenied` or `ImplicitlyDenied` for a well-formed case. Knows the operators on text, ARNs and whole
-/// numbers, Bool and Null, with their set operators and IfExists.
+/// `Allowed`, `ExplicitlyDenied` or `ImplicitlyDenied` for a well-formed case. Knows the operators
+/// on text, ARNs and whole numbers, Bool and Null, with their set operators and IfExists.
 std::string decide(rehearse::json::Value const& value);
 
 }  // namespace naive

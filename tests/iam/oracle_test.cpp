@@ -1,4 +1,5 @@
-// Random cases, decided by the judge and by the naive one: they must agree. And properties that need no oracle.
+// Random cases, decided by the judge and by the naive one: they must agree. And properties that
+// need no oracle.
 #include <algorithm>
 #include <catch2/catch.hpp>
 
@@ -18,26 +19,37 @@ class Generator {
   explicit Generator(std::uint64_t n) : draws_(20'260'105, n) {}
 
   Value make() {
-    std::string kind = pick({"user", "role", "assumed-role", "root", "service", "anonymous", "assumed-role", "user"});
+    std::string kind = pick(
+        {"user", "role", "assumed-role", "root", "service", "anonymous", "assumed-role", "user"});
     bool outsider = kind == "service" || kind == "anonymous";
     account_ = pick({"111111111111", "222222222222"});
     Value out(json::Object{});
     out.set("principal", principal(kind));
     out.set("principalKind", kind);
     out.set("principalAccount", outsider ? "" : account_);
-    std::string action = pick({"sagemaker:DescribePipeline", "SageMaker:startpipelineexecution", "sts:AssumeRole", "kms:Decrypt", "s3:GetObject", "sagemaker:ListPipelines"});
+    std::string action =
+        pick({"sagemaker:DescribePipeline", "SageMaker:startpipelineexecution", "sts:AssumeRole",
+              "kms:Decrypt", "s3:GetObject", "sagemaker:ListPipelines"});
     out.set("action", action);
-    out.set("resource", action.ends_with("ListPipelines") ? "*" : pick({"arn:aws:sagemaker:eu-west-1:111111111111:pipeline/ab", "arn:aws:sagemaker:eu-west-1:111111111111:pipeline/ab/execution/a:b?c"}));
+    out.set("resource",
+            action.ends_with("ListPipelines")
+                ? "*"
+                : pick({"arn:aws:sagemaker:eu-west-1:111111111111:pipeline/ab",
+                        "arn:aws:sagemaker:eu-west-1:111111111111:pipeline/ab/execution/a:b?c"}));
     out.set("resourceAccount", "111111111111");
     out.set("context", context());
-    out.set("identityPolicies", outsider || kind == "root" ? Value(json::Array{}) : documents(2, Form::identity));
+    out.set("identityPolicies",
+            outsider || kind == "root" ? Value(json::Array{}) : documents(2, Form::identity));
     if (!outsider && one_in(4)) out.set("permissionBoundary", document(Form::identity));
-    if ((kind == "role" || kind == "assumed-role") && one_in(4)) out.set("sessionPolicy", document(Form::identity));
+    if ((kind == "role" || kind == "assumed-role") && one_in(4))
+      out.set("sessionPolicy", document(Form::identity));
     Value scps(json::Array{}), rcps(json::Array{});
-    for (std::uint64_t i = draws_.below(3); !outsider && i > 0; --i) scps.push(documents(2, Form::scp));
+    for (std::uint64_t i = draws_.below(3); !outsider && i > 0; --i)
+      scps.push(documents(2, Form::scp));
     for (std::uint64_t i = draws_.below(2); i > 0; --i) rcps.push(documents(1, Form::rcp));
     out.set("scpLevels", scps).set("rcpLevels", rcps);
-    if (!one_in(3)) out.set("resourcePolicy", document(action.starts_with("sts") ? Form::trust : Form::resource));
+    if (!one_in(3))
+      out.set("resourcePolicy", document(action.starts_with("sts") ? Form::trust : Form::resource));
     return out;
   }
 
@@ -77,14 +89,31 @@ class Generator {
   }
 
   Value condition() {
-    static std::vector<std::string> const kBases{"StringEquals", "StringNotEquals", "StringLike", "StringNotLike", "StringEqualsIgnoreCase", "StringNotEqualsIgnoreCase"};
-    std::string base = pick({"", "", "ForAllValues:", "ForAnyValue:"}) + pick(kBases) + pick({"", "", "IfExists"});
+    static std::vector<std::string> const kBases{
+        "StringEquals",  "StringNotEquals",        "StringLike",
+        "StringNotLike", "StringEqualsIgnoreCase", "StringNotEqualsIgnoreCase"};
+    std::string base =
+        pick({"", "", "ForAllValues:", "ForAnyValue:"}) + pick(kBases) + pick({"", "", "IfExists"});
     Value keys, out;
     switch (draws_.below(5)) {
-      case 0: keys.set("aws:Count", some({"5", "6"})); base = pick({"NumericEquals", "NumericNotEquals", "NumericLessThan", "NumericGreaterThanEquals"}); break;
-      case 1: keys.set("AWS:MultifactorAuthPresent", pick({"true", "False"})); base = pick({"Bool", "BoolIfExists", "Null"}); break;
-      case 2: keys.set("aws:PrincipalArn", some({"arn:aws:iam::*:role/*", "arn:aws:iam::1*:role/ml/?", "arn:aws:*:R"})); base = pick({"ArnLike", "ArnNotEquals"}); break;
-      default: keys.set(pick({"aws:username", "aws:tagkeys"}), some({"ab", "a*", "a?", "b", "${aws:username}", "${aws:none}", "${aws:none, 'ab'}", "a${*}"}));
+      case 0:
+        keys.set("aws:Count", some({"5", "6"}));
+        base = pick(
+            {"NumericEquals", "NumericNotEquals", "NumericLessThan", "NumericGreaterThanEquals"});
+        break;
+      case 1:
+        keys.set("AWS:MultifactorAuthPresent", pick({"true", "False"}));
+        base = pick({"Bool", "BoolIfExists", "Null"});
+        break;
+      case 2:
+        keys.set("aws:PrincipalArn",
+                 some({"arn:aws:iam::*:role/*", "arn:aws:iam::1*:role/ml/?", "arn:aws:*:R"}));
+        base = pick({"ArnLike", "ArnNotEquals"});
+        break;
+      default:
+        keys.set(pick({"aws:username", "aws:tagkeys"}),
+                 some({"ab", "a*", "a?", "b", "${aws:username}", "${aws:none}", "${aws:none, 'ab'}",
+                       "a${*}"}));
     }
     out.set(base, keys);
     return out;
@@ -96,15 +125,26 @@ class Generator {
     out.set("Effect", deny ? "Deny" : "Allow");
     Value principal;
     std::string me = "arn:aws:iam::" + account_;
-    principal.set("AWS", some({me + ":root", account_, me + ":user/eva", me + ":role/ml/R", me + ":role/R", "arn:aws:sts::" + account_ + ":assumed-role/R/s", "*", "333333333333"}));
+    principal.set("AWS",
+                  some({me + ":root", account_, me + ":user/eva", me + ":role/ml/R", me + ":role/R",
+                        "arn:aws:sts::" + account_ + ":assumed-role/R/s", "*", "333333333333"}));
     if (one_in(4)) principal.set("Service", pick({"events.amazonaws.com", "lambda.amazonaws.com"}));
     if (rcp) out.set("Principal", "*");
     if (form == Form::trust) out.set("Principal", principal);
-    if (form == Form::resource) out.set(deny && one_in(3) ? "NotPrincipal" : "Principal", one_in(6) && !deny ? Value("*") : principal);
-    std::vector<std::string> actions{"sagemaker:*", "SAGEMAKER:describe*", "s3:GetObject", "sts:Assume?ole", "kms:*", "sagemaker:ListPipelines"};
+    if (form == Form::resource)
+      out.set(deny && one_in(3) ? "NotPrincipal" : "Principal",
+              one_in(6) && !deny ? Value("*") : principal);
+    std::vector<std::string> actions{"sagemaker:*",  "SAGEMAKER:describe*",
+                                     "s3:GetObject", "sts:Assume?ole",
+                                     "kms:*",        "sagemaker:ListPipelines"};
     if (!rcp) actions.push_back("*");
     out.set(!rcp && one_in(6) ? "NotAction" : "Action", some(actions));
-    if (form != Form::trust) out.set(one_in(6) ? "NotResource" : "Resource", some({"*", "*", "arn:aws:sagemaker:*:111111111111:pipeline/*", "arn:aws:sagemaker:eu-west-1:*:pipeline/${aws:username}", "arn:aws:sagemaker:eu-west-?:111111111111:pipeline/ab/execution/a:b${?}c", "arn:aws:s3:::*"}));
+    if (form != Form::trust)
+      out.set(one_in(6) ? "NotResource" : "Resource",
+              some({"*", "*", "arn:aws:sagemaker:*:111111111111:pipeline/*",
+                    "arn:aws:sagemaker:eu-west-1:*:pipeline/${aws:username}",
+                    "arn:aws:sagemaker:eu-west-?:111111111111:pipeline/ab/execution/a:b${?}c",
+                    "arn:aws:s3:::*"}));
     if (one_in(2)) out.set("Condition", condition());
     return out;
   }
@@ -150,7 +190,10 @@ TEST_CASE("oracle: the naive judge agrees on 20,000 random cases", "[iam]") {
 }
 
 TEST_CASE("oracle: one deny more never opens, and the order of policies changes nothing", "[iam]") {
-  Value const deny = json::parse(R"({"Statement": {"Effect": "Deny", "Action": "sagemaker:Describe*", "Resource": "*"}})").value();
+  Value const deny =
+      json::parse(
+          R"({"Statement": {"Effect": "Deny", "Action": "sagemaker:Describe*", "Resource": "*"}})")
+          .value();
   for (std::uint64_t n = 0; n < 2'000; ++n) {
     Value value = Generator(n).make();
     std::string before = answer(value);

@@ -1,3 +1,4 @@
+// NOLINT(tidy-length): a story is read from one end to the other
 #include "tests/reports/story.hpp"
 
 #include <fmt/format.h>
@@ -181,10 +182,10 @@ class Promotion {
                        .seed = 1,
                        .epoch = Epoch{}.unix_microseconds,
                        .parameters = {R"({"approval_wait":"1h"})"},
-                       .schedule = {},
                        .until = kDurationMax,
                        .events_max = 1'000'000,
                        .assumptions = {"{}"},
+                       .schedule = {},
                        .sources = {R"({"promotion.lua":"5f0c"})"}});
     t_.tell(OrganizationDefined{"o-acme", "acme", "r-acme", "999999999999", true, t_.line(4)});
     t_.tell(OuDefined{OuId{0}, {}, "r-acme", "Root"});
@@ -444,10 +445,10 @@ Trace many_executions(std::uint32_t executions) {
                     .seed = 7,
                     .epoch = Epoch{}.unix_microseconds,
                     .parameters = {},
-                    .schedule = {},
                     .until = kDurationMax,
                     .events_max = 0,
                     .assumptions = {},
+                    .schedule = {},
                     .sources = {}});
   t.tell(AccountDefined{AccountId{0}, "111111111111", "staging", "us-east-1", {}, {"many.lua", 1}});
   t.tell(DocumentStored{DocumentId{0}, DocumentKind::definition, "many.json", {definition + "]}"}});

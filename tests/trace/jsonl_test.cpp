@@ -58,9 +58,8 @@ TEST_CASE("lines: what was written reads back with the same digest and the same 
 TEST_CASE("lines: null is null, whether a field is empty or says so", "[trace]") {
   Trace trace;
   trace.append(Time{}, kNoSeq, filled<RunStarted>(1));
-  trace.append(Time{}, kNoSeq,
-               StepProduced{ExecutionId{1}, 2, ProductKind::property, "nothing", {"null"}});
-  trace.append(Time{}, kNoSeq, StepProduced{ExecutionId{1}, 2, ProductKind::property, "empty", {}});
+  trace.append(Time{}, kNoSeq, StepProduced{{}, 2, ProductKind::property, "nothing", {"null"}});
+  trace.append(Time{}, kNoSeq, StepProduced{{}, 2, ProductKind::property, "empty", {}});
   RunEnded end;
   end.digest = to_hex(trace.digest());
   trace.append(Time{}, kNoSeq, end);
@@ -192,5 +191,5 @@ TEST_CASE("lines: a full disk and a folder that is not there are errors that say
   CHECK(nowhere.error().hint == "name another folder with --out");
   auto unread = read_jsonl("/nowhere/trace.jsonl");
   REQUIRE_FALSE(unread.has_value());
-  CHECK(unread.error().message == "cannot read `/nowhere/trace.jsonl`");
+  CHECK(unread.error().message == "cannot read `/nowhere/trace.jsonl`: No such file or directory");
 }

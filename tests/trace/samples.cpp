@@ -32,7 +32,7 @@ Trace sample_trace() {
   std::uint32_t n = 0;
   for_each_type([&]<class R>(R) {
     if constexpr (!std::is_same_v<R, RunEnded>) {
-      trace.append(Time{Duration{1000 * n}}, n == 0 ? kNoSeq : n - 1, filled<R>(7 * n));
+      trace.append(Time{Duration{1000 * n}}, n == 0 ? kNoSeq : n - 1, grounded<R>(7 * n));
       ++n;
     }
   });

@@ -40,6 +40,19 @@ R filled(std::uint32_t n) {
   return record;
 }
 
+/// The same, with every id naming the first of its kind: what a whole trace can hold.
+template <class R>
+R grounded(std::uint32_t n) {
+  R record = filled<R>(n);
+  for_each_field<R>([&](auto f) {
+    using T = std::remove_cvref_t<decltype(record.*(f.member))>;
+    if constexpr (IsId<T>::value) (record.*(f.member)).index = 0;
+    if constexpr (std::is_same_v<T, std::uint32_t>)
+      if (f.name == "document") record.*(f.member) = 0;
+  });
+  return record;
+}
+
 template <class R>
 bool same(R const& a, R const& b) {
   bool equal = true;

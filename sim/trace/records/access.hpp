@@ -22,8 +22,12 @@ struct OrganizationDefined {
   static constexpr std::string_view kName = "OrganizationDefined";
   static constexpr auto fields() {
     using R = OrganizationDefined;
-    return std::tuple{field("id", &R::id), field("name", &R::name), field("root_id", &R::root_id),
-                      field("management", &R::management), field("ram_sharing", &R::ram_sharing), undigested("where", &R::where)};
+    return std::tuple{field("id", &R::id),
+                      field("name", &R::name),
+                      field("root_id", &R::root_id),
+                      field("management", &R::management),
+                      field("ram_sharing", &R::ram_sharing),
+                      undigested("where", &R::where)};
   }
 };
 
@@ -36,7 +40,8 @@ struct OuDefined {
   static constexpr std::string_view kName = "OuDefined";
   static constexpr auto fields() {
     using R = OuDefined;
-    return std::tuple{field("ou", &R::ou), field("parent", &R::parent), field("id", &R::id), field("name", &R::name)};
+    return std::tuple{field("ou", &R::ou), field("parent", &R::parent), field("id", &R::id),
+                      field("name", &R::name)};
   }
 };
 
@@ -50,12 +55,14 @@ struct AccountDefined {
   static constexpr std::string_view kName = "AccountDefined";
   static constexpr auto fields() {
     using R = AccountDefined;
-    return std::tuple{field("account", &R::account), field("id", &R::id), field("name", &R::name),
-                      field("region", &R::region), field("ou", &R::ou), undigested("where", &R::where)};
+    return std::tuple{field("account", &R::account), field("id", &R::id),
+                      field("name", &R::name),       field("region", &R::region),
+                      field("ou", &R::ou),           undigested("where", &R::where)};
   }
 };
 
-/// A quota or a queue that differs from AWS's default. `beyond_aws`: AWS has no such setting or would not grant it.
+/// A quota or a queue that differs from AWS's default. `beyond_aws`: AWS has no such setting or
+/// would not grant it.
 struct SettingChanged {
   AccountId account;
   std::string name;
@@ -64,12 +71,13 @@ struct SettingChanged {
   static constexpr std::string_view kName = "SettingChanged";
   static constexpr auto fields() {
     using R = SettingChanged;
-    return std::tuple{field("account", &R::account), field("name", &R::name), field("value", &R::value),
-                      field("beyond_aws", &R::beyond_aws)};
+    return std::tuple{field("account", &R::account), field("name", &R::name),
+                      field("value", &R::value), field("beyond_aws", &R::beyond_aws)};
   }
 };
 
-/// An account's place in the tree, as Organizations shows it. SCPs follow at once, RAM later (MembershipInForce).
+/// An account's place in the tree, as Organizations shows it. SCPs follow at once, RAM later
+/// (MembershipInForce).
 struct AccountMoved {
   AccountId account;
   OuId ou;
@@ -102,8 +110,10 @@ struct RoleDefined {
   static constexpr std::string_view kName = "RoleDefined";
   static constexpr auto fields() {
     using R = RoleDefined;
-    return std::tuple{field("role", &R::role), field("account", &R::account), field("path", &R::path), field("name", &R::name),
-                      field("unique_id", &R::unique_id), field("trust", &R::trust), undigested("where", &R::where)};
+    return std::tuple{field("role", &R::role),           field("account", &R::account),
+                      field("path", &R::path),           field("name", &R::name),
+                      field("unique_id", &R::unique_id), field("trust", &R::trust),
+                      undigested("where", &R::where)};
   }
 };
 
@@ -115,7 +125,8 @@ struct RolePolicyStored {
   static constexpr std::string_view kName = "RolePolicyStored";
   static constexpr auto fields() {
     using R = RolePolicyStored;
-    return std::tuple{field("role", &R::role), field("name", &R::name), field("document", &R::document)};
+    return std::tuple{field("role", &R::role), field("name", &R::name),
+                      field("document", &R::document)};
   }
 };
 
@@ -127,7 +138,8 @@ struct RolePolicyInForce {
   static constexpr std::string_view kName = "RolePolicyInForce";
   static constexpr auto fields() {
     using R = RolePolicyInForce;
-    return std::tuple{field("role", &R::role), field("name", &R::name), field("document", &R::document)};
+    return std::tuple{field("role", &R::role), field("name", &R::name),
+                      field("document", &R::document)};
   }
 };
 

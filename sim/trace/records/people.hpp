@@ -22,8 +22,12 @@ struct RuleDefined {
   static constexpr std::string_view kName = "RuleDefined";
   static constexpr auto fields() {
     using R = RuleDefined;
-    return std::tuple{field("rule", &R::rule), field("account", &R::account), field("name", &R::name),
-                      field("pattern", &R::pattern), field("target_role", &R::target_role), undigested("where", &R::where)};
+    return std::tuple{field("rule", &R::rule),
+                      field("account", &R::account),
+                      field("name", &R::name),
+                      field("pattern", &R::pattern),
+                      field("target_role", &R::target_role),
+                      undigested("where", &R::where)};
   }
 };
 
@@ -35,7 +39,8 @@ struct EventEmitted {
   static constexpr std::string_view kName = "EventEmitted";
   static constexpr auto fields() {
     using R = EventEmitted;
-    return std::tuple{field("event", &R::event), field("account", &R::account), field("document", &R::document)};
+    return std::tuple{field("event", &R::event), field("account", &R::account),
+                      field("document", &R::document)};
   }
 };
 
@@ -56,7 +61,8 @@ struct ActorDefined {
   static constexpr std::string_view kName = "ActorDefined";
   static constexpr auto fields() {
     using R = ActorDefined;
-    return std::tuple{field("actor", &R::actor), field("name", &R::name), undigested("where", &R::where)};
+    return std::tuple{field("actor", &R::actor), field("name", &R::name),
+                      undigested("where", &R::where)};
   }
 };
 
@@ -68,7 +74,8 @@ struct ActorMoved {
   static constexpr std::string_view kName = "ActorMoved";
   static constexpr auto fields() {
     using R = ActorMoved;
-    return std::tuple{field("actor", &R::actor), field("to", &R::to), field("what", &R::what), undigested("where", &R::where)};
+    return std::tuple{field("actor", &R::actor), field("to", &R::to), field("what", &R::what),
+                      undigested("where", &R::where)};
   }
 };
 
@@ -80,7 +87,8 @@ struct NoteMade {
   static constexpr std::string_view kName = "NoteMade";
   static constexpr auto fields() {
     using R = NoteMade;
-    return std::tuple{field("actor", &R::actor), field("text", &R::text), undigested("where", &R::where)};
+    return std::tuple{field("actor", &R::actor), field("text", &R::text),
+                      undigested("where", &R::where)};
   }
 };
 
@@ -105,12 +113,14 @@ struct ApiCalled {
   static constexpr std::string_view kName = "ApiCalled";
   static constexpr auto fields() {
     using R = ApiCalled;
-    return std::tuple{field("actor", &R::actor),         field("role", &R::role),           field("caller", &R::caller),
-                      field("service", &R::service),     field("operation", &R::operation), field("action", &R::action),
-                      field("resource", &R::resource),   field("owner", &R::owner),         field("input", &R::input),
-                      field("outcome", &R::outcome),     field("layer", &R::layer),         field("document", &R::document),
-                      field("statement", &R::statement), field("code", &R::code),           field("message", &R::message),
-                      undigested("where", &R::where)};
+    return std::tuple{field("actor", &R::actor),         field("role", &R::role),
+                      field("caller", &R::caller),       field("service", &R::service),
+                      field("operation", &R::operation), field("action", &R::action),
+                      field("resource", &R::resource),   field("owner", &R::owner),
+                      field("input", &R::input),         field("outcome", &R::outcome),
+                      field("layer", &R::layer),         field("document", &R::document),
+                      field("statement", &R::statement), field("code", &R::code),
+                      field("message", &R::message),     undigested("where", &R::where)};
   }
 };
 
@@ -119,15 +129,17 @@ struct CheckDone {
   CheckKind kind{};
   std::string text;
   bool held = false;
-  std::string detail;    // one sentence: why it did not hold, or what made it hold
-  Seq call = kNoSeq;     // the call it speaks of
+  std::string detail;  // one sentence: why it did not hold, or what made it hold
+  Seq call = kNoSeq;   // the call it speaks of
   ActorId actor;
   SourceLine where;
   static constexpr std::string_view kName = "CheckDone";
   static constexpr auto fields() {
     using R = CheckDone;
-    return std::tuple{field("kind", &R::kind), field("text", &R::text), field("held", &R::held), field("detail", &R::detail),
-                      field("call", &R::call), field("actor", &R::actor), undigested("where", &R::where)};
+    return std::tuple{field("kind", &R::kind),       field("text", &R::text),
+                      field("held", &R::held),       field("detail", &R::detail),
+                      field("call", &R::call),       field("actor", &R::actor),
+                      undigested("where", &R::where)};
   }
 };
 

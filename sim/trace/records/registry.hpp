@@ -19,7 +19,8 @@ struct PackageGroupStored {
   static constexpr std::string_view kName = "PackageGroupStored";
   static constexpr auto fields() {
     using R = PackageGroupStored;
-    return std::tuple{field("group", &R::group), field("account", &R::account), field("name", &R::name)};
+    return std::tuple{field("group", &R::group), field("account", &R::account),
+                      field("name", &R::name)};
   }
 };
 
@@ -54,8 +55,9 @@ struct PackageStored {
   static constexpr std::string_view kName = "PackageStored";
   static constexpr auto fields() {
     using R = PackageStored;
-    return std::tuple{field("package", &R::package), field("group", &R::group), field("version", &R::version),
-                      field("approval", &R::approval), field("request", &R::request), field("execution", &R::execution),
+    return std::tuple{field("package", &R::package), field("group", &R::group),
+                      field("version", &R::version), field("approval", &R::approval),
+                      field("request", &R::request), field("execution", &R::execution),
                       field("step", &R::step)};
   }
 };
@@ -67,7 +69,8 @@ struct PackageMoved {
   static constexpr std::string_view kName = "PackageMoved";
   static constexpr auto fields() {
     using R = PackageMoved;
-    return std::tuple{field("package", &R::package), field("approval", &R::approval), field("description", &R::description)};
+    return std::tuple{field("package", &R::package), field("approval", &R::approval),
+                      field("description", &R::description)};
   }
 };
 
@@ -79,7 +82,8 @@ struct ModelStored {
   static constexpr std::string_view kName = "ModelStored";
   static constexpr auto fields() {
     using R = ModelStored;
-    return std::tuple{field("model", &R::model), field("account", &R::account), field("name", &R::name), field("request", &R::request)};
+    return std::tuple{field("model", &R::model), field("account", &R::account),
+                      field("name", &R::name), field("request", &R::request)};
   }
 };
 
@@ -91,7 +95,8 @@ struct EndpointConfigStored {
   static constexpr std::string_view kName = "EndpointConfigStored";
   static constexpr auto fields() {
     using R = EndpointConfigStored;
-    return std::tuple{field("config", &R::config), field("account", &R::account), field("name", &R::name), field("request", &R::request)};
+    return std::tuple{field("config", &R::config), field("account", &R::account),
+                      field("name", &R::name), field("request", &R::request)};
   }
 };
 
@@ -103,7 +108,8 @@ struct EndpointStored {
   static constexpr std::string_view kName = "EndpointStored";
   static constexpr auto fields() {
     using R = EndpointStored;
-    return std::tuple{field("endpoint", &R::endpoint), field("account", &R::account), field("name", &R::name), field("config", &R::config)};
+    return std::tuple{field("endpoint", &R::endpoint), field("account", &R::account),
+                      field("name", &R::name), field("config", &R::config)};
   }
 };
 
@@ -115,14 +121,17 @@ struct EndpointMoved {
   static constexpr std::string_view kName = "EndpointMoved";
   static constexpr auto fields() {
     using R = EndpointMoved;
-    return std::tuple{field("endpoint", &R::endpoint), field("to", &R::to), field("config", &R::config)};
+    return std::tuple{field("endpoint", &R::endpoint), field("to", &R::to),
+                      field("config", &R::config)};
   }
 };
 
 struct EndpointDeleted {
   EndpointId endpoint;
   static constexpr std::string_view kName = "EndpointDeleted";
-  static constexpr auto fields() { return std::tuple{field("endpoint", &EndpointDeleted::endpoint)}; }
+  static constexpr auto fields() {
+    return std::tuple{field("endpoint", &EndpointDeleted::endpoint)};
+  }
 };
 
 }  // namespace rehearse::trace

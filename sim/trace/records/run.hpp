@@ -21,17 +21,23 @@ struct RunStarted {
   JsonText parameters;
   Duration until{};
   std::uint64_t events_max = 0;
-  JsonText assumptions;  // those that differ from the default; not digested: AssumptionUsed tells what counted
+  JsonText assumptions;  // those that differ from the default; not digested: AssumptionUsed tells
+                         // what counted
   std::string schedule;  // not digested: what it did is told by the ChoiceMade records
   JsonText sources;      // relative path -> hash
   static constexpr std::string_view kName = "RunStarted";
   static constexpr auto fields() {
     using R = RunStarted;
-    return std::tuple{field("format", &R::format),         field("scenario", &R::scenario),
-                      field("seed", &R::seed),             field("epoch", &R::epoch),
-                      field("parameters", &R::parameters), field("until", &R::until),
-                      field("events_max", &R::events_max), undigested("assumptions", &R::assumptions),
-                      undigested("schedule", &R::schedule), undigested("sources", &R::sources)};
+    return std::tuple{field("format", &R::format),
+                      field("scenario", &R::scenario),
+                      field("seed", &R::seed),
+                      field("epoch", &R::epoch),
+                      field("parameters", &R::parameters),
+                      field("until", &R::until),
+                      field("events_max", &R::events_max),
+                      undigested("assumptions", &R::assumptions),
+                      undigested("schedule", &R::schedule),
+                      undigested("sources", &R::sources)};
   }
 };
 
@@ -47,8 +53,9 @@ struct RunEnded {
   static constexpr std::string_view kName = "RunEnded";
   static constexpr auto fields() {
     using R = RunEnded;
-    return std::tuple{undigested("reason", &R::reason), undigested("message", &R::message), undigested("digest", &R::digest),
-                      undigested("checks", &R::checks), undigested("failed", &R::failed)};
+    return std::tuple{undigested("reason", &R::reason), undigested("message", &R::message),
+                      undigested("digest", &R::digest), undigested("checks", &R::checks),
+                      undigested("failed", &R::failed)};
   }
 };
 
@@ -60,7 +67,8 @@ struct ChoiceMade {
   static constexpr std::string_view kName = "ChoiceMade";
   static constexpr auto fields() {
     using R = ChoiceMade;
-    return std::tuple{field("point", &R::point), field("options", &R::options), field("chosen", &R::chosen)};
+    return std::tuple{field("point", &R::point), field("options", &R::options),
+                      field("chosen", &R::chosen)};
   }
 };
 
@@ -75,7 +83,15 @@ struct AssumptionUsed {
   }
 };
 
-enum class DocumentKind : std::uint8_t { policy, trust, resource_policy, definition, parameters, pattern, request };
+enum class DocumentKind : std::uint8_t {
+  policy,
+  trust,
+  resource_policy,
+  definition,
+  parameters,
+  pattern,
+  request
+};
 
 /// A document's text, interned by content: later records name it by its id.
 struct DocumentStored {
@@ -86,11 +102,14 @@ struct DocumentStored {
   static constexpr std::string_view kName = "DocumentStored";
   static constexpr auto fields() {
     using R = DocumentStored;
-    return std::tuple{field("document", &R::document), field("kind", &R::kind), field("name", &R::name), field("text", &R::text)};
+    return std::tuple{field("document", &R::document), field("kind", &R::kind),
+                      field("name", &R::name), field("text", &R::text)};
   }
 };
 
 }  // namespace rehearse::trace
 
-REHEARSE_ENUM_NAMES(rehearse::trace::EndReason, "finished", "until", "limit", "fault", "interrupted");
-REHEARSE_ENUM_NAMES(rehearse::trace::DocumentKind, "policy", "trust", "resource_policy", "definition", "parameters", "pattern", "request");
+REHEARSE_ENUM_NAMES(rehearse::trace::EndReason, "finished", "until", "limit", "fault",
+                    "interrupted");
+REHEARSE_ENUM_NAMES(rehearse::trace::DocumentKind, "policy", "trust", "resource_policy",
+                    "definition", "parameters", "pattern", "request");

@@ -26,16 +26,24 @@ struct PipelineStored {
   static constexpr std::string_view kName = "PipelineStored";
   static constexpr auto fields() {
     using R = PipelineStored;
-    return std::tuple{field("pipeline", &R::pipeline), field("account", &R::account), field("name", &R::name),
-                      field("display_name", &R::display_name), field("definition", &R::definition), field("role", &R::role),
-                      field("version", &R::version), field("parallel_max", &R::parallel_max), undigested("where", &R::where)};
+    return std::tuple{field("pipeline", &R::pipeline),
+                      field("account", &R::account),
+                      field("name", &R::name),
+                      field("display_name", &R::display_name),
+                      field("definition", &R::definition),
+                      field("role", &R::role),
+                      field("version", &R::version),
+                      field("parallel_max", &R::parallel_max),
+                      undigested("where", &R::where)};
   }
 };
 
 struct PipelineDeleted {
   PipelineId pipeline;
   static constexpr std::string_view kName = "PipelineDeleted";
-  static constexpr auto fields() { return std::tuple{field("pipeline", &PipelineDeleted::pipeline)}; }
+  static constexpr auto fields() {
+    return std::tuple{field("pipeline", &PipelineDeleted::pipeline)};
+  }
 };
 
 struct ExecutionStarted {
@@ -49,9 +57,13 @@ struct ExecutionStarted {
   static constexpr std::string_view kName = "ExecutionStarted";
   static constexpr auto fields() {
     using R = ExecutionStarted;
-    return std::tuple{field("execution", &R::execution), field("pipeline", &R::pipeline), field("definition", &R::definition),
-                      field("parameters", &R::parameters), field("starter", &R::starter),
-                      field("parallel_max", &R::parallel_max), field("name", &R::name)};
+    return std::tuple{field("execution", &R::execution),
+                      field("pipeline", &R::pipeline),
+                      field("definition", &R::definition),
+                      field("parameters", &R::parameters),
+                      field("starter", &R::starter),
+                      field("parallel_max", &R::parallel_max),
+                      field("name", &R::name)};
   }
 };
 
@@ -63,7 +75,8 @@ struct ExecutionDescribed {
   static constexpr std::string_view kName = "ExecutionDescribed";
   static constexpr auto fields() {
     using R = ExecutionDescribed;
-    return std::tuple{field("execution", &R::execution), field("display_name", &R::display_name), field("description", &R::description)};
+    return std::tuple{field("execution", &R::execution), field("display_name", &R::display_name),
+                      field("description", &R::description)};
   }
 };
 
@@ -74,7 +87,8 @@ struct ExecutionMoved {
   static constexpr std::string_view kName = "ExecutionMoved";
   static constexpr auto fields() {
     using R = ExecutionMoved;
-    return std::tuple{field("execution", &R::execution), field("from", &R::from), field("to", &R::to)};
+    return std::tuple{field("execution", &R::execution), field("from", &R::from),
+                      field("to", &R::to)};
   }
 };
 
@@ -87,7 +101,8 @@ struct StepMoved {
   static constexpr std::string_view kName = "StepMoved";
   static constexpr auto fields() {
     using R = StepMoved;
-    return std::tuple{field("execution", &R::execution), field("step", &R::step), field("from", &R::from), field("to", &R::to)};
+    return std::tuple{field("execution", &R::execution), field("step", &R::step),
+                      field("from", &R::from), field("to", &R::to)};
   }
 };
 
@@ -99,7 +114,8 @@ struct StepFaulted {
   static constexpr std::string_view kName = "StepFaulted";
   static constexpr auto fields() {
     using R = StepFaulted;
-    return std::tuple{field("execution", &R::execution), field("step", &R::step), field("reason", &R::reason)};
+    return std::tuple{field("execution", &R::execution), field("step", &R::step),
+                      field("reason", &R::reason)};
   }
 };
 
@@ -119,9 +135,10 @@ struct StepCalled {
   static constexpr std::string_view kName = "StepCalled";
   static constexpr auto fields() {
     using R = StepCalled;
-    return std::tuple{field("execution", &R::execution), field("step", &R::step), field("attempt", &R::attempt),
-                      field("kind", &R::kind), field("outcome", &R::outcome), field("layer", &R::layer),
-                      field("document", &R::document), field("statement", &R::statement)};
+    return std::tuple{field("execution", &R::execution), field("step", &R::step),
+                      field("attempt", &R::attempt),     field("kind", &R::kind),
+                      field("outcome", &R::outcome),     field("layer", &R::layer),
+                      field("document", &R::document),   field("statement", &R::statement)};
   }
 };
 
@@ -137,8 +154,8 @@ struct StepProduced {
   static constexpr std::string_view kName = "StepProduced";
   static constexpr auto fields() {
     using R = StepProduced;
-    return std::tuple{field("execution", &R::execution), field("step", &R::step), field("kind", &R::kind),
-                      field("name", &R::name), field("value", &R::value)};
+    return std::tuple{field("execution", &R::execution), field("step", &R::step),
+                      field("kind", &R::kind), field("name", &R::name), field("value", &R::value)};
   }
 };
 
@@ -149,7 +166,8 @@ struct ConditionEvaluated {
   static constexpr std::string_view kName = "ConditionEvaluated";
   static constexpr auto fields() {
     using R = ConditionEvaluated;
-    return std::tuple{field("execution", &R::execution), field("step", &R::step), field("outcome", &R::outcome)};
+    return std::tuple{field("execution", &R::execution), field("step", &R::step),
+                      field("outcome", &R::outcome)};
   }
 };
 
@@ -162,8 +180,8 @@ struct CallbackSent {
   static constexpr std::string_view kName = "CallbackSent";
   static constexpr auto fields() {
     using R = CallbackSent;
-    return std::tuple{field("execution", &R::execution), field("step", &R::step), field("token", &R::token),
-                      field("stopping", &R::stopping)};
+    return std::tuple{field("execution", &R::execution), field("step", &R::step),
+                      field("token", &R::token), field("stopping", &R::stopping)};
   }
 };
 

@@ -21,8 +21,8 @@ struct ShareStored {
   static constexpr std::string_view kName = "ShareStored";
   static constexpr auto fields() {
     using R = ShareStored;
-    return std::tuple{field("share", &R::share), field("owner", &R::owner), field("arn", &R::arn), field("name", &R::name),
-                      field("allow_external", &R::allow_external)};
+    return std::tuple{field("share", &R::share), field("owner", &R::owner), field("arn", &R::arn),
+                      field("name", &R::name), field("allow_external", &R::allow_external)};
   }
 };
 
@@ -58,7 +58,8 @@ struct SharePermissionInForce {
   }
 };
 
-/// A principal or a resource of a share. Only ASSOCIATED is in force (and DISASSOCIATING until its end).
+/// A principal or a resource of a share. Only ASSOCIATED is in force (and DISASSOCIATING until its
+/// end).
 struct AssociationMoved {
   ShareId share;
   AssociationType type{};
@@ -69,8 +70,9 @@ struct AssociationMoved {
   static constexpr std::string_view kName = "AssociationMoved";
   static constexpr auto fields() {
     using R = AssociationMoved;
-    return std::tuple{field("share", &R::share), field("associationType", &R::type), field("entity", &R::entity),
-                      field("status", &R::status), field("external", &R::external), field("why", &R::why)};
+    return std::tuple{field("share", &R::share),       field("associationType", &R::type),
+                      field("entity", &R::entity),     field("status", &R::status),
+                      field("external", &R::external), field("why", &R::why)};
   }
 };
 
@@ -84,8 +86,12 @@ struct InvitationMoved {
   static constexpr std::string_view kName = "InvitationMoved";
   static constexpr auto fields() {
     using R = InvitationMoved;
-    return std::tuple{field("invitation", &R::invitation), field("share", &R::share), field("receiver", &R::receiver),
-                      field("principal", &R::principal), field("arn", &R::arn), field("status", &R::status)};
+    return std::tuple{field("invitation", &R::invitation),
+                      field("share", &R::share),
+                      field("receiver", &R::receiver),
+                      field("principal", &R::principal),
+                      field("arn", &R::arn),
+                      field("status", &R::status)};
   }
 };
 

@@ -39,7 +39,9 @@ GroupId group_of(World const& world, Question const& question) {
   std::string_view type = rest.substr(0, slash);
   if (type != "model-package" && type != "model-package-group") return {};
   rest.remove_prefix(slash + 1);
-  return question.owner ? world.registry().find_group(question.owner, rest.substr(0, rest.find('/'))) : GroupId{};
+  return question.owner
+             ? world.registry().find_group(question.owner, rest.substr(0, rest.find('/')))
+             : GroupId{};
 }
 
 }  // namespace
@@ -52,21 +54,25 @@ AccountId owner_of(World const& world, std::string_view arn) {
 Question question_of(trace::ApiCalled const& call) {
   Question question{call.role, call.caller, call.action, call.resource, call.owner, {}};
   // Keys that follow from the action; what else an operation added is in its input.
-  if (call.action == "iam:PassRole") question.context.emplace_back("iam:PassedToService", "sagemaker.amazonaws.com");
+  if (call.action == "iam:PassRole")
+    question.context.emplace_back("iam:PassedToService", "sagemaker.amazonaws.com");
   return question;
 }
 
-Question step_question(World const& world, RoleId role, trace::StepCallKind kind, std::string_view create_action,
-                       std::string const& resource) {
+Question step_question(World const& world, RoleId role, trace::StepCallKind kind,
+                       std::string_view create_action, std::string const& resource) {
   Role const& caller = world.principals().role(role);
   Question question;
   question.role = role;
-  question.session = session_arn(world.organization().account(caller.account).id, caller.name, "SageMaker");
-  question.action = kind == trace::StepCallKind::pass_role ? "iam:PassRole" : std::string(create_action);
+  question.session =
+      session_arn(world.organization().account(caller.account).id, caller.name, "SageMaker");
+  question.action =
+      kind == trace::StepCallKind::pass_role ? "iam:PassRole" : std::string(create_action);
   question.resource = resource;
   question.owner = owner_of(world, resource);
   if (resource != "*" && !question.owner) question.owner = caller.account;
-  if (kind == trace::StepCallKind::pass_role) question.context.emplace_back("iam:PassedToService", "sagemaker.amazonaws.com");
+  if (kind == trace::StepCallKind::pass_role)
+    question.context.emplace_back("iam:PassedToService", "sagemaker.amazonaws.com");
   return question;
 }
 
@@ -128,7 +134,8 @@ void Judge::gather(Question const& question, Gathered& out) {
   Organization const& organization = world_.organization();
   Role const& role = world_.principals().role(question.role);
   Account const& caller = organization.account(role.account);
-  for (NamedPolicy const& named : role.in_force) out.identity.push_back(policy(named.document, iam::PolicyKind::identity));
+  for (NamedPolicy const& named : role.in_force)
+    out.identity.push_back(policy(named.document, iam::PolicyKind::identity));
   if (question.resource != "*")
     if (iam::Policy const* written = resource_policy(question)) out.resource.push_back(written);
   out.view.identity = out.identity;
@@ -151,7 +158,8 @@ void Judge::gather(Question const& question, Gathered& out) {
 
   out.userid = role.unique_id + ":" + question.session.substr(question.session.rfind('/') + 1);
   out.now = format_instant(world_.epoch(), world_.now());
-  out.epoch_seconds = std::to_string((world_.epoch().unix_microseconds + world_.now().time_since_epoch().count()) / 1'000'000);
+  out.epoch_seconds = std::to_string(
+      (world_.epoch().unix_microseconds + world_.now().time_since_epoch().count()) / 1'000'000);
   iam::Context& context = request.context;
   context.add("aws:PrincipalArn", role.arn);
   context.add("aws:PrincipalAccount", caller.id);
@@ -192,13 +200,16 @@ std::optional<Decision> Judge::standing(RoleId role, pipeline::StepType type, Ac
   return slot.decision;
 }
 
-std::optional<Decision> Judge::find_standing(RoleId role, pipeline::StepTypeRow const& row, AccountId account) {
+std::optional<Decision> Judge::find_standing(RoleId role, pipeline::StepTypeRow const& row,
+                                             AccountId account) {
   Account const& owner = world_.organization().account(account);
-  std::string start = sagemaker_arn(owner.region, owner.id, fmt::format("{}/{}", row.arn_resource, kJobPrefix));
+  std::string start =
+      sagemaker_arn(owner.region, owner.id, fmt::format("{}/{}", row.arn_resource, kJobPrefix));
   for (Share const& share : world_.shares().all())
     for (Association const& a : share.associations)
       if (a.type == AssociationType::resource && a.entity.starts_with(start)) return std::nullopt;
-  Question question = step_question(world_, role, trace::StepCallKind::create, row.create_action, start);
+  Question question =
+      step_question(world_, role, trace::StepCallKind::create, row.create_action, start);
   Gathered gathered;
   gather(question, gathered);
   if (!stands(gathered.identity, iam::Question(gathered.request))) return std::nullopt;
@@ -222,22 +233,30 @@ Reasons Judge::explain(Question const& question) {
   for (iam::LayerFinding const& layer : explanation.layers) {
     if (!layer.applies) continue;
     reasons.lines.push_back(layer.sentence);
-    for (iam::StatementFinding const& statement : layer.statements) reasons.lines.push_back("  " + statement.sentence);
+    for (iam::StatementFinding const& statement : layer.statements)
+      reasons.lines.push_back("  " + statement.sentence);
   }
   Role const& role = world_.principals().role(question.role);
-  std::vector<std::string> shares = describe_shares(world_, pipeline_of(question.resource), role.account, question.action);
+  std::vector<std::string> shares =
+      describe_shares(world_, pipeline_of(question.resource), role.account, question.action);
   if (role.stored != role.in_force)
-    reasons.lines.push_back(fmt::format("a change of `{}`'s policies is stored but not in force yet", role.name));
-  bool by_share = explanation.decision.layer == Layer::resource && !explanation.decision.allowed() && !shares.empty();
+    reasons.lines.push_back(
+        fmt::format("a change of `{}`'s policies is stored but not in force yet", role.name));
+  bool by_share = explanation.decision.layer == Layer::resource &&
+                  !explanation.decision.allowed() && !shares.empty();
   // The share that the summary tells of is not told of again.
   reasons.lines.insert(reasons.lines.end(), shares.begin() + (by_share ? 1 : 0), shares.end());
   if (explanation.decision.allowed()) {
     reasons.summary = "allowed";
   } else {
-    std::string_view how = explanation.decision.outcome == Outcome::explicitly_denied ? "explicitly refused" : "refused";
+    std::string_view how = explanation.decision.outcome == Outcome::explicitly_denied
+                               ? "explicitly refused"
+                               : "refused";
     reasons.summary = fmt::format("{} by the {} policy", how, name_of(explanation.decision.layer));
-    if (by_share) reasons.summary += ": " + shares.front();
-    else if (explanation.decision.layer == Layer::resource && is_pipeline(question.resource)) reasons.summary += ": no share holds this resource";
+    if (by_share)
+      reasons.summary += ": " + shares.front();
+    else if (explanation.decision.layer == Layer::resource && is_pipeline(question.resource))
+      reasons.summary += ": no share holds this resource";
   }
   return reasons;
 }

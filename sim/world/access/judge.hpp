@@ -1,7 +1,9 @@
-// Who may do what at this instant: gathers every policy in force that bears on a question and lets iam decide.
+// Who may do what at this instant: gathers every policy in force that bears on a question and lets
+// iam decide.
 //
 //   Judge judge(world);
-//   Decision decision = judge.decide(api_question(world, role, session, "sagemaker:StartPipelineExecution", arn, owner));
+//   Decision decision = judge.decide(api_question(world, role, session,
+//   "sagemaker:StartPipelineExecution", arn, owner));
 #pragma once
 
 #include <map>
@@ -18,19 +20,21 @@
 
 namespace rehearse::world {
 
-/// One question to the judge. `owner`: the resource's account; none when the action has no resource.
+/// One question to the judge. `owner`: the resource's account; none when the action has no
+/// resource.
 struct Question {
   RoleId role;
   std::string session;  // the session's ARN
   std::string action;
   std::string resource = "*";
   AccountId owner;
-  std::vector<std::pair<std::string, std::string>> context;  // keys that the operation itself adds: iam:PassedToService
+  std::vector<std::pair<std::string, std::string>>
+      context;  // keys that the operation itself adds: iam:PassedToService
 };
 
 /// The question behind a call that a step makes in the name of its pipeline's role.
-Question step_question(World const& world, RoleId role, trace::StepCallKind kind, std::string_view create_action,
-                       std::string const& resource);
+Question step_question(World const& world, RoleId role, trace::StepCallKind kind,
+                       std::string_view create_action, std::string const& resource);
 /// The question that a recorded call asked.
 Question question_of(trace::ApiCalled const& call);
 /// The account that an ARN names, or none.
@@ -48,8 +52,9 @@ class Judge {
   explicit Judge(World const& world) : world_(world) {}
 
   Decision decide(Question const& question);
-  /// The decision on creating a job of this type in the account, when it is the same for every job that the role may name
-  /// until an access state changes; nothing when each has to be judged. Costs no allocation when asked again.
+  /// The decision on creating a job of this type in the account, when it is the same for every job
+  /// that the role may name until an access state changes; nothing when each has to be judged.
+  /// Costs no allocation when asked again.
   std::optional<Decision> standing(RoleId role, pipeline::StepType type, AccountId account);
   Reasons explain(Question const& question);
   /// AWS's text of a refusal. Source: sharing-and-access 7.
@@ -64,7 +69,8 @@ class Judge {
     std::optional<Decision> decision;
   };
 
-  std::optional<Decision> find_standing(RoleId role, pipeline::StepTypeRow const& row, AccountId account);
+  std::optional<Decision> find_standing(RoleId role, pipeline::StepTypeRow const& row,
+                                        AccountId account);
   iam::Policy const* policy(DocumentId document, iam::PolicyKind kind);
   iam::Policy const* resource_policy(Question const& question);
   void gather(Question const& question, Gathered& out);

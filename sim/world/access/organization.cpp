@@ -10,11 +10,13 @@
 namespace rehearse::world {
 
 std::string Organization::arn() const {
-  return exists() ? fmt::format("arn:aws:organizations::{}:organization/{}", management_, id_) : std::string{};
+  return exists() ? fmt::format("arn:aws:organizations::{}:organization/{}", management_, id_)
+                  : std::string{};
 }
 
 OuId Organization::find_ou(std::string_view id_or_arn) const {
-  auto at = std::ranges::find_if(ous_, [&](Ou const& ou) { return ou.id == id_or_arn || ou.arn == id_or_arn; });
+  auto at = std::ranges::find_if(
+      ous_, [&](Ou const& ou) { return ou.id == id_or_arn || ou.arn == id_or_arn; });
   return at == ous_.end() ? OuId{} : OuId{static_cast<std::uint32_t>(at - ous_.begin())};
 }
 
@@ -23,7 +25,8 @@ OuId Organization::find_ou_by_path(std::string_view path) const {
   OuId at{0};
   if (path.empty()) return at;
   for (std::string_view name : split(path, '/')) {
-    auto child = std::ranges::find_if(ous_, [&](Ou const& ou) { return ou.parent == at && ou.name == name; });
+    auto child = std::ranges::find_if(
+        ous_, [&](Ou const& ou) { return ou.parent == at && ou.name == name; });
     if (child == ous_.end()) return {};
     at = OuId{static_cast<std::uint32_t>(child - ous_.begin())};
   }
@@ -37,7 +40,8 @@ AccountId Organization::find_account(std::string_view id) const {
 
 AccountId Organization::find_account_by_name(std::string_view name) const {
   auto at = std::ranges::find(accounts_, name, &Account::name);
-  return at == accounts_.end() ? AccountId{} : AccountId{static_cast<std::uint32_t>(at - accounts_.begin())};
+  return at == accounts_.end() ? AccountId{}
+                               : AccountId{static_cast<std::uint32_t>(at - accounts_.begin())};
 }
 
 std::string_view Organization::path_in_force(AccountId id) const {
@@ -56,13 +60,15 @@ void Organization::apply(trace::Entry const&, trace::OuDefined const& record) {
   REHEARSE_ASSERT(record.ou.index == ous_.size(), "organizational units are numbered in order");
   Ou ou{record.parent, record.id, record.name, {}, {}};
   ou.path = (record.parent ? ous_[record.parent.index].path : id_ + "/") + record.id + "/";
-  ou.arn = fmt::format("arn:aws:organizations::{}:{}/{}/{}", management_, record.parent ? "ou" : "root", id_, record.id);
+  ou.arn = fmt::format("arn:aws:organizations::{}:{}/{}/{}", management_,
+                       record.parent ? "ou" : "root", id_, record.id);
   ous_.push_back(std::move(ou));
 }
 
 void Organization::apply(trace::Entry const&, trace::AccountDefined const& record) {
   REHEARSE_ASSERT(record.account.index == accounts_.size(), "accounts are numbered in order");
-  accounts_.push_back({record.id, record.name, record.region, record.ou, record.ou, {}, record.where});
+  accounts_.push_back(
+      {record.id, record.name, record.region, record.ou, record.ou, {}, record.where});
   by_id_.emplace(record.id, record.account);
 }
 

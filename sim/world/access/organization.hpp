@@ -1,4 +1,5 @@
-// The organization's tree and the accounts in and outside it: where each account is, and where decisions see it.
+// The organization's tree and the accounts in and outside it: where each account is, and where
+// decisions see it.
 #pragma once
 
 #include <map>

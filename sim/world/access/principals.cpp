@@ -29,7 +29,8 @@ NamedPolicy const* Role::find_stored(std::string_view policy) const {
 }
 
 RoleId Principals::find(AccountId account, std::string_view name) const {
-  auto at = std::ranges::find_if(roles_, [&](Role const& role) { return role.account == account && role.name == name; });
+  auto at = std::ranges::find_if(
+      roles_, [&](Role const& role) { return role.account == account && role.name == name; });
   return at == roles_.end() ? RoleId{} : RoleId{static_cast<std::uint32_t>(at - roles_.begin())};
 }
 
@@ -40,7 +41,8 @@ RoleId Principals::find_arn(std::string_view arn) const {
 
 void Principals::define(trace::RoleDefined const& record, std::string_view account_id) {
   REHEARSE_ASSERT(record.role.index == roles_.size(), "roles are numbered in order");
-  Role role{record.account, record.path, record.name, record.unique_id, {}, record.trust, {}, {}, record.where};
+  Role role{record.account, record.path, record.name, record.unique_id, {},
+            record.trust,   {},          {},          record.where};
   role.arn = role_arn(account_id, record.path.substr(1) + record.name);
   by_arn_.emplace(role.arn, record.role);
   roles_.push_back(std::move(role));

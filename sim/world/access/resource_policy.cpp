@@ -11,11 +11,13 @@ iam::Grantee grantee_of(World const& world, std::string const& principal) {
   if (is_account_id(principal)) return {iam::GranteeForm::account, principal};
   Organization const& organization = world.organization();
   if (principal == organization.arn()) return {iam::GranteeForm::organization, organization.id()};
-  if (OuId ou = organization.find_ou(principal)) return {iam::GranteeForm::organizational_unit, organization.ou(ou).path};
+  if (OuId ou = organization.find_ou(principal))
+    return {iam::GranteeForm::organizational_unit, organization.ou(ou).path};
   return {iam::GranteeForm::principal, principal};
 }
 
-/// A share's name as a Sid, which has letters and digits only: `churn-for-production` gives `ChurnForProduction`.
+/// A share's name as a Sid, which has letters and digits only: `churn-for-production` gives
+/// `ChurnForProduction`.
 std::string sid_of(std::string_view name) {
   std::string sid;
   bool capital = true;
@@ -28,7 +30,8 @@ std::string sid_of(std::string_view name) {
   return sid;
 }
 
-std::vector<iam::ShareGrant> grants_of(World const& world, ShareId id, std::string_view resource_arn) {
+std::vector<iam::ShareGrant> grants_of(World const& world, ShareId id,
+                                       std::string_view resource_arn) {
   Share const& share = world.shares().share(id);
   std::vector<iam::ShareGrant> out;
   Association const* resource = share.find(AssociationType::resource, resource_arn);
@@ -38,7 +41,8 @@ std::vector<iam::ShareGrant> grants_of(World const& world, ShareId id, std::stri
   std::vector<std::string> actions(permission->actions.begin(), permission->actions.end());
   for (Association const& a : share.associations)
     if (a.type == AssociationType::principal && a.in_force())
-      out.push_back({sid_of(share.name), grantee_of(world, a.entity), actions, iam::shared_resources(resource_arn)});
+      out.push_back({sid_of(share.name), grantee_of(world, a.entity), actions,
+                     iam::shared_resources(resource_arn)});
   return out;
 }
 
@@ -47,7 +51,8 @@ std::vector<iam::ShareGrant> grants_of(World const& world, ShareId id, std::stri
 json::Value written_policy(World const& world, std::string_view resource_arn) {
   std::vector<iam::ShareGrant> grants;
   for (ShareId id : world.shares().holding(resource_arn))
-    for (iam::ShareGrant& grant : grants_of(world, id, resource_arn)) grants.push_back(std::move(grant));
+    for (iam::ShareGrant& grant : grants_of(world, id, resource_arn))
+      grants.push_back(std::move(grant));
   return grants.empty() ? json::Value{} : iam::share_policy(grants);
 }
 

@@ -1,5 +1,5 @@
-// The resource policy that RAM writes onto a shared pipeline: merged from all shares in force that hold it.
-// Source: sharing-and-access 1.8.
+// The resource policy that RAM writes onto a shared pipeline: merged from all shares in force that
+// hold it. Source: sharing-and-access 1.8.
 #pragma once
 
 #include <string_view>
@@ -9,7 +9,8 @@
 
 namespace rehearse::world {
 
-/// The document as it is in force now, or null when no share grants anything. Statements carry the share's name as Sid.
+/// The document as it is in force now, or null when no share grants anything. Statements carry the
+/// share's name as Sid.
 json::Value written_policy(World const& world, std::string_view resource_arn);
 
 }  // namespace rehearse::world

@@ -8,18 +8,22 @@
 namespace rehearse::world {
 
 Association const* Share::find(AssociationType type, std::string_view entity) const {
-  auto at = std::ranges::find_if(associations, [&](Association const& a) { return a.type == type && a.entity == entity; });
+  auto at = std::ranges::find_if(
+      associations, [&](Association const& a) { return a.type == type && a.entity == entity; });
   return at == associations.end() ? nullptr : &*at;
 }
 
 ShareId Shares::find(std::string_view arn) const {
   auto at = std::ranges::find(shares_, arn, &Share::arn);
-  return at == shares_.end() ? ShareId{} : ShareId{static_cast<std::uint32_t>(at - shares_.begin())};
+  return at == shares_.end() ? ShareId{}
+                             : ShareId{static_cast<std::uint32_t>(at - shares_.begin())};
 }
 
 InvitationId Shares::find_invitation(std::string_view arn) const {
   auto at = std::ranges::find(invitations_, arn, &Invitation::arn);
-  return at == invitations_.end() ? InvitationId{} : InvitationId{static_cast<std::uint32_t>(at - invitations_.begin())};
+  return at == invitations_.end()
+             ? InvitationId{}
+             : InvitationId{static_cast<std::uint32_t>(at - invitations_.begin())};
 }
 
 std::vector<ShareId> Shares::holding(std::string_view resource_arn) const {
@@ -57,10 +61,12 @@ void Shares::apply(trace::Entry const&, trace::SharePermissionInForce const& rec
 
 void Shares::apply(trace::Entry const& entry, trace::AssociationMoved const& record) {
   auto& associations = shares_[record.share.index].associations;
-  auto at = std::ranges::find_if(
-      associations, [&](Association const& a) { return a.type == record.type && a.entity == record.entity; });
+  auto at = std::ranges::find_if(associations, [&](Association const& a) {
+    return a.type == record.type && a.entity == record.entity;
+  });
   if (at == associations.end()) {
-    associations.push_back({record.type, record.entity, record.status, record.external, record.why, entry.at});
+    associations.push_back(
+        {record.type, record.entity, record.status, record.external, record.why, entry.at});
     return;
   }
   REHEARSE_ASSERT(may_move(at->status, record.status), "an association follows its state machine");
@@ -71,11 +77,13 @@ void Shares::apply(trace::Entry const& entry, trace::AssociationMoved const& rec
 
 void Shares::apply(trace::Entry const& entry, trace::InvitationMoved const& record) {
   if (record.invitation.index == invitations_.size()) {
-    invitations_.push_back({record.share, record.receiver, record.principal, record.arn, record.status, entry.at});
+    invitations_.push_back(
+        {record.share, record.receiver, record.principal, record.arn, record.status, entry.at});
     return;
   }
   Invitation& invitation = invitations_[record.invitation.index];
-  REHEARSE_ASSERT(may_move(invitation.status, record.status), "an invitation follows its state machine");
+  REHEARSE_ASSERT(may_move(invitation.status, record.status),
+                  "an invitation follows its state machine");
   invitation.status = record.status;
 }
 

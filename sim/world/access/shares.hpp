@@ -19,7 +19,9 @@ struct Association {
   Time since{};
 
   /// Grants access: associated, or not yet done with going away (assumption ram_revocation).
-  bool in_force() const { return status == AssociationStatus::associated || status == AssociationStatus::disassociating; }
+  bool in_force() const {
+    return status == AssociationStatus::associated || status == AssociationStatus::disassociating;
+  }
 };
 
 struct Share {

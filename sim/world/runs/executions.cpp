@@ -56,8 +56,9 @@ StepDetail const* Executions::detail(ExecutionId id, StepIndex step) const {
 }
 
 std::span<ExecutionId const> Executions::of(PipelineId pipeline) const {
-  return pipeline.index < by_pipeline_.size() ? std::span<ExecutionId const>(by_pipeline_[pipeline.index])
-                                              : std::span<ExecutionId const>{};
+  return pipeline.index < by_pipeline_.size()
+             ? std::span<ExecutionId const>(by_pipeline_[pipeline.index])
+             : std::span<ExecutionId const>{};
 }
 
 ExecutionId Executions::find(PipelineId pipeline, trace::Base36 name) const {
@@ -85,8 +86,8 @@ std::pair<std::string, std::string> Executions::description(ExecutionId id) cons
   return at == descriptions_.end() ? std::pair<std::string, std::string>{} : at->second;
 }
 
-void Executions::start(trace::Entry const& entry, trace::ExecutionStarted const& record, AccountId account,
-                       pipeline::Compiled const& graph, std::uint64_t key) {
+void Executions::start(trace::Entry const& entry, trace::ExecutionStarted const& record,
+                       AccountId account, pipeline::Compiled const& graph, std::uint64_t key) {
   REHEARSE_ASSERT(record.execution.index == executions_.size(), "executions are numbered in order");
   Execution execution;
   execution.graph = &graph;
@@ -113,7 +114,9 @@ void Executions::start(trace::Entry const& entry, trace::ExecutionStarted const&
   for (StepIndex root : graph.roots()) became_ready(execution, record.execution, root);
 }
 
-void Executions::set_running_max(AccountId account, std::uint32_t steps) { queues_[account.index].running_max = steps; }
+void Executions::set_running_max(AccountId account, std::uint32_t steps) {
+  queues_[account.index].running_max = steps;
+}
 
 void Executions::became_ready(Execution const& execution, ExecutionId id, StepIndex step) {
   AccountQueue& queue = queues_[execution.account.index];
@@ -123,7 +126,8 @@ void Executions::became_ready(Execution const& execution, ExecutionId id, StepIn
 /// The queue's next two: what they will read is on its way before their turn comes.
 void Executions::fetch_next(AccountQueue const& queue) const {
   auto waiting = queue.waiting();
-  if (waiting.size() > 1 && waiting[1].execution) __builtin_prefetch(&executions_[waiting[1].execution.index]);
+  if (waiting.size() > 1 && waiting[1].execution)
+    __builtin_prefetch(&executions_[waiting[1].execution.index]);
   if (!waiting.empty() && waiting[0].execution) fetch(waiting[0].execution, waiting[0].step);
 }
 
@@ -139,7 +143,8 @@ void Executions::succeeded(Execution& execution, ExecutionId id, StepIndex step)
 void Executions::apply(trace::Entry const& entry, trace::StepMoved const& record) {
   Execution& execution = executions_[record.execution.index];
   StepState& state = at(execution, record.step);
-  REHEARSE_ASSERT(state.status() == record.from && may_move(record.from, record.to), "a step follows its state machine");
+  REHEARSE_ASSERT(state.status() == record.from && may_move(record.from, record.to),
+                  "a step follows its state machine");
   AccountQueue& queue = queues_[execution.account.index];
   state.status_ = static_cast<std::uint64_t>(record.to) & 0xF;
   state.moved = word(entry.at) & kTimeMask;
@@ -155,7 +160,8 @@ void Executions::apply(trace::Entry const& entry, trace::StepMoved const& record
     if (record.to == StepStatus::succeeded) succeeded(execution, record.execution, record.step);
     if (record.to == StepStatus::failed) {
       execution.faulted = true;
-      if (execution.graph->type(record.step) == pipeline::StepType::fail) execution.fail_step = true;
+      if (execution.graph->type(record.step) == pipeline::StepType::fail)
+        execution.fail_step = true;
     }
   }
   if (record.to == StepStatus::none) {  // retried
@@ -166,15 +172,20 @@ void Executions::apply(trace::Entry const& entry, trace::StepMoved const& record
 
 void Executions::apply(trace::Entry const& entry, trace::ExecutionMoved const& record) {
   Execution& execution = executions_[record.execution.index];
-  REHEARSE_ASSERT(execution.status == record.from && may_move(record.from, record.to), "an execution follows its state machine");
-  REHEARSE_ASSERT(!is_terminal(record.to) || execution.running == 0, "an execution ends after its last running step");
+  REHEARSE_ASSERT(execution.status == record.from && may_move(record.from, record.to),
+                  "an execution follows its state machine");
+  REHEARSE_ASSERT(!is_terminal(record.to) || execution.running == 0,
+                  "an execution ends after its last running step");
   if (is_terminal(record.to)) --concurrent_[execution.account.index];
-  if (record.to != ExecutionStatus::succeeded) queues_[execution.account.index].remove(record.execution);
-  if (is_terminal(record.from)) {  // retried: what had not begun waits again; failed and stopped steps follow with their own moves
+  if (record.to != ExecutionStatus::succeeded)
+    queues_[execution.account.index].remove(record.execution);
+  if (is_terminal(record.from)) {  // retried: what had not begun waits again; failed and stopped
+                                   // steps follow with their own moves
     ++concurrent_[execution.account.index];
     execution.faulted = false;
     for (std::size_t i = 0; i < execution.graph->step_count(); ++i)
-      if (at(execution, static_cast<StepIndex>(i)).ready()) became_ready(execution, record.execution, static_cast<StepIndex>(i));
+      if (at(execution, static_cast<StepIndex>(i)).ready())
+        became_ready(execution, record.execution, static_cast<StepIndex>(i));
   }
   execution.status = record.to;
   execution.moved = entry.at;
@@ -202,9 +213,12 @@ void Executions::apply(trace::Entry const&, trace::StepFaulted const& record) {
 void Executions::apply(trace::Entry const&, trace::StepProduced const& record) {
   auto& products = detail_of(record.execution, record.step).products;
   std::string value = record.value.text.empty() ? "null" : record.value.text;
-  auto at = std::ranges::find_if(products, [&](Product const& p) { return p.kind == record.kind && p.name == record.name; });
-  if (at == products.end()) products.push_back({record.kind, record.name, std::move(value)});
-  else at->value = std::move(value);
+  auto at = std::ranges::find_if(
+      products, [&](Product const& p) { return p.kind == record.kind && p.name == record.name; });
+  if (at == products.end())
+    products.push_back({record.kind, record.name, std::move(value)});
+  else
+    at->value = std::move(value);
 }
 
 void Executions::apply(trace::Entry const&, trace::CallbackSent const& record) {

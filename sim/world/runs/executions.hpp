@@ -1,5 +1,5 @@
-// Executions and their steps: the hot part of the world. A step is 16 bytes; a move touches its own words and its
-// successors' counters, and allocates nothing.
+// Executions and their steps: the hot part of the world. A step is 16 bytes; a move touches its own
+// words and its successors' counters, and allocates nothing.
 #pragma once
 
 #include <cstdint>
@@ -18,7 +18,8 @@ namespace rehearse::world {
 
 using pipeline::StepIndex;
 
-/// INVARIANT: `unmet` counts the predecessors that have not succeeded; a dropped step is never scheduled.
+/// INVARIANT: `unmet` counts the predecessors that have not succeeded; a dropped step is never
+/// scheduled.
 struct StepState {
   std::uint64_t started : 48;  // microseconds
   std::uint64_t unmet : 16;
@@ -78,7 +79,8 @@ struct QueuedStep {
   StepIndex step = 0;
 };
 
-/// How many steps an account runs at once: the simulator's own setting `running_steps_max`, 0 for no limit.
+/// How many steps an account runs at once: the simulator's own setting `running_steps_max`, 0 for
+/// no limit.
 class AccountQueue {
  public:
   std::uint32_t running = 0;
@@ -125,7 +127,8 @@ class Executions {
     Execution const& execution = executions_[id.index];
     return {execution.steps_, execution.graph->step_count()};
   }
-  /// Starts to load what a move of this step will read, from memory that a large run has long put out of the caches.
+  /// Starts to load what a move of this step will read, from memory that a large run has long put
+  /// out of the caches.
   [[gnu::always_inline]] void fetch(ExecutionId id, StepIndex step) const {
     Execution const& execution = executions_[id.index];
     __builtin_prefetch(&execution.steps_[step]);
@@ -156,7 +159,9 @@ class Executions {
   void apply(trace::Entry const& entry, trace::CallbackSent const& record);
 
  private:
-  static StepState& at(Execution const& execution, StepIndex step) { return execution.steps_[step]; }
+  static StepState& at(Execution const& execution, StepIndex step) {
+    return execution.steps_[step];
+  }
   void became_ready(Execution const& execution, ExecutionId id, StepIndex step);
   void succeeded(Execution& execution, ExecutionId id, StepIndex step);
   void fetch_next(AccountQueue const& queue) const;

@@ -7,9 +7,11 @@
 namespace rehearse::world {
 
 PipelineId Pipelines::find(AccountId account, std::string_view name) const {
-  auto at = std::ranges::find_if(
-      pipelines_, [&](Pipeline const& p) { return p.account == account && p.name == name && !p.deleted; });
-  return at == pipelines_.end() ? PipelineId{} : PipelineId{static_cast<std::uint32_t>(at - pipelines_.begin())};
+  auto at = std::ranges::find_if(pipelines_, [&](Pipeline const& p) {
+    return p.account == account && p.name == name && !p.deleted;
+  });
+  return at == pipelines_.end() ? PipelineId{}
+                                : PipelineId{static_cast<std::uint32_t>(at - pipelines_.begin())};
 }
 
 PipelineId Pipelines::find_arn(std::string_view arn) const {
@@ -17,7 +19,8 @@ PipelineId Pipelines::find_arn(std::string_view arn) const {
   return at == by_arn_.end() ? PipelineId{} : at->second;
 }
 
-void Pipelines::store(trace::Entry const& entry, trace::PipelineStored const& record, std::string arn) {
+void Pipelines::store(trace::Entry const& entry, trace::PipelineStored const& record,
+                      std::string arn) {
   if (record.pipeline.index == pipelines_.size()) {
     by_arn_[arn] = record.pipeline;
     Pipeline pipeline;

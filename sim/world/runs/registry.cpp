@@ -17,12 +17,15 @@ Id find_in(std::vector<T> const& items, Same same) {
 
 template <class Id, class T>
 Id find_named(std::vector<T> const& items, AccountId account, std::string_view name) {
-  return find_in<Id>(items, [&](T const& item) { return item.account == account && item.name == name; });
+  return find_in<Id>(items,
+                     [&](T const& item) { return item.account == account && item.name == name; });
 }
 
 }  // namespace
 
-GroupId Registry::find_group(AccountId account, std::string_view name) const { return find_named<GroupId>(groups_, account, name); }
+GroupId Registry::find_group(AccountId account, std::string_view name) const {
+  return find_named<GroupId>(groups_, account, name);
+}
 GroupId Registry::find_group_arn(std::string_view arn) const {
   return find_in<GroupId>(groups_, [&](PackageGroup const& g) { return g.arn == arn; });
 }
@@ -30,16 +33,27 @@ PackageId Registry::find_package_arn(std::string_view arn) const {
   return find_in<PackageId>(packages_, [&](Package const& p) { return p.arn == arn; });
 }
 
-void Registry::store(trace::Entry const& entry, trace::PackageGroupStored const& record, std::string arn) {
+void Registry::store(trace::Entry const& entry, trace::PackageGroupStored const& record,
+                     std::string arn) {
   REHEARSE_ASSERT(record.group.index == groups_.size(), "groups are numbered in order");
   groups_.push_back({record.account, record.name, std::move(arn), {}, {}, 0, entry.at});
 }
 
-void Registry::store(trace::Entry const& entry, trace::PackageStored const& record, std::string arn) {
+void Registry::store(trace::Entry const& entry, trace::PackageStored const& record,
+                     std::string arn) {
   REHEARSE_ASSERT(record.package.index == packages_.size(), "packages are numbered in order");
-  groups_[record.group.index].versions = std::max(groups_[record.group.index].versions, record.version);
-  packages_.push_back({record.group, record.version, std::move(arn), record.approval, {}, record.request, record.execution,
-                       record.step, entry.at, entry.at});
+  groups_[record.group.index].versions =
+      std::max(groups_[record.group.index].versions, record.version);
+  packages_.push_back({record.group,
+                       record.version,
+                       std::move(arn),
+                       record.approval,
+                       {},
+                       record.request,
+                       record.execution,
+                       record.step,
+                       entry.at,
+                       entry.at});
 }
 
 void Registry::apply(trace::Entry const& entry, trace::PackageMoved const& record) {
@@ -57,7 +71,9 @@ void Registry::apply(trace::Entry const&, trace::GroupPolicyInForce const& recor
   groups_[record.group.index].policy_in_force = record.document;
 }
 
-ModelId Endpoints::find_model(AccountId account, std::string_view name) const { return find_named<ModelId>(models_, account, name); }
+ModelId Endpoints::find_model(AccountId account, std::string_view name) const {
+  return find_named<ModelId>(models_, account, name);
+}
 EndpointConfigId Endpoints::find_config(AccountId account, std::string_view name) const {
   return find_named<EndpointConfigId>(configs_, account, name);
 }
@@ -68,15 +84,25 @@ EndpointId Endpoints::find_endpoint(AccountId account, std::string_view name) co
   });
 }
 
-void Endpoints::store(trace::Entry const& entry, trace::ModelStored const& record, std::string arn) {
+void Endpoints::store(trace::Entry const& entry, trace::ModelStored const& record,
+                      std::string arn) {
   models_.push_back({record.account, record.name, std::move(arn), record.request, entry.at});
 }
-void Endpoints::store(trace::Entry const& entry, trace::EndpointConfigStored const& record, std::string arn) {
+void Endpoints::store(trace::Entry const& entry, trace::EndpointConfigStored const& record,
+                      std::string arn) {
   configs_.push_back({record.account, record.name, std::move(arn), record.request, entry.at});
 }
-void Endpoints::store(trace::Entry const& entry, trace::EndpointStored const& record, std::string arn) {
-  endpoints_.push_back({record.account, record.name, std::move(arn), record.config, {}, EndpointStatus::creating, false,
-                        entry.at, entry.at});
+void Endpoints::store(trace::Entry const& entry, trace::EndpointStored const& record,
+                      std::string arn) {
+  endpoints_.push_back({record.account,
+                        record.name,
+                        std::move(arn),
+                        record.config,
+                        {},
+                        EndpointStatus::creating,
+                        false,
+                        entry.at,
+                        entry.at});
 }
 
 void Endpoints::apply(trace::Entry const& entry, trace::EndpointMoved const& record) {

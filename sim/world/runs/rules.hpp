@@ -26,15 +26,18 @@ class Rules {
   std::string const& event(EventId id) const { return events_[id.index]; }
 
   void store(trace::RuleDefined const& record, std::string_view pattern_text);
-  void apply(trace::Entry const&, trace::EventEmitted const& record) { events_.push_back(record.document.text); }
+  void apply(trace::Entry const&, trace::EventEmitted const& record) {
+    events_.push_back(record.document.text);
+  }
 
  private:
   std::vector<Rule> rules_;
   std::vector<std::string> events_;
 };
 
-/// Is the document one that the pattern describes? EventBridge's pattern language: exact values, `prefix`, `suffix`,
-/// `anything-but`, `exists`, `numeric`, `equals-ignore-case`, `wildcard`, `$or`.
+/// Is the document one that the pattern describes? EventBridge's pattern language: exact values,
+/// `prefix`, `suffix`, `anything-but`, `exists`, `numeric`, `equals-ignore-case`, `wildcard`,
+/// `$or`.
 bool event_matches(json::Value const& pattern, json::Value const& event);
 /// Faults of a pattern: a leaf that is no list, an operator that does not exist (with the nearest).
 Errors check_event_pattern(json::Value const& pattern);
