@@ -170,7 +170,7 @@ TEST_CASE("lines: a line longer than the buffer is written whole", "[trace]") {
   Folder folder("long");
   Trace trace;
   trace.append(Time{}, kNoSeq, filled<RunStarted>(1));
-  trace.append(Time{}, kNoSeq, NoteMade{ActorId{0}, std::string(1'000'000, 'x'), {}});
+  trace.append(Time{}, kNoSeq, NoteMade{{}, std::string(1'000'000, 'x'), {}});
   write_lines(trace, folder.file("t.jsonl"));
   auto read = read_jsonl(folder.file("t.jsonl"));
   REQUIRE(read.has_value());

@@ -37,6 +37,7 @@ Trace sample_trace() {
     }
   });
   RunEnded end = filled<RunEnded>(3);
+  end.reason = EndReason::finished;
   end.digest = to_hex(trace.digest());
   trace.append(Time{Duration{1000 * n}}, kNoSeq, end);
   return trace;
