@@ -9,7 +9,7 @@ calls::CallResult call(domain::Domain& domain, calls::Operation const& operation
   Row const* row = find_row(operation.service, operation.name);
   REHEARSE_ASSERT(row != nullptr, "every shape has its row");
   domain::Context const& context = domain.context();
-  calls::Gate gate(context.world, context.judge, context.record);
+  calls::Gate gate(context.judge, context.record);
   return gate.pass(
       operation, caller, input,
       [&](json::Value const& in) { return row->needs(context.world, caller, in); },

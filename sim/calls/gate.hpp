@@ -65,8 +65,7 @@ struct CallResult {
 
 class Gate {
  public:
-  Gate(world::World const& world, world::Judge& judge, world::Recorder& recorder)
-      : world_(world), judge_(judge), recorder_(recorder) {}
+  Gate(world::Judge& judge, world::Recorder& recorder) : judge_(judge), recorder_(recorder) {}
 
   /// `needs(input)` lists what must be allowed; `handle(call, input)` does it.
   template <class NeedsOf, class Handle>
@@ -101,7 +100,6 @@ class Gate {
                     ApiError error);
   CallResult refuse_judged(Judged judged);
 
-  world::World const& world_;
   world::Judge& judge_;
   world::Recorder& recorder_;
 };

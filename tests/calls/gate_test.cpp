@@ -19,7 +19,7 @@ struct Desk {
   trace::Trace trace;
   world::Recorder record{world, {.keep = &trace}};
   world::Judge judge{world};
-  Gate gate{world, judge, record};
+  Gate gate{judge, record};
   Caller caller{RoleId{0}, "arn:aws:sts::111122223333:assumed-role/starter/s", {}, {"a.lua", 7}};
   int handled = 0;
 
