@@ -1,6 +1,6 @@
-// Written by scripts/make_shapes; not by hand. From botocore 1.43.11: iam 2010-05-08, organizations
-// 2016-11-28, ram 2018-01-04, sagemaker 2017-07-24, sts 2011-06-15. NOLINT(tidy-length): generated
 // clang-format off
+// NOLINT(tidy-length): generated
+// Written by scripts/make_shapes; not by hand. From botocore 1.43.11: iam 2010-05-08, organizations 2016-11-28, ram 2018-01-04, sagemaker 2017-07-24, sts 2011-06-15.
 #include "sim/calls/shapes_data.hpp"
 
 namespace rehearse::calls {
