@@ -266,8 +266,9 @@ Answer steps(Request& r) {
   std::vector<world::StepIndex> listed;
   for (std::size_t i = 0; i < states.size(); ++i)
     if (states[i].status() != StepStatus::none) listed.push_back(static_cast<world::StepIndex>(i));
-  std::ranges::stable_sort(listed, {},
-                           [&](world::StepIndex i) { return std::uint64_t{states[i].started}; });
+  std::ranges::sort(listed, {}, [&](world::StepIndex i) {
+    return std::pair{std::uint64_t{states[i].started}, i};
+  });
   if (!ascending(r.input, false)) std::ranges::reverse(listed);
   json::Array items;
   for (world::StepIndex i : listed) items.push_back(step_answer(world, *id, i));

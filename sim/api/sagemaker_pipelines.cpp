@@ -205,7 +205,7 @@ Answer list(Request& r) {
     items.push_back(std::move(item));
   }
   if (r.input.string_or_empty("SortBy") == "Name")
-    std::ranges::stable_sort(
+    std::ranges::sort(
         items, {}, [](json::Value const& item) { return item.find("PipelineName")->as_string(); });
   if (!ascending(r.input, false)) std::ranges::reverse(items);
   return page(r.input, std::move(items), {"PipelineSummaries"});
