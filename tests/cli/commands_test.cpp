@@ -117,8 +117,8 @@ TEST_CASE("test: a scenario that something from outside reaches is caught", "[cl
                "local n = import \"n.lua\"\nfor i = 1, 30000000 do end\nactor(\"x\", function() "
                "sleep(n .. \"s\") end)\n");
   Ended ended = folder.shell(
-      "(n=0; while [ -e n.lua ]; do n=$((n + 1)); echo \"return $n\" > t; mv t n.lua; sleep 0.01; "
-      "done) & \"$R\" test s.lua; c=$?; rm n.lua; wait; exit $c");
+      "(n=0; while :; do n=$((n + 1)); echo \"return $n\" > t; mv t n.lua; sleep 0.01; done) & "
+      "changer=$!; \"$R\" test s.lua; c=$?; kill $changer; wait; exit $c");
   INFO(ended.out << ended.err);
   CHECK(ended.code == 1);
   CHECK(has(ended.out, "two runs with the same seed are not the same"));
