@@ -50,13 +50,12 @@ class Names {
   }
   template <class R>
   std::string phrase(R const& record) const {
-    std::string out = words_of(R::kName), separator = ": ";
+    std::vector<std::pair<std::string_view, std::string>> parts;
     trace::for_each_field<R>([&](auto f) {
-      if (!f.digested && !std::is_same_v<R, trace::RunEnded>) return;
-      out += separator + std::string(f.name) + " " + value(record, f.name, record.*(f.member));
-      separator = ", ";
+      if (f.digested || std::is_same_v<R, trace::RunEnded>)
+        parts.emplace_back(f.name, value(record, f.name, record.*(f.member)));
     });
-    return out;
+    return list(words_of(R::kName), parts);
   }
 
   template <class R, class T>
@@ -102,6 +101,15 @@ class Names {
       return std::to_string(value);
   }
 
+  static std::string list(std::string out,
+                          std::vector<std::pair<std::string_view, std::string>> const& parts) {
+    std::string_view separator = ": ";
+    for (auto const& [name, value] : parts) {
+      out.append(separator).append(name).append(" ").append(value);
+      separator = ", ";
+    }
+    return out;
+  }
   static std::string quote(std::string_view value) {
     std::string out = shorten(value, kTextMax);
     for (char& c : out)

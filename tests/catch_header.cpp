@@ -1,2 +1,1 @@
-// Nothing but the precompiled catch.hpp, which needs one source to be made for. main.cpp must not
-// see it.
+// Nothing but the precompiled catch.hpp, which needs one source to be made for.

@@ -17,8 +17,9 @@ function(rehearse_layer name)
   list(TRANSFORM LAYER_USES PREPEND rehearse_)
   target_link_libraries(rehearse_${name} PUBLIC ${LAYER_USES} PRIVATE ${LAYER_LINKS} $<BUILD_INTERFACE:rehearse_flags>)
   set_property(GLOBAL APPEND PROPERTY REHEARSE_LAYERS rehearse_${name})
-  # The world's header costs three seconds to read: world compiles it once, the layers above take it from there.
-  if(name STREQUAL world)
+  # File by file, the world's header costs each three seconds: world compiles it once, the layers above take it from there.
+  if(CMAKE_UNITY_BUILD)
+  elseif(name STREQUAL world)
     target_precompile_headers(rehearse_world PRIVATE <fmt/format.h> "${PROJECT_SOURCE_DIR}/sim/world/world.hpp")
   elseif(world IN_LIST LAYER_RAW_USES)
     target_precompile_headers(rehearse_${name} REUSE_FROM rehearse_world)

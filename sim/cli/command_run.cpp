@@ -19,7 +19,7 @@
 namespace rehearse::cli {
 namespace {
 
-struct Options {
+struct RunArguments {
   std::string scenario;
   std::uint64_t seed = 1;
   std::vector<std::string> set;
@@ -53,7 +53,7 @@ Result<std::vector<reports::Report const*>> chosen_reports(std::string const& na
   return out;
 }
 
-ExitCode run_one(Options const& options) {
+ExitCode run_one(RunArguments const& options) {
   auto spec = read_scenario(options.scenario, options.root);
   if (!spec) return complain(spec.error());
   spec->seed = options.seed;
@@ -108,7 +108,7 @@ ExitCode run_one(Options const& options) {
 }  // namespace
 
 ExitCode command_run(std::vector<std::string> const& arguments) {
-  Options options;
+  RunArguments options;
   Arguments parser("run",
                    "Runs one scenario and prints its checks; writes DIR/trace.jsonl, "
                    "DIR/report.html and what --report names.",

@@ -18,7 +18,7 @@
 namespace rehearse::cli {
 namespace {
 
-struct Options {
+struct TestArguments {
   std::vector<std::string> paths;
   std::string filter, junit, seeds;
   bool update = false, ci = false;
@@ -49,7 +49,7 @@ Result<Seeds> read_seeds(std::string const& text) {
 }
 
 /// The scenarios that PATH and --filter name, each once.
-Result<std::vector<std::string>> chosen_scenarios(Options const& options) {
+Result<std::vector<std::string>> chosen_scenarios(TestArguments const& options) {
   std::vector<std::string> out;
   for (std::string const& path : options.paths) {
     auto found = find_scenarios(path);
@@ -151,7 +151,7 @@ ExitCode exit_code(Verdict worst) {
   return kCodes[static_cast<std::size_t>(worst)];
 }
 
-ExitCode test_all(Options const& options) {
+ExitCode test_all(TestArguments const& options) {
   if (options.update && options.ci)
     return complain(
         "--ci refuses --update: a trace is approved by a person; leave one of them out");
@@ -197,7 +197,7 @@ ExitCode test_all(Options const& options) {
 }  // namespace
 
 ExitCode command_test(std::vector<std::string> const& arguments) {
-  Options options;
+  TestArguments options;
   Arguments parser("test",
                    "Runs scenarios as tests: their checks, and whether they behave as their "
                    "approved traces say. One line each.",

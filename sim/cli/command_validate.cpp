@@ -31,13 +31,13 @@ constexpr std::array kKinds = {KindName{"identity", iam::PolicyKind::identity},
                                KindName{"rcp", iam::PolicyKind::rcp}};
 
 /// What was found: one line about a document without faults, or its faults.
-using Verdict = std::expected<std::string, Errors>;
+using Checked = std::expected<std::string, Errors>;
 
 std::string counted(std::size_t count, std::string_view noun) {
   return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
 }
 
-Verdict check_definition(std::string const& text, std::string const& path) {
+Checked check_definition(std::string const& text, std::string const& path) {
   auto definition = pipeline::parse_definition(text, path);
   if (!definition) return std::unexpected(definition.error());
   std::string said =
@@ -70,7 +70,7 @@ iam::PolicyKind kind_of(json::Value const& document) {
   return resources ? iam::PolicyKind::resource : iam::PolicyKind::trust;
 }
 
-Verdict check_policy(json::Value const& document, iam::PolicyKind kind, std::string const& text,
+Checked check_policy(json::Value const& document, iam::PolicyKind kind, std::string const& text,
                      std::string const& path) {
   auto policy = iam::compile(document, kind, path, text);
   if (!policy) return std::unexpected(policy.error());
@@ -93,7 +93,7 @@ Error unknown_document(json::Value const& document, std::string const& path) {
   return {Error::Code::definition, std::move(message), {path, 1, 1}, std::move(hint), {}};
 }
 
-Verdict check_document(std::string const& path, std::optional<iam::PolicyKind> kind) {
+Checked check_document(std::string const& path, std::optional<iam::PolicyKind> kind) {
   auto text = read_file(path);
   if (!text) return std::unexpected(Errors{text.error()});
   auto document = json::parse(*text, path);
@@ -134,7 +134,7 @@ ExitCode command_validate(std::vector<std::string> const& arguments) {
   }
   ExitCode code = ExitCode::well;
   for (std::string const& path : paths) {
-    Verdict verdict = check_document(path, kind);
+    Checked verdict = check_document(path, kind);
     if (verdict) {
       fmt::print("ok  {}  {}\n", path, *verdict);
       continue;

@@ -19,7 +19,7 @@ void put_job_names(json::Value& out, StepType type, std::string const& name,
     std::string_view name;
     std::string_view arn;
   };
-  static constexpr Row kRows[] = {
+  static constexpr Row kNames[] = {
       {StepType::processing, "ProcessingJobName", "ProcessingJobArn"},
       {StepType::training, "TrainingJobName", "TrainingJobArn"},
       {StepType::tuning, "HyperParameterTuningJobName", "HyperParameterTuningJobArn"},
@@ -29,7 +29,7 @@ void put_job_names(json::Value& out, StepType type, std::string const& name,
       {StepType::endpoint_config, "EndpointConfigName", "EndpointConfigArn"},
       {StepType::endpoint, "EndpointName", "EndpointArn"},
   };
-  for (Row const& row : kRows) {
+  for (Row const& row : kNames) {
     if (row.type != type) continue;
     // A name that the arguments carry is replaced at run time (sagemaker-pipelines 1.5).
     out.set(row.name, name).set(row.arn, arn);

@@ -91,7 +91,7 @@ class CompiledBuilder {
 
 namespace {
 
-std::unexpected<Errors> refused(std::string message, Where where = {}, std::string pointer = {}) {
+std::unexpected<Errors> bad_graph(std::string message, Where where = {}, std::string pointer = {}) {
   return std::unexpected(Errors{Error{
       Error::Code::definition, std::move(message), std::move(where), {}, std::move(pointer)}});
 }
@@ -132,8 +132,8 @@ std::expected<CompiledPtr, Errors> compile(Definition definition) {
   Graph graph = graph_of(definition);
   if (auto cycle = find_cycle(graph); !cycle.empty()) {
     Step const& first = definition.steps[cycle.front()];
-    return refused("Cycle detected in pipeline step graph: " + cycle_text(definition, cycle),
-                   definition.where(first.offset), first.pointer);
+    return bad_graph("Cycle detected in pipeline step graph: " + cycle_text(definition, cycle),
+                     definition.where(first.offset), first.pointer);
   }
   CompiledBuilder builder(graph);
   for (std::size_t i = 0; i < definition.steps.size(); ++i)
@@ -146,13 +146,13 @@ std::expected<CompiledPtr, Errors> compile(Definition definition) {
 
 std::expected<CompiledPtr, Errors> compile_graph(std::span<StepSpec const> steps) {
   if (steps.size() > kStepsLimit)
-    return refused("a graph of " + std::to_string(steps.size()) + " steps is too large");
+    return bad_graph("a graph of " + std::to_string(steps.size()) + " steps is too large");
   Graph graph{steps.size(), {}};
   for (std::size_t i = 0; i < steps.size(); ++i) {
     for (StepIndex to : steps[i].successors) {
       if (to >= steps.size())
-        return refused("step " + std::to_string(i) + " has the successor " + std::to_string(to) +
-                       ", which is no step");
+        return bad_graph("step " + std::to_string(i) + " has the successor " + std::to_string(to) +
+                         ", which is no step");
       graph.edges.push_back({static_cast<StepIndex>(i), to, EdgeKind::depends_on});
     }
   }
@@ -160,7 +160,7 @@ std::expected<CompiledPtr, Errors> compile_graph(std::span<StepSpec const> steps
   auto twice = std::ranges::unique(graph.edges);
   graph.edges.erase(twice.begin(), twice.end());
   if (auto cycle = find_cycle(graph); !cycle.empty())
-    return refused("the steps form a cycle through step " + std::to_string(cycle.front()));
+    return bad_graph("the steps form a cycle through step " + std::to_string(cycle.front()));
   CompiledBuilder builder(graph);
   for (std::size_t i = 0; i < steps.size(); ++i)
     builder.set_step(i, steps[i].type, steps[i].duration);

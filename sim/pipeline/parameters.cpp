@@ -24,7 +24,7 @@ std::optional<json::Value> convert(std::string_view text, ParameterType type) {
   return json::Value(json::Number{number->text()});
 }
 
-std::unexpected<ApiError> refused(std::string message) {
+std::unexpected<ApiError> bad_parameter(std::string message) {
   return std::unexpected(validation_error(std::move(message)));
 }
 
@@ -38,17 +38,18 @@ ApiError unknown_parameter(Definition const& definition, std::string_view name) 
 }
 
 std::expected<json::Value, ApiError> value_of(Parameter const& parameter, std::string_view text) {
-  if (text.empty()) return refused("[string \"\" is too short (length: 0, required minimum: 1)]");
+  if (text.empty())
+    return bad_parameter("[string \"\" is too short (length: 0, required minimum: 1)]");
   auto value = convert(text, parameter.type);
   if (!value)
-    return refused("Unexpected type for parameter '" + parameter.name + "'. Expected " +
-                   std::string(name_of(parameter.type)) + " but found '" + shorten(text, 100) +
-                   "'.");
+    return bad_parameter("Unexpected type for parameter '" + parameter.name + "'. Expected " +
+                         std::string(name_of(parameter.type)) + " but found '" +
+                         shorten(text, 100) + "'.");
   if (!parameter.enum_values.empty() &&
       std::ranges::find(parameter.enum_values, text) == parameter.enum_values.end())
-    return refused("Value '" + shorten(text, 100) + "' for parameter '" + parameter.name +
-                   "' failed to satisfy enum value set: [" + join(parameter.enum_values, ", ") +
-                   "]");
+    return bad_parameter("Value '" + shorten(text, 100) + "' for parameter '" + parameter.name +
+                         "' failed to satisfy enum value set: [" +
+                         join(parameter.enum_values, ", ") + "]");
   return std::move(*value);
 }
 
@@ -61,7 +62,7 @@ std::expected<ParameterValues, ApiError> resolve_parameters(
     Parameter const* parameter = definition.find_parameter(one.name);
     if (parameter == nullptr) return std::unexpected(unknown_parameter(definition, one.name));
     auto& slot = given[static_cast<std::size_t>(parameter - definition.parameters.data())];
-    if (slot) return refused("Parameter '" + one.name + "' is given twice.");
+    if (slot) return bad_parameter("Parameter '" + one.name + "' is given twice.");
     auto value = value_of(*parameter, one.value);
     if (!value) return std::unexpected(std::move(value.error()));
     slot = std::move(*value);
@@ -71,7 +72,7 @@ std::expected<ParameterValues, ApiError> resolve_parameters(
   for (std::size_t i = 0; i < given.size(); ++i) {
     Parameter const& parameter = definition.parameters[i];
     if (!given[i] && !parameter.default_value)
-      return refused("Parameter '" + parameter.name + "' is undefined.");
+      return bad_parameter("Parameter '" + parameter.name + "' is undefined.");
     values.push_back(given[i] ? std::move(*given[i]) : *parameter.default_value);
   }
   return values;

@@ -11,7 +11,7 @@ namespace {
 constexpr std::size_t kNone = static_cast<std::size_t>(-1);
 constexpr std::size_t kOpen = static_cast<std::size_t>(-2);
 constexpr std::size_t kCapturesMax = 32;
-constexpr int kDepthMax = 200;
+constexpr int kMatchDepthMax = 200;
 
 bool in_range(unsigned char c, char low, char high) {
   return c >= static_cast<unsigned char>(low) && c <= static_cast<unsigned char>(high);
@@ -89,7 +89,7 @@ class Matcher {
   char peek(std::size_t p) const { return p < pattern_.size() ? pattern_[p] : '\0'; }
 
   std::size_t match(std::size_t at, std::size_t p, int depth) {
-    if (depth > kDepthMax) return stop("the pattern is too complex");
+    if (depth > kMatchDepthMax) return stop("the pattern is too complex");
     while (step()) {
       if (p == pattern_.size()) return at;
       char const c = pattern_[p];

@@ -19,7 +19,7 @@ struct RefusedWord {
   std::string_view remedy;
 };
 // What Lua has and a scenario has not.
-constexpr std::array kRefused = {
+constexpr std::array kRefusedWords = {
     RefusedWord{"_G", "globals are named directly; write a `local` table for your own"},
     RefusedWord{"collectgarbage", "memory is the simulator's own business"},
     RefusedWord{"coroutine", "actors are the coroutines: `actor(\"name\", function() ... end)`"},
@@ -57,7 +57,7 @@ void add_names(lua_State* lua, LuaRef const& table, std::vector<std::string_view
 
 Outcome unknown_global(Sandbox& sandbox, lua_State* lua) {
   std::string const name = global_name(lua, 2);
-  for (RefusedWord const& refused : kRefused)
+  for (RefusedWord const& refused : kRefusedWords)
     if (refused.name == name)
       return fail("`" + name + "` is not part of a scenario's Lua", std::string(refused.remedy));
   std::vector<std::string_view> known;

@@ -12,7 +12,7 @@ struct RefusedName {
   std::string_view name;
   std::string_view why;
 };
-constexpr std::array kRefused = {
+constexpr std::array kRefusedNames = {
     RefusedName{"__gc",
                 "finalizers run whenever the collector likes, which would differ from run to run"},
     RefusedName{"__mode",
@@ -106,7 +106,7 @@ class Scanner {
     check(text_.substr(begin, at_ - begin));
   }
   void check(std::string_view word) {
-    for (RefusedName const& refused : kRefused) {
+    for (RefusedName const& refused : kRefusedNames) {
       if (word != refused.name) continue;
       auto const line =
           std::count(text_.begin(), text_.begin() + static_cast<std::ptrdiff_t>(at_), '\n') + 1;

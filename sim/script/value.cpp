@@ -13,7 +13,7 @@
 namespace rehearse::script {
 namespace {
 
-constexpr std::size_t kDepthMax = 100;
+constexpr std::size_t kValueDepthMax = 100;
 constexpr std::size_t kValuesMax =
     1'000'000;  // a table that holds another twice, thirty levels deep, is a billion values
 
@@ -79,7 +79,7 @@ class Reader {
     void const* const self = lua_topointer(lua_, index);  // compared on the way down, never kept
     if (std::find(above_.begin(), above_.end(), self) != above_.end())
       return refuse("contains itself", "a document is a tree");
-    if (above_.size() >= kDepthMax)
+    if (above_.size() >= kValueDepthMax)
       return refuse("is more than 100 levels deep", "make it flatter");
     lua_checkstack(lua_, 4);
     auto keys = sorted_keys(lua_, index);

@@ -47,6 +47,34 @@ bool read_value(json::Value const& from, T& to) {
   }
 }
 
+/// The members of one line on their way into a record; keeps the first fault.
+class Line {
+ public:
+  explicit Line(json::Value const& line) : line_(line) {}
+
+  /// The member of this name, or null, which is a fault.
+  json::Value const* member(std::string_view name) {
+    ++count_;
+    json::Value const* found = line_.find(name);
+    if (found == nullptr) fault(name, "is missing");
+    return found;
+  }
+  void fault(std::string_view name, std::string_view what) {
+    if (fault_.empty()) fault_ = "`" + std::string(name) + "` " + std::string(what);
+  }
+  /// To be asked when all fields were read.
+  std::string fault_of(std::string_view type) const {
+    if (fault_.empty() && line_.as_object().size() != count_)
+      return "a member that a " + std::string(type) + " does not have";
+    return fault_;
+  }
+
+ private:
+  json::Value const& line_;
+  std::string fault_;
+  std::size_t count_ = 4;  // seq, at, cause, type
+};
+
 class Reader {
  public:
   Reader(std::string_view text, std::string_view file) : text_(text), file_(file) {}
@@ -112,19 +140,13 @@ class Reader {
   template <class R>
   std::string read_fields(json::Value const& line, Head const& head) {
     R record{};
-    std::string fault;
-    std::size_t count = 4;  // seq, at, cause, type
+    Line members(line);
     for_each_field<R>([&](auto f) {
-      json::Value const* member = line.find(f.name);
-      ++count;
-      if (member == nullptr)
-        fault = "`" + std::string(f.name) + "` is missing";
-      else if (!read_value(*member, record.*(f.member)))
-        fault = "`" + std::string(f.name) + "` has a value that does not fit";
+      json::Value const* member = members.member(f.name);
+      if (member != nullptr && !read_value(*member, record.*(f.member)))
+        members.fault(f.name, "has a value that does not fit");
     });
-    if (fault.empty() && line.as_object().size() != count)
-      fault = "a member that a " + std::string(R::kName) + " does not have";
-    if (!fault.empty()) return fault;
+    if (auto fault = members.fault_of(R::kName); !fault.empty()) return fault;
     return take(head, record);
   }
 

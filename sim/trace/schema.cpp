@@ -28,53 +28,78 @@ json::Value field_schema() {
   }
 }
 
+/// The members of one record's line.
+class LineSchema {
+ public:
+  explicit LineSchema(std::string_view type) {
+    add("seq", of_type("integer").set("minimum", 0));
+    add("at", of_type("integer").set("minimum", 0));
+    add("cause", json::Value{}.set("type", json::Array{"integer", "null"}));
+    add("type", json::Value{}.set("const", type));
+  }
+  void add(std::string_view name, json::Value schema) {
+    properties_.set(name, std::move(schema));
+    required_.emplace_back(name);
+  }
+  json::Value take() {
+    return of_type("object")
+        .set("properties", std::move(properties_))
+        .set("required", std::move(required_))
+        .set("additionalProperties", false);
+  }
+
+ private:
+  json::Value properties_;
+  json::Array required_;
+};
+
+/// What all records give together.
+struct Parts {
+  json::Value definitions;
+  json::Array choices;
+  json::Array names;
+
+  /// One `if type then shape` a record keeps a validator's messages short: it names the shape that
+  /// was meant.
+  void add(std::string_view type, json::Value line) {
+    definitions.set(type, std::move(line));
+    json::Value of_this_type = json::Value{}.set("type", json::Value{}.set("const", type));
+    choices.push_back(json::Value{}
+                          .set("if", json::Value{}.set("properties", std::move(of_this_type)))
+                          .set("then", json::Value{}.set("$ref", "#/$defs/" + std::string(type))));
+    names.emplace_back(type);
+  }
+};
+
 template <class R>
-json::Value record_schema() {
-  json::Value properties;
-  properties.set("seq", of_type("integer").set("minimum", 0));
-  properties.set("at", of_type("integer").set("minimum", 0));
-  properties.set("cause", json::Value{}.set("type", json::Array{"integer", "null"}));
-  properties.set("type", json::Value{}.set("const", R::kName));
-  json::Array required = {"seq", "at", "cause", "type"};
+void add_record(Parts& parts) {
+  LineSchema line(R::kName);
   for_each_field<R>([&](auto f) {
-    properties.set(f.name,
-                   field_schema<std::remove_cvref_t<decltype(std::declval<R>().*(f.member))>>());
-    required.emplace_back(f.name);
+    line.add(f.name, field_schema<std::remove_cvref_t<decltype(std::declval<R>().*(f.member))>>());
   });
-  return of_type("object")
-      .set("properties", std::move(properties))
-      .set("required", std::move(required))
-      .set("additionalProperties", false);
+  parts.add(R::kName, line.take());
 }
 
 template <class... R>
-json::Value all(TypeList<R...>) {
-  json::Value definitions;
-  json::Array choices;
-  (definitions.set(R::kName, record_schema<R>()), ...);
-  // One `if type then shape` a record keeps a validator's messages short: it names the shape that
-  // was meant.
-  (choices.push_back(
-       json::Value{}
-           .set("if",
-                json::Value{}.set("properties",
-                                  json::Value{}.set("type", json::Value{}.set("const", R::kName))))
-           .set("then", json::Value{}.set("$ref", "#/$defs/" + std::string(R::kName)))),
-   ...);
-  json::Array names;
-  (names.emplace_back(R::kName), ...);
+Parts all_records(TypeList<R...>) {
+  Parts parts;
+  (add_record<R>(parts), ...);
+  return parts;
+}
+
+}  // namespace
+
+json::Value schema() {
+  Parts parts = all_records(Records{});
   return json::Value{}
       .set("$schema", "https://json-schema.org/draft/2020-12/schema")
       .set("title", "One line of a rehearse trace, format version " + std::to_string(kFormat))
       .set("type", "object")
       .set("required", json::Array{"seq", "at", "cause", "type"})
-      .set("properties", json::Value{}.set("type", json::Value{}.set("enum", std::move(names))))
-      .set("allOf", std::move(choices))
-      .set("$defs", std::move(definitions));
+      .set("properties",
+           json::Value{}.set("type", json::Value{}.set("enum", std::move(parts.names))))
+      .set("allOf", std::move(parts.choices))
+      .set("$defs", std::move(parts.definitions));
 }
-
-}  // namespace
-
-json::Value schema() { return all(Records{}); }
 
 }  // namespace rehearse::trace

@@ -8,7 +8,7 @@ using namespace rehearse::test;
 
 namespace {
 
-struct Row {
+struct BadDocument {
   char const* what;
   std::string text;
   std::vector<char const*> said;  // on standard error, each
@@ -26,8 +26,8 @@ std::string step(std::string_view name, std::string_view more = "") {
          "\"InstanceCount\": 1, \"VolumeSizeInGB\": 30}}}}";
 }
 
-std::vector<Row> const& definitions() {
-  static std::vector<Row> const rows = {
+std::vector<BadDocument> const& definitions() {
+  static std::vector<BadDocument> const rows = {
       {"broken JSON", "{\"Version\": \"2020-12-01\",\n \"Steps\": [}", {"definition.json:2:12: "}},
       {"a wrong type",
        steps("{\"Name\": 5, \"Type\": \"Training\", \"Arguments\": {}}"),
@@ -55,8 +55,8 @@ std::string policy(std::string_view statement) {
   return "{\"Version\": \"2012-10-17\",\n \"Statement\": " + std::string(statement) + "}";
 }
 
-std::vector<Row> const& policies() {
-  static std::vector<Row> const rows = {
+std::vector<BadDocument> const& policies() {
+  static std::vector<BadDocument> const rows = {
       {"broken JSON", "{\"Statement\":\n [", {"policy.json:2:"}},
       {"not an object", "[1]", {"policy.json:1:"}},
       {"a wrong effect",
@@ -76,7 +76,7 @@ std::vector<Row> const& policies() {
   return rows;
 }
 
-void check_said(Row const& row, Ended const& ended) {
+void check_said(BadDocument const& row, Ended const& ended) {
   INFO(row.what << "\n" << ended.err);
   CHECK(ended.code == 2);
   for (char const* part : row.said) {
@@ -88,7 +88,7 @@ void check_said(Row const& row, Ended const& ended) {
 }  // namespace
 
 TEST_CASE("validate: a wrong definition is refused with its place and the remedy", "[cli][bad]") {
-  for (Row const& row : definitions()) {
+  for (BadDocument const& row : definitions()) {
     Folder folder;
     folder.write("definition.json", row.text);
     check_said(row, folder.rehearse("validate definition.json"));
@@ -97,7 +97,7 @@ TEST_CASE("validate: a wrong definition is refused with its place and the remedy
 
 TEST_CASE("run: a wrong definition is refused before virtual time and leaves nothing behind",
           "[cli][bad]") {
-  for (Row const& row : definitions()) {
+  for (BadDocument const& row : definitions()) {
     Folder folder;
     folder.write("definition.json", row.text);
     folder.write("s.lua", scenario(""));
@@ -107,7 +107,7 @@ TEST_CASE("run: a wrong definition is refused before virtual time and leaves not
 }
 
 TEST_CASE("validate: what is no policy is refused with its place and the remedy", "[cli][bad]") {
-  for (Row const& row : policies()) {
+  for (BadDocument const& row : policies()) {
     Folder folder;
     folder.write("policy.json", row.text);
     check_said(row, folder.rehearse("validate --kind identity policy.json"));
@@ -116,7 +116,7 @@ TEST_CASE("validate: what is no policy is refused with its place and the remedy"
 
 TEST_CASE("run: what is no policy is refused before virtual time and leaves nothing behind",
           "[cli][bad]") {
-  for (Row const& row : policies()) {
+  for (BadDocument const& row : policies()) {
     Folder folder;
     folder.write("policy.json", row.text);
     folder.write("s.lua",

@@ -28,10 +28,10 @@ bool says(Ended const& ended, std::string_view text) {
 }  // namespace
 
 TEST_CASE("usage: unknown commands and options are refused with the nearest", "[cli][bad]") {
-  struct Row {
+  struct BadRun {
     char const *command, *said;
   };
-  Row const rows[] = {
+  BadRun const rows[] = {
       {"rnu s.lua", "no command `rnu`; did you mean `run`?"},
       {"xyzzy", "`rehearse --help` lists the commands"},
       {"run s.lua --sed 7", "did you mean `--seed`?"},
@@ -49,7 +49,7 @@ TEST_CASE("usage: unknown commands and options are refused with the nearest", "[
       {"validate", "FILE"},
       {"decide a b", "b"},
   };
-  for (Row const& row : rows) {
+  for (BadRun const& row : rows) {
     Folder folder;
     put_small(folder);
     Ended ended = folder.rehearse(row.command);

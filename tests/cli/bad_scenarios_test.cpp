@@ -7,13 +7,13 @@ using namespace rehearse::test;
 
 namespace {
 
-struct Row {
+struct BadScenario {
   char const* what;
   std::string text;
   std::vector<char const*> said;  // on standard error, each
 };
 
-void check_said(Row const& row, Ended const& ended) {
+void check_said(BadScenario const& row, Ended const& ended) {
   INFO(row.what << "\n" << ended.err);
   CHECK(ended.code == 2);
   for (char const* part : row.said) {
@@ -23,8 +23,8 @@ void check_said(Row const& row, Ended const& ended) {
 }
 
 /// The scenarios' actors start at line 8 of their file: `scenario()`.
-std::vector<Row> const& before_virtual_time() {
-  static std::vector<Row> const rows = {
+std::vector<BadScenario> const& before_virtual_time() {
+  static std::vector<BadScenario> const rows = {
       {"a syntax error", "local a = account { name = \"a\"\nrole {", {"s.lua:2"}},
       {"an unknown word",
        "local a = acount { name = \"a\" }\n",
@@ -51,8 +51,8 @@ std::vector<Row> const& before_virtual_time() {
   return rows;
 }
 
-std::vector<Row> const& in_actors() {
-  static std::vector<Row> const rows = {
+std::vector<BadScenario> const& in_actors() {
+  static std::vector<BadScenario> const rows = {
       {"a runtime error",
        scenario("  local function inner() return nil + 1 end\n  inner()"),
        {"s.lua:9", "arithmetic", "s.lua:10"}},
@@ -82,7 +82,7 @@ std::vector<Row> const& in_actors() {
 
 TEST_CASE("run: a scenario that is wrong before virtual time starts leaves nothing behind",
           "[cli][bad]") {
-  for (Row const& row : before_virtual_time()) {
+  for (BadScenario const& row : before_virtual_time()) {
     Folder folder;
     folder.write("definition.json", definition());
     folder.write("s.lua", row.text);
@@ -92,7 +92,7 @@ TEST_CASE("run: a scenario that is wrong before virtual time starts leaves nothi
 }
 
 TEST_CASE("run: a fault in an actor ends the run, and the trace stands up to there", "[cli][bad]") {
-  for (Row const& row : in_actors()) {
+  for (BadScenario const& row : in_actors()) {
     Folder folder;
     folder.write("definition.json", definition());
     folder.write("s.lua", row.text);

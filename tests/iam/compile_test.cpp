@@ -8,7 +8,7 @@ using iam::PolicyKind;
 
 namespace {
 
-struct Row {
+struct CompileCase {
   PolicyKind kind;
   std::string text;
   std::string pointer;
@@ -29,8 +29,8 @@ std::string with(std::string const& elements) { return R"({"Statement": [{)" + e
 std::string const kAllow = R"("Effect": "Allow", "Action": "s3:*", "Resource": "*")";
 std::string const kPrincipal = R"("Principal": "*", )";
 
-void check_rows(std::vector<Row> const& rows) {
-  for (Row const& row : rows) {
+void check_compiles(std::vector<CompileCase> const& rows) {
+  for (CompileCase const& row : rows) {
     Errors faults = faults_of(row.kind, row.text);
     INFO(row.text);
     REQUIRE(faults.size() == 1);
@@ -45,7 +45,7 @@ void check_rows(std::vector<Row> const& rows) {
 }  // namespace
 
 TEST_CASE("compile: the grammar of a document", "[iam]") {
-  check_rows({
+  check_compiles({
       {PolicyKind::identity, "[]", "", "an identity policy is an object, not array"},
       {PolicyKind::identity, "{}", "", "the document has no `Statement`"},
       {PolicyKind::identity, R"({"Statement": []})", "/Statement", "`Statement` is an empty list"},
@@ -89,7 +89,7 @@ TEST_CASE("compile: conditions are refused by name", "[iam]") {
   auto condition = [](std::string const& block) {
     return with(kAllow + R"(, "Condition": )" + block);
   };
-  check_rows({
+  check_compiles({
       {PolicyKind::identity, condition("[]"), "/Statement/0/Condition", "`Condition` is array"},
       {PolicyKind::identity, condition(R"({"StringEqual": {"aws:x": "a"}})"),
        "/Statement/0/Condition/StringEqual", "`StringEqual` is no condition operator",
@@ -120,7 +120,7 @@ TEST_CASE("compile: conditions are refused by name", "[iam]") {
 
 TEST_CASE("compile: each kind of policy has its own rules", "[iam]") {
   std::string const deny = R"("Effect": "Deny", "Action": "s3:*", "Resource": "*")";
-  check_rows({
+  check_compiles({
       {PolicyKind::identity, with(kPrincipal + kAllow), "/Statement/0/Principal",
        "an identity policy may not have `Principal`"},
       {PolicyKind::identity, with(R"("Effect": "Allow", "Action": "s3:*")"), "/Statement/0",
@@ -180,7 +180,7 @@ TEST_CASE("compile: principals are checked when they are saved", "[iam]") {
   auto principal = [](std::string const& written) {
     return with(R"("Principal": )" + written + ", " + kAllow);
   };
-  check_rows({
+  check_compiles({
       {PolicyKind::resource, principal(R"("111111111111")"), "/Statement/0/Principal",
        "`Principal` is neither"},
       {PolicyKind::resource, principal("{}"), "/Statement/0/Principal", "`Principal` names nobody"},

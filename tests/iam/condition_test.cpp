@@ -10,13 +10,13 @@ using namespace rehearse;
 
 namespace {
 
-struct Row {
+struct ConditionCase {
   std::string op, policy, request;  // values as JSON; request empty: the key is missing
   bool holds;
 };
 
-void check_rows(std::vector<Row> const& rows) {
-  for (Row const& row : rows) {
+void check_conditions(std::vector<ConditionCase> const& rows) {
+  for (ConditionCase const& row : rows) {
     INFO(row.op << " " << row.policy << " asked " << row.request);
     auto document =
         json::parse(R"({"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*",
@@ -43,7 +43,7 @@ void check_rows(std::vector<Row> const& rows) {
 }  // namespace
 
 TEST_CASE("condition: text", "[iam]") {
-  check_rows({
+  check_conditions({
       {"StringEquals", R"("a")", R"("a")", true},
       {"StringEquals", R"("a")", R"("A")", false},
       {"StringEquals", R"(["b", "a"])", R"("a")", true},
@@ -68,7 +68,7 @@ TEST_CASE("condition: text", "[iam]") {
 }
 
 TEST_CASE("condition: a missing key, IfExists and Null", "[iam]") {
-  check_rows({
+  check_conditions({
       {"StringEquals", R"("a")", "", false},
       {"StringNotEquals", R"("a")", "", true},
       {"NotIpAddress", R"("10.0.0.0/8")", "", true},
@@ -85,7 +85,7 @@ TEST_CASE("condition: a missing key, IfExists and Null", "[iam]") {
 }
 
 TEST_CASE("condition: set operators", "[iam]") {
-  check_rows({
+  check_conditions({
       {"ForAllValues:StringEquals", R"(["a", "b"])", R"(["b", "a"])", true},
       {"ForAllValues:StringEquals", R"(["a", "b"])", R"(["a", "c"])", false},
       {"ForAllValues:StringEquals", R"("a")", R"([])", true},
@@ -108,7 +108,7 @@ TEST_CASE("condition: set operators", "[iam]") {
 }
 
 TEST_CASE("condition: numbers, truth and bytes", "[iam]") {
-  check_rows({
+  check_conditions({
       {"NumericEquals", "10", R"("10.0")", true},
       {"NumericEquals", R"("1e3")", R"("1000")", true},
       {"NumericNotEquals", "10", R"("11")", true},
@@ -130,7 +130,7 @@ TEST_CASE("condition: numbers, truth and bytes", "[iam]") {
 }
 
 TEST_CASE("condition: dates are instants", "[iam]") {
-  check_rows({
+  check_conditions({
       {"DateEquals", R"("2024-06-01T05:30:00+05:30")", R"("2024-06-01T00:00:00Z")", true},
       {"DateEquals", R"("2024-06-01")", R"("1717200000")", true},
       {"DateEquals", R"("2024-06")", R"("2024-06-01T00:00:00.000Z")", true},
@@ -144,7 +144,7 @@ TEST_CASE("condition: dates are instants", "[iam]") {
 }
 
 TEST_CASE("condition: networks", "[iam]") {
-  check_rows({
+  check_conditions({
       {"IpAddress", R"("10.0.0.0/8")", R"("10.255.1.2")", true},
       {"IpAddress", R"("10.0.0.0/8")", R"("11.0.0.1")", false},
       {"IpAddress", R"("192.0.18.77/19")", R"("192.0.2.77")", true},
@@ -162,7 +162,7 @@ TEST_CASE("condition: networks", "[iam]") {
 
 TEST_CASE("condition: ARNs field by field", "[iam]") {
   std::string const role = R"("arn:aws:iam::111111111111:role/ml/Trainer")";
-  check_rows({
+  check_conditions({
       {"ArnLike", R"("arn:aws:iam::*:role/ml/*")", role, true},
       {"ArnEquals", R"("arn:aws:iam::*:role/*")", role, true},
       {"ArnLike", R"("arn:aws:iam::*:ROLE/*")", role, false},

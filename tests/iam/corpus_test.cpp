@@ -10,7 +10,7 @@ using namespace rehearse;
 
 namespace {
 
-void all_agree(std::string const& name) {
+void corpus_agrees(std::string const& name) {
   std::string folder = REHEARSE_CORPUS_DIR;
   if (folder.empty()) {
     WARN("skipped: no corpus of decisions (cmake -DREHEARSE_CORPUS=FOLDER)");
@@ -37,8 +37,8 @@ void all_agree(std::string const& name) {
 }  // namespace
 
 TEST_CASE("corpus: every documented decision is made", "[iam][corpus]") {
-  all_agree("documented.jsonl");
+  corpus_agrees("documented.jsonl");
 }
 TEST_CASE("corpus: every generated decision is made", "[iam][corpus]") {
-  all_agree("generated.jsonl");
+  corpus_agrees("generated.jsonl");
 }

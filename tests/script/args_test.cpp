@@ -42,8 +42,8 @@ Outcome sleep(lua_State* lua) {
   return 0;
 }
 
-struct Fixture : Machine {
-  Fixture() {
+struct ArgsMachine : Machine {
+  ArgsMachine() {
     sandbox.add_word<&account>("account");
     sandbox.add_word<&sleep>("sleep");
   }
@@ -52,7 +52,7 @@ struct Fixture : Machine {
 }  // namespace
 
 TEST_CASE("args: a table becomes a struct", "[script]") {
-  Fixture m;
+  ArgsMachine m;
   CHECK(m.eval("account { name = 'a' }") == "a|-|5|0|0s|null\n");
   CHECK(m.eval("account { name = 'a', ou = 'x', quota = 7, tags = { 'p', 'q' }, delay = '1h30m', "
                "policy = { b = { 1, 2.5 }, a = null } }") ==
@@ -60,7 +60,7 @@ TEST_CASE("args: a table becomes a struct", "[script]") {
 }
 
 TEST_CASE("args: what is wrong, where, and what would be right", "[script]") {
-  Fixture m;
+  ArgsMachine m;
   CHECK(m.run("\naccount {\n  nme = 'x' }") ==
         "error: a.lua:2: `account` does not know the key `nme`; did you mean `name`?");
   CHECK(m.run("account {}") ==

@@ -25,8 +25,8 @@ Outcome parse(lua_State* lua) {
   return 1;
 }
 
-struct Fixture : Machine {
-  Fixture() {
+struct ValueMachine : Machine {
+  ValueMachine() {
     sandbox.add_word<&dump>("dump");
     sandbox.add_word<&parse>("parse");
   }
@@ -35,7 +35,7 @@ struct Fixture : Machine {
 }  // namespace
 
 TEST_CASE("value: Lua to documents", "[script]") {
-  Fixture m;
+  ValueMachine m;
   CHECK(m.eval("dump { b = { 1, 'x', true }, a = null, c = {} }") ==
         "{\"a\":null,\"b\":[1,\"x\",true],\"c\":{}}\n");
   CHECK(m.eval("dump { 0.1, 1.0, 1e300, -0.0, 9007199254740993, 1 / 3 }") ==
@@ -43,7 +43,7 @@ TEST_CASE("value: Lua to documents", "[script]") {
 }
 
 TEST_CASE("value: what no document can hold is refused with its path", "[script]") {
-  Fixture m;
+  ValueMachine m;
   CHECK_THAT(m.run("dump { a = { 1, print } }"), Contains("`document.a[2]` is a function"));
   CHECK_THAT(m.run("dump { 0 / 0 }"), Contains("`document[1]` is not a finite number"));
   CHECK_THAT(m.run("dump { math.huge }"), Contains("not a finite number"));
@@ -59,7 +59,7 @@ TEST_CASE("value: what no document can hold is refused with its path", "[script]
 }
 
 TEST_CASE("value: documents to Lua and back", "[script]") {
-  Fixture m;
+  ValueMachine m;
   CHECK(m.run("local v = parse '{\"a\":[1,2.5,null,\"x\"],\"n\":12345678901234567890}' "
               "print(v.a[1], v.a[2], v.a[3] == null, v.a[4], math.type(v.n))") ==
         "1\t2.5\ttrue\tx\tfloat\n");
