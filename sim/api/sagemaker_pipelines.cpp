@@ -182,8 +182,8 @@ Answer describe(Request& r) {
   answer.set("RoleArn", world.principals().role(p.role).arn).set("PipelineStatus", "Active");
   answer.set("CreationTime", timestamp(world, p.created))
       .set("LastModifiedTime", timestamp(world, p.modified));
-  if (auto runs = world.executions().of(id); !runs.empty())
-    answer.set("LastRunTime", timestamp(world, world.executions()[runs.back()].started));
+  if (ExecutionId latest = world.executions().latest_of(id))
+    answer.set("LastRunTime", timestamp(world, world.executions()[latest].started));
   if (p.parallel_max > 0)
     answer.set("ParallelismConfiguration",
                json::Value{}.set("MaxParallelExecutionSteps", p.parallel_max));

@@ -23,9 +23,12 @@ class Domain final : public engine::Sleeper {
         context_(context) {}
 
   void wake(engine::Wake const& wake, std::uint64_t cause) override;
-  void expect(engine::Wake const& wake) override {
-    if (wake.kind == static_cast<std::uint16_t>(WakeKind::step_done))
-      context_.world.executions().fetch({wake.subject}, static_cast<world::StepIndex>(wake.detail));
+  void expect(std::span<engine::Wake const* const> soon) override {
+    world::Executions const& executions = context_.world.executions();
+    for (engine::Wake const* wake : soon) {
+      if (wake->kind == static_cast<std::uint16_t>(WakeKind::step_done))
+        executions.fetch({wake->subject}, static_cast<world::StepIndex>(wake->detail));
+    }
   }
   Context const& context() const { return context_; }
 

@@ -93,12 +93,12 @@ void Scheduling::drain_queue(AccountId account) {
 }
 
 void Scheduling::start_step(ExecutionId execution, StepIndex step) {
-  pipeline::Compiled const& graph = *at(execution).graph;
+  pipeline::StepTable const table = at(execution).table;
   std::uint16_t attempt =
       static_cast<std::uint16_t>(c_.world.executions().step(execution, step).attempt);
-  if (graph.type(step) == pipeline::StepType::delay) {
+  if (table.type(step) == pipeline::StepType::delay) {
     trace::Seq seq = move(execution, step, StepStatus::executing);
-    c_.engine.after(graph.delay(step),
+    c_.engine.after(table.delay(step),
                     make_wake(WakeKind::step_done, execution.index, attempt, step), seq);
     return;
   }
@@ -117,7 +117,7 @@ void Scheduling::start_step(ExecutionId execution, StepIndex step) {
 
 void Scheduling::step_done(ExecutionId execution, StepIndex step, std::uint64_t attempt) {
   if (!current(execution, step, attempt)) return;
-  if (at(execution).graph->type(step) != pipeline::StepType::delay) {
+  if (at(execution).table.type(step) != pipeline::StepType::delay) {
     if (auto done = finish_step(c_, events_, execution, step); !done)
       return fail_step(execution, step, done.error());
   }
@@ -149,7 +149,7 @@ void Scheduling::after_step(ExecutionId execution, StepIndex step) {
   else if (e.parallel_max > 0)
     start_ready(execution, e.graph->topological_order());
   else
-    start_ready(execution, e.graph->successors(step));
+    start_ready(execution, e.table.successors(step));
   settle(execution);
 }
 

@@ -1,6 +1,7 @@
 #include "sim/engine/engine.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace rehearse::engine {
 
@@ -58,6 +59,15 @@ Key Engine::take_chosen() {
   return tied_[chosen];
 }
 
+/// Tells what comes soon.
+void Engine::announce(Sleeper& sleeper) const {
+  std::size_t count = 0;
+  auto const slots = queue_.after_taken(count);
+  std::array<Wake const*, 4> wakes;
+  for (std::size_t i = 0; i < count; ++i) wakes[i] = &slots_[slots[i]].wake;
+  sleeper.expect({wakes.data(), count});
+}
+
 RunResult Engine::run(Sleeper& sleeper) {
   stopped_ = false;
   while (foreground_ > 0) {
@@ -84,7 +94,7 @@ RunResult Engine::run(Sleeper& sleeper) {
     free_.push_back(key.slot());
     now_ = key.at();
     ++events_;
-    if (first_ && !queue_.empty()) sleeper.expect(slots_[queue_.after_taken().slot()].wake);
+    if (first_ && !queue_.empty()) announce(sleeper);
     sleeper.wake(wake, cause);
     if (stopped_) return {Ended::stopped, {}};
   }

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -29,8 +30,9 @@ class Sleeper {
   virtual ~Sleeper() = default;
   /// `cause`: what the timer was set with.
   virtual void wake(Wake const& wake, std::uint64_t cause) = 0;
-  /// That wake comes soon, most likely next: a chance to fetch what it will touch. Changes nothing.
-  virtual void expect(Wake const&) {}
+  /// These come soon, the first most likely next: a chance to fetch what they will touch. Changes
+  /// nothing.
+  virtual void expect(std::span<Wake const* const>) {}
 };
 
 /// A handle to cancel with. Stays harmless when the timer has fired.
@@ -95,6 +97,7 @@ class Engine {
 
   Timer schedule(Duration delay, Wake wake, std::uint64_t cause, bool background);
   Key take_chosen();
+  void announce(Sleeper& sleeper) const;
   RunResult at_limit(std::string message) const { return {Ended::limit, std::move(message)}; }
 
   Chooser& chooser_;

@@ -2,6 +2,7 @@
 // scheduling.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -52,9 +53,17 @@ class Queue {
     open_ = true;
     return heap_.front();
   }
-  /// The event that is next unless an earlier one is pushed. REQUIRES: take() was the last call,
-  /// not empty.
-  Key const& after_taken() const { return heap_[least_child(1, heap_.size())]; }
+  /// The events that may be next, at most four; the first is, unless an earlier one is pushed.
+  /// REQUIRES: take() was the last call, not empty.
+  std::array<std::uint32_t, 4> after_taken(std::size_t& count) const {
+    std::array<std::uint32_t, 4> slots;
+    std::size_t const least = least_child(1, heap_.size());
+    slots[0] = heap_[least].slot();
+    count = 1;
+    for (std::size_t i = 1; i < 5 && i < heap_.size(); ++i)
+      if (i != least) slots[count++] = heap_[i].slot();
+    return slots;
+  }
   void push(Key key) {
     if (open_) {
       open_ = false;

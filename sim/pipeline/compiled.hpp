@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <expected>
 #include <memory>
+#include <new>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -27,39 +28,66 @@ struct Edge {
   auto operator<=>(Edge const&) const = default;
 };
 
+/// What the hot path reads of a graph: one pointer to memory where all of it lies side by side.
+class StepTable {
+ public:
+  StepTable() = default;
+
+  /// Steps that wait for this one, ascending, each once.
+  std::span<StepIndex const> successors(StepIndex step) const {
+    std::uint32_t back = rows_[step].successors_back;
+    return {numbers() - back, back - rows_[step + 1U].successors_back};
+  }
+  StepType type(StepIndex step) const { return rows_[step].type; }
+  /// How long a `rehearse:Delay` step lasts, or a step that was given directly; zero for any other.
+  Duration delay(StepIndex step) const { return rows_[step].delay; }
+
+  /// Starts to load what a start or an end of the step will read.
+  [[gnu::always_inline]] void fetch(StepIndex step) const {
+    __builtin_prefetch(&rows_[step]);
+    __builtin_prefetch(numbers() - 1);  // all successors of a graph of common size
+  }
+
+ private:
+  friend class Compiled;
+  friend class CompiledBuilder;
+  struct Row {
+    Duration delay{};
+    std::uint32_t successors_back = 0;  // how many numbers before the rows its successors start
+    StepType type{};
+  };
+  static_assert(sizeof(Row) == 16);
+
+  explicit StepTable(std::byte const* rows) : rows_(reinterpret_cast<Row const*>(rows)) {}
+  /// The end of the numbers, which stand right before the rows.
+  StepIndex const* numbers() const { return reinterpret_cast<StepIndex const*>(rows_); }
+
+  Row const* rows_ = nullptr;  // one a step, and one more for the end
+};
+
 /// Immutable. About 24 bytes a step and 2 an edge, beside the definition itself.
 ///
 /// A condition step is a predecessor of every step of its branches. When it has come out, first
 /// mark `dropped(step, outcome)` as never to run, then count down `unmet` of its successors.
 class Compiled {
  public:
-  std::size_t step_count() const { return rows_.size() - 1; }
-  /// Steps that wait for this one, ascending, each once.
-  std::span<StepIndex const> successors(StepIndex step) const {
-    std::uint32_t at = rows_[step].successors_at;
-    return {table_.data() + at, rows_[step + 1U].successors_at - at};
-  }
-  /// How many distinct steps this one waits for.
-  std::uint16_t unmet(StepIndex step) const { return table_[unmet_at_ + step]; }
+  std::size_t step_count() const { return step_count_; }
+  /// The part that the hot path reads; lives as long as this.
+  StepTable table() const { return table_; }
+  std::span<StepIndex const> successors(StepIndex step) const { return table_.successors(step); }
+  StepType type(StepIndex step) const { return table_.type(step); }
+  Duration delay(StepIndex step) const { return table_.delay(step); }
+  /// How many distinct steps each step waits for.
+  std::span<std::uint16_t const> unmet() const { return list(unmet_at_, step_count_); }
   /// Steps that wait for none, ascending.
-  std::span<StepIndex const> roots() const { return {table_.data() + roots_at_, roots_count_}; }
+  std::span<StepIndex const> roots() const { return list(roots_at_, roots_count_); }
   /// All steps, each after everything it waits for; ties by index.
-  std::span<StepIndex const> topological_order() const {
-    return {table_.data() + order_at_, step_count()};
-  }
+  std::span<StepIndex const> topological_order() const { return list(order_at_, step_count_); }
   /// The number of steps on the longest path that leads here: 0 for a root.
-  std::uint16_t layer(StepIndex step) const { return table_[layers_at_ + step]; }
-  StepType type(StepIndex step) const { return rows_[step].type; }
+  std::uint16_t layer(StepIndex step) const { return list(layers_at_, step_count_)[step]; }
   /// Steps that never run once `condition` came out as `outcome`: the other branch and all that
   /// needs it (2.5), ascending. Empty for a step that is no condition.
   std::span<StepIndex const> dropped(StepIndex condition, bool outcome) const;
-
-  /// How long a `rehearse:Delay` step lasts, or a step that was given directly; zero for any other.
-  Duration delay(StepIndex step) const { return rows_[step].delay; }
-
-  /// Starts to load what a start or an end of the step will read. (A plain inline function that
-  /// only prefetches is dropped by g++ 12.)
-  [[gnu::always_inline]] void fetch(StepIndex step) const { __builtin_prefetch(&rows_[step]); }
 
   /// The edges to draw: the transitive reduction, by (from, to). Empty when built from tables.
   std::span<Edge const> drawn_edges() const { return drawn_edges_; }
@@ -81,13 +109,6 @@ class Compiled {
 
  private:
   friend class CompiledBuilder;
-  /// What a start and an end of one step read, side by side.
-  struct Row {
-    Duration delay{};
-    std::uint32_t successors_at = 0;  // where its successors start in the table
-    StepType type{};
-  };
-  static_assert(sizeof(Row) == 16);
   /// What one outcome of a condition step drops.
   struct Drop {
     StepIndex condition = 0;
@@ -95,8 +116,20 @@ class Compiled {
     std::vector<StepIndex> steps;
   };
 
-  std::vector<std::uint16_t> table_;  // successors, then unmet, roots, order, layers
-  std::vector<Row> rows_;             // one a step, and one more for the end
+  static constexpr std::size_t kLine = 64;  // a cache line
+  struct Release {
+    void operator()(std::byte* memory) const { ::operator delete[](memory, std::align_val_t{kLine}); }
+  };
+
+  std::span<std::uint16_t const> list(std::uint32_t at, std::size_t size) const {
+    return {reinterpret_cast<std::uint16_t const*>(memory_.get()) + first_number_ + at, size};
+  }
+
+  std::unique_ptr<std::byte[], Release> memory_;  // unmet, roots, order, layers, successors; rows
+  StepTable table_;
+  std::size_t bytes_ = 0;
+  std::size_t step_count_ = 0;
+  std::uint32_t first_number_ = 0;
   std::vector<Drop> drops_;           // by (condition, outcome)
   std::vector<Edge> edges_;
   std::vector<Edge> drawn_edges_;

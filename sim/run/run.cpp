@@ -57,7 +57,7 @@ class Dispatcher final : public engine::Sleeper {
     if (full || (interrupted_ != nullptr && interrupted_->load(std::memory_order_relaxed)))
       engine_.stop();
   }
-  void expect(engine::Wake const& wake) override { domain_.expect(wake); }
+  void expect(std::span<engine::Wake const* const> soon) override { domain_.expect(soon); }
 
  private:
   domain::Domain& domain_;

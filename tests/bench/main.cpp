@@ -1,7 +1,7 @@
 // rehearse_bench: one run of workload W, and what it took, in one line as its peers print it.
 //
 //   rehearse_bench --A 20 --P 10000 --form own|shared|judged --trace digest|keep|json [--out FILE]
-//   [--seed 1] [--mean 60]
+//   [--seed 1] [--mean 60] [--repeat 1]
 #include <cstdio>
 #include <optional>
 #include <workload.hpp>  // the peers' clock and options
@@ -38,7 +38,7 @@ class Arrivals final : public engine::Sleeper {
     started_.push_back(e);
     domain_.scheduling.start(pipeline_of(settings, e), starters_[e % settings.accounts], {}, 0);
   }
-  void expect(engine::Wake const& wake) override { domain_.expect(wake); }
+  void expect(std::span<engine::Wake const* const> soon) override { domain_.expect(soon); }
   /// Which execution of the workload the n-th of the world is.
   std::vector<std::uint32_t> const& started() const { return started_; }
 
@@ -108,7 +108,8 @@ int main_of(int count, char** values) {
                     number("--mean", 60),
                     form == "judged"   ? Form::judged
                     : form == "shared" ? Form::shared
-                                       : Form::own};
+                                       : Form::own,
+                    number("--repeat", 1)};
   Output output;
   output.kept = trace == "keep";
   if (trace == "json") {
@@ -116,7 +117,10 @@ int main_of(int count, char** values) {
     if (!file) return std::fputs(to_string(file.error()).c_str(), stderr), 1;
     output.lines.emplace(std::move(*file));
   }
-  return measure(make_workload(settings), output, "rehearse-" + form + "-" + trace);
+  Workload const workload = make_workload(settings);
+  for (std::uint32_t warm = 1; warm < settings.repeat; ++warm)
+    if (int failed = measure(workload, output, "warming up"); failed != 0) return failed;
+  return measure(workload, output, "rehearse-" + form + "-" + trace);
 }
 
 }  // namespace

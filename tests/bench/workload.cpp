@@ -36,9 +36,12 @@ pipeline::CompiledPtr compile(w::Dag const& dag, pipeline::StepType type) {
 
 Workload make_workload(Settings const& settings) {
   Workload out{settings, {}, {}, {}, 0};
-  double start = w::now_s();
-  w::Work work = w::make(settings.seed, settings.accounts, settings.executions, settings.mean);
-  out.generated_seconds = w::now_s() - start;
+  w::Work work{settings.seed, settings.accounts, settings.executions, settings.mean, true, {}, {}};
+  for (std::uint32_t i = 0; i < settings.repeat; ++i) {
+    double start = w::now_s();
+    work = w::make(settings.seed, settings.accounts, settings.executions, settings.mean);
+    out.generated_seconds = w::now_s() - start;
+  }
   out.arrivals.reserve(work.arrival.size());
   for (std::uint64_t at : work.arrival)
     out.arrivals.push_back(Time{Duration{static_cast<std::int64_t>(at)}});

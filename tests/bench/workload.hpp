@@ -21,6 +21,7 @@ enum class Form : std::uint8_t {
 struct Settings {
   std::uint32_t seed = 1, accounts = 20, executions = 10'000, mean = 60;
   Form form = Form::own;
+  std::uint32_t repeat = 1;  // how often all is done; the last is measured
 };
 
 /// What is known before the clock starts.

@@ -39,7 +39,7 @@ TEST_CASE("compiled: tables tell who waits for whom", "[pipeline]") {
   CHECK(c->name(5) == "After");
   CHECK(list(c->successors(0)) == Steps{1, 5});
   CHECK(list(c->successors(1)) == Steps{2, 3, 4});
-  CHECK(c->unmet(5) == 2);
+  CHECK(c->unmet()[5] == 2);
   CHECK(list(c->roots()) == Steps{0, 6});
   CHECK(c->layer(5) == 3);
   CHECK(c->type(3) == StepType::fail);
@@ -102,7 +102,7 @@ TEST_CASE("compiled: tables can be built from lists, and are small", "[pipeline]
   specs[0].successors.push_back(5);
   auto c = compile_graph(specs);
   REQUIRE(c);
-  CHECK((*c)->unmet(5) == 2);
+  CHECK((*c)->unmet()[5] == 2);
   CHECK((*c)->delay(7) == std::chrono::seconds(3));
   CHECK((*c)->type(7) == StepType::delay);
   CHECK((*c)->layer(19) == 19);

@@ -1,7 +1,7 @@
 #include "sim/world/runs/executions.hpp"
 
 #include <algorithm>
-#include <ranges>
+#include <utility>
 
 #include "sim/base/assert.hpp"
 #include "sim/vocab/lifecycle.hpp"
@@ -41,35 +41,32 @@ void AccountQueue::tidy() {
   }
 }
 
-StepState* StepBlocks::take(std::size_t n) {
-  if (n > left_) {
-    left_ = std::max(n, kBlock);
-    next_ = blocks_.emplace_back(std::make_unique<StepState[]>(left_)).get();
-  }
-  left_ -= n;
-  return std::exchange(next_, next_ + n);
-}
-
 StepDetail const* Executions::detail(ExecutionId id, StepIndex step) const {
   auto at = details_.find({id, step});
   return at == details_.end() ? nullptr : &at->second;
 }
 
-std::span<ExecutionId const> Executions::of(PipelineId pipeline) const {
-  return pipeline.index < by_pipeline_.size()
-             ? std::span<ExecutionId const>(by_pipeline_[pipeline.index])
-             : std::span<ExecutionId const>{};
+ExecutionId Executions::latest_of(PipelineId pipeline) const {
+  return pipeline.index < latest_.size() ? latest_[pipeline.index] : ExecutionId{};
+}
+
+std::vector<ExecutionId> Executions::of(PipelineId pipeline) const {
+  std::vector<ExecutionId> out;
+  for (ExecutionId id = latest_of(pipeline); id; id = executions_[id.index].previous)
+    out.push_back(id);
+  std::ranges::reverse(out);
+  return out;
 }
 
 ExecutionId Executions::find(PipelineId pipeline, trace::Base36 name) const {
-  for (ExecutionId id : of(pipeline))
+  for (ExecutionId id = latest_of(pipeline); id; id = executions_[id.index].previous)
     if (executions_[id.index].name == name) return id;
   return {};
 }
 
 std::uint32_t Executions::started_by(PipelineId pipeline, RoleId starter) const {
   // The last one knows; it is seldom far from the end.
-  for (ExecutionId id : of(pipeline) | std::views::reverse)
+  for (ExecutionId id = latest_of(pipeline); id; id = executions_[id.index].previous)
     if (Execution const& e = executions_[id.index]; e.starter == starter) return e.nth + 1;
   return 0;
 }
@@ -91,6 +88,7 @@ void Executions::start(trace::Entry const& entry, trace::ExecutionStarted const&
   REHEARSE_ASSERT(record.execution.index == executions_.size(), "executions are numbered in order");
   Execution execution;
   execution.graph = &graph;
+  execution.table = graph.table();
   execution.pipeline = record.pipeline;
   execution.account = account;
   execution.key = key;
@@ -98,18 +96,19 @@ void Executions::start(trace::Entry const& entry, trace::ExecutionStarted const&
   execution.parameters = record.parameters;
   execution.starter = record.starter;
   execution.name = record.name;
-  execution.steps_ = steps_.take(graph.step_count());
+  execution.steps_ = steps_.take<StepState>(graph.step_count());
   execution.unfinished = static_cast<std::uint32_t>(graph.step_count());
   execution.parallel_max = record.parallel_max;
   execution.nth = started_by(record.pipeline, record.starter);
   execution.started = execution.moved = entry.at;
-  for (std::size_t i = 0; i < graph.step_count(); ++i) {
-    execution.steps_[i].unmet = graph.unmet(static_cast<StepIndex>(i));
+  auto const unmet = graph.unmet();
+  for (std::size_t i = 0; i < unmet.size(); ++i) {
+    execution.steps_[i].unmet = unmet[i];
     execution.steps_[i].attempt = 1;
   }
+  if (record.pipeline.index >= latest_.size()) latest_.resize(record.pipeline.index + 1);
+  execution.previous = std::exchange(latest_[record.pipeline.index], record.execution);
   executions_.push_back(execution);
-  if (record.pipeline.index >= by_pipeline_.size()) by_pipeline_.resize(record.pipeline.index + 1);
-  by_pipeline_[record.pipeline.index].push_back(record.execution);
   ++concurrent_[account.index];
   for (StepIndex root : graph.roots()) became_ready(execution, record.execution, root);
 }
@@ -123,17 +122,16 @@ void Executions::became_ready(Execution const& execution, ExecutionId id, StepIn
   if (queue.running_max > 0) queue.push({id, step});
 }
 
-/// The queue's next two: what they will read is on its way before their turn comes.
+/// What the queue's next steps will read is on its way before their turn comes.
 void Executions::fetch_next(AccountQueue const& queue) const {
   auto waiting = queue.waiting();
-  if (waiting.size() > 1 && waiting[1].execution)
-    __builtin_prefetch(&executions_[waiting[1].execution.index]);
-  if (!waiting.empty() && waiting[0].execution) fetch(waiting[0].execution, waiting[0].step);
+  if (waiting.size() > 2 && waiting[2].execution) fetch_soon(waiting[2].execution);
+  if (waiting.size() > 1 && waiting[1].execution) fetch(waiting[1].execution, waiting[1].step);
 }
 
 void Executions::succeeded(Execution& execution, ExecutionId id, StepIndex step) {
   --execution.unfinished;
-  for (StepIndex next : execution.graph->successors(step)) {
+  for (StepIndex next : execution.table.successors(step)) {
     StepState& state = at(execution, next);
     --state.unmet;
     if (state.ready()) became_ready(execution, id, next);
@@ -160,7 +158,7 @@ void Executions::apply(trace::Entry const& entry, trace::StepMoved const& record
     if (record.to == StepStatus::succeeded) succeeded(execution, record.execution, record.step);
     if (record.to == StepStatus::failed) {
       execution.faulted = true;
-      if (execution.graph->type(record.step) == pipeline::StepType::fail)
+      if (execution.table.type(record.step) == pipeline::StepType::fail)
         execution.fail_step = true;
     }
   }

@@ -4,13 +4,13 @@
 
 #include <cstdint>
 #include <map>
-#include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "sim/base/arena.hpp"
 #include "sim/pipeline/compiled.hpp"
 #include "sim/trace/trace.hpp"
 
@@ -40,6 +40,7 @@ struct alignas(64) Execution {
   StepState* steps_ = nullptr;
 
  public:
+  pipeline::StepTable table;  // of the graph: what every move reads
   pipeline::Compiled const* graph = nullptr;
   std::uint32_t unfinished = 0;  // steps that must still succeed or be dropped
   std::uint32_t running = 0;
@@ -55,22 +56,9 @@ struct alignas(64) Execution {
   DocumentId parameters;
   RoleId starter;
   trace::Base36 name;
+  ExecutionId previous;   // of the same pipeline
   std::uint32_t nth = 0;  // how many this starter had started on this pipeline before
   std::uint64_t key = 0;  // of everything it draws: see names.hpp
-};
-
-/// Room for the steps of executions, in blocks that never move.
-class StepBlocks {
- public:
-  /// `n` zeroed steps side by side.
-  StepState* take(std::size_t n);
-
- private:
-  static constexpr std::size_t kBlock = 4096;  // 64 KiB: a small run touches no more
-
-  std::vector<std::unique_ptr<StepState[]>> blocks_;
-  std::size_t left_ = 0;  // in the last block
-  StepState* next_ = nullptr;
 };
 
 /// A step that waits for its account's queue. No execution: it left from the middle.
@@ -128,17 +116,24 @@ class Executions {
     return {execution.steps_, execution.graph->step_count()};
   }
   /// Starts to load what a move of this step will read, from memory that a large run has long put
-  /// out of the caches.
+  /// out of the caches. (g++ 12 takes a function that only prefetches for one without effect and
+  /// drops the call: hence always_inline, here and in `fetch_next`.)
   [[gnu::always_inline]] void fetch(ExecutionId id, StepIndex step) const {
     Execution const& execution = executions_[id.index];
     __builtin_prefetch(&execution.steps_[step]);
-    execution.graph->fetch(step);
+    execution.table.fetch(step);
+  }
+  /// Starts to load what `fetch` itself reads: worth it for what comes a little later.
+  [[gnu::always_inline]] void fetch_soon(ExecutionId id) const {
+    __builtin_prefetch(&executions_[id.index]);
   }
   AccountQueue const& queue(AccountId account) const { return queues_[account.index]; }
   /// Null for most steps.
   StepDetail const* detail(ExecutionId id, StepIndex step) const;
   /// The executions of a pipeline, oldest first.
-  std::span<ExecutionId const> of(PipelineId pipeline) const;
+  std::vector<ExecutionId> of(PipelineId pipeline) const;
+  /// None when it has no execution.
+  ExecutionId latest_of(PipelineId pipeline) const;
   ExecutionId find(PipelineId pipeline, trace::Base36 name) const;
   std::uint32_t started_by(PipelineId pipeline, RoleId starter) const;
   /// Executions of an account that are not at an end: what the quota counts.
@@ -164,14 +159,14 @@ class Executions {
   }
   void became_ready(Execution const& execution, ExecutionId id, StepIndex step);
   void succeeded(Execution& execution, ExecutionId id, StepIndex step);
-  void fetch_next(AccountQueue const& queue) const;
+  [[gnu::always_inline]] inline void fetch_next(AccountQueue const& queue) const;
   StepDetail& detail_of(ExecutionId id, StepIndex step) { return details_[{id, step}]; }
 
-  std::vector<Execution> executions_;
-  StepBlocks steps_;
+  StableList<Execution> executions_;
+  Arena steps_;
   std::vector<AccountQueue> queues_;
   std::vector<std::uint32_t> concurrent_;
-  std::vector<std::vector<ExecutionId>> by_pipeline_;
+  std::vector<ExecutionId> latest_;  // of each pipeline
   std::map<std::pair<ExecutionId, StepIndex>, StepDetail> details_;
   std::map<std::string, std::pair<ExecutionId, StepIndex>, std::less<>> callbacks_;
   std::map<ExecutionId, std::pair<std::string, std::string>> descriptions_;

@@ -1,0 +1,52 @@
+#include "sim/base/arena.hpp"
+
+#include <sys/mman.h>
+
+#include <algorithm>
+#include <cstdint>
+#include <new>
+
+namespace rehearse {
+namespace {
+
+constexpr std::size_t kFirstBlock = std::size_t{256} << 10;
+constexpr std::size_t kLargePage = std::size_t{2} << 20;
+constexpr std::size_t kLargestBlock = 2 * kLargePage;
+
+std::size_t up_to(std::size_t bytes, std::size_t unit) { return (bytes + unit - 1) / unit * unit; }
+
+void* map(std::size_t bytes) {
+  void* memory =
+      mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (memory == MAP_FAILED) throw std::bad_alloc();
+  return memory;
+}
+
+/// Memory that starts on a large page, and the wish that the system uses some.
+void* map_large(std::size_t bytes) {
+  auto* memory = static_cast<std::byte*>(map(bytes + kLargePage));
+  std::size_t const before = up_to(reinterpret_cast<std::uintptr_t>(memory), kLargePage) -
+                             reinterpret_cast<std::uintptr_t>(memory);
+  if (before > 0) munmap(memory, before);
+  if (before < kLargePage) munmap(memory + before + bytes, kLargePage - before);
+  madvise(memory + before, bytes, MADV_HUGEPAGE);
+  return memory + before;
+}
+
+}  // namespace
+
+Arena::~Arena() {
+  for (Block const& block : blocks_) munmap(block.memory, block.bytes);
+}
+
+/// Pages that nobody touches cost nothing: a block may be larger than what is asked for.
+void Arena::add_block(std::size_t bytes) {
+  std::size_t size = blocks_.empty() ? kFirstBlock : std::min(2 * blocks_.back().bytes, kLargestBlock);
+  size = up_to(std::max(size, bytes), size >= kLargePage ? kLargePage : kFirstBlock);
+  void* memory = size >= kLargePage ? map_large(size) : map(size);
+  blocks_.push_back({memory, size});
+  next_ = static_cast<std::byte*>(memory);
+  left_ = size;
+}
+
+}  // namespace rehearse
