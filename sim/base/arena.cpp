@@ -16,8 +16,7 @@ constexpr std::size_t kLargestBlock = 2 * kLargePage;
 std::size_t up_to(std::size_t bytes, std::size_t unit) { return (bytes + unit - 1) / unit * unit; }
 
 void* map(std::size_t bytes) {
-  void* memory =
-      mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  void* memory = mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   if (memory == MAP_FAILED) throw std::bad_alloc();
   return memory;
 }
@@ -41,7 +40,8 @@ Arena::~Arena() {
 
 /// Pages that nobody touches cost nothing: a block may be larger than what is asked for.
 void Arena::add_block(std::size_t bytes) {
-  std::size_t size = blocks_.empty() ? kFirstBlock : std::min(2 * blocks_.back().bytes, kLargestBlock);
+  std::size_t size =
+      blocks_.empty() ? kFirstBlock : std::min(2 * blocks_.back().bytes, kLargestBlock);
   size = up_to(std::max(size, bytes), size >= kLargePage ? kLargePage : kFirstBlock);
   void* memory = size >= kLargePage ? map_large(size) : map(size);
   blocks_.push_back({memory, size});

@@ -84,8 +84,7 @@ class CompiledBuilder {
       if (unmet[i] == 0) roots.push_back(static_cast<StepIndex>(i));
     for (StepIndex step : order)
       for (Edge const& edge : edges_from(step))
-        layers[edge.to] =
-            std::max(layers[edge.to], static_cast<std::uint16_t>(layers[step] + 1));
+        layers[edge.to] = std::max(layers[edge.to], static_cast<std::uint16_t>(layers[step] + 1));
 
     tables_.unmet_at_ = append(unmet);
     tables_.roots_at_ = append(roots);
@@ -137,8 +136,8 @@ std::span<StepIndex const> Compiled::dropped(StepIndex condition, bool outcome) 
 
 std::size_t Compiled::bytes() const {
   auto of = [](auto const& list) { return list.capacity() * sizeof(list[0]); };
-  std::size_t sum = sizeof(*this) + bytes_ + of(drops_) + of(edges_) +
-                    of(drawn_edges_) + of(parts_);
+  std::size_t sum =
+      sizeof(*this) + bytes_ + of(drops_) + of(edges_) + of(drawn_edges_) + of(parts_);
   for (Drop const& drop : drops_) sum += of(drop.steps);
   return sum;
 }

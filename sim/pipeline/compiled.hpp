@@ -118,7 +118,9 @@ class Compiled {
 
   static constexpr std::size_t kLine = 64;  // a cache line
   struct Release {
-    void operator()(std::byte* memory) const { ::operator delete[](memory, std::align_val_t{kLine}); }
+    void operator()(std::byte* memory) const {
+      ::operator delete[](memory, std::align_val_t{kLine});
+    }
   };
 
   std::span<std::uint16_t const> list(std::uint32_t at, std::size_t size) const {
@@ -130,7 +132,7 @@ class Compiled {
   std::size_t bytes_ = 0;
   std::size_t step_count_ = 0;
   std::uint32_t first_number_ = 0;
-  std::vector<Drop> drops_;           // by (condition, outcome)
+  std::vector<Drop> drops_;  // by (condition, outcome)
   std::vector<Edge> edges_;
   std::vector<Edge> drawn_edges_;
   std::vector<StepIndex> parts_;

@@ -33,6 +33,7 @@ Result<LineFile> LineFile::create(std::string path) {
 
 LineFile::LineFile(LineFile&& other) noexcept
     : path_(std::move(other.path_)),
+      size_(other.size_),
       buffer_(std::move(other.buffer_)),
       used_(other.used_),
       fd_(std::exchange(other.fd_, -1)),
@@ -47,13 +48,15 @@ LineFile::~LineFile() {
 
 void LineFile::make_room(std::size_t size) {
   flush();
-  if (size > buffer_.size()) buffer_.resize(size);
+  if (size <= size_) return;
+  buffer_ = std::make_unique_for_overwrite<char[]>(size);
+  size_ = size;
 }
 
 void LineFile::flush() {
   std::size_t written = 0;
   while (written < used_ && fault_ == 0) {
-    ssize_t n = ::write(fd_, buffer_.data() + written, used_ - written);
+    ssize_t n = ::write(fd_, buffer_.get() + written, used_ - written);
     if (n < 0 && errno == EINTR) continue;
     if (n < 0)
       fault_ = errno;

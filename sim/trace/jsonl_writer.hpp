@@ -2,6 +2,7 @@
 #pragma once
 
 #include <charconv>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -22,10 +23,10 @@ class LineFile {
 
   /// At least `size` free bytes at the end of the buffer.
   char* room(std::size_t size) {
-    if (used_ + size > buffer_.size()) make_room(size);
-    return buffer_.data() + used_;
+    if (used_ + size > size_) make_room(size);
+    return buffer_.get() + used_;
   }
-  void advance(char const* end) { used_ = static_cast<std::size_t>(end - buffer_.data()); }
+  void advance(char const* end) { used_ = static_cast<std::size_t>(end - buffer_.get()); }
   void text(std::string_view text);
   /// Writes out, syncs nothing, renames. The first fault of any write (a full disk) is reported
   /// here.
@@ -39,7 +40,8 @@ class LineFile {
   void flush();
 
   std::string path_;
-  std::string buffer_ = std::string(std::size_t{1} << 16, '\0');
+  std::size_t size_ = std::size_t{1} << 16;
+  std::unique_ptr<char[]> buffer_ = std::make_unique_for_overwrite<char[]>(size_);
   std::size_t used_ = 0;
   int fd_ = -1;
   int fault_ = 0;

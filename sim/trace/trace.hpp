@@ -29,15 +29,15 @@ struct Entry {
 
 class Trace {
  public:
-  /// Appends one encoded record (head, body, tail) of which the digest covers the first `digested`
-  /// bytes.
-  void append(std::span<std::byte const> bytes, std::size_t digested);
+  /// Appends one encoded record (head, body, tail); `digest`: the running digest after it.
+  void append(std::span<std::byte const> bytes, std::uint64_t digest);
   /// Encodes and appends. The digest moves on, except for RunEnded.
   template <class R>
   void append(Time at, Seq cause, R const& record) {
     std::vector<std::byte> bytes;
     std::size_t digested = encode(at, cause, record, bytes);
-    append(bytes, std::is_same_v<R, RunEnded> ? 0 : digested);
+    append(bytes,
+           std::is_same_v<R, RunEnded> ? digest_ : digest_step(digest_, bytes.data(), digested));
   }
 
   std::size_t size() const { return frames_.size(); }

@@ -40,12 +40,12 @@ class Recorder {
     if constexpr (trace::kFixedRecord<R>) {
       auto bytes = trace::encode_fixed(now_, cause_, record);
       digest_ = trace::digest_step(digest_, bytes.data(), bytes.size());
-      if (sinks_.keep != nullptr) sinks_.keep->append(bytes, bytes.size());
+      if (sinks_.keep != nullptr) sinks_.keep->append(bytes, digest_);
     } else {
       std::size_t digested = trace::encode(now_, cause_, record, scratch_);
-      if constexpr (std::is_same_v<R, trace::RunEnded>) digested = 0;
-      if (digested > 0) digest_ = trace::digest_step(digest_, scratch_.data(), digested);
-      if (sinks_.keep != nullptr) sinks_.keep->append(scratch_, digested);
+      if constexpr (!std::is_same_v<R, trace::RunEnded>)
+        digest_ = trace::digest_step(digest_, scratch_.data(), digested);
+      if (sinks_.keep != nullptr) sinks_.keep->append(scratch_, digest_);
     }
     trace::Entry entry{seq_++, now_, cause_};
     if (sinks_.lines != nullptr) sinks_.lines->write(entry, record);

@@ -104,7 +104,9 @@ int main_of(int count, char** values) {
   std::string form = w::opt(count, values, "--form", "own"),
               trace = w::opt(count, values, "--trace", "digest");
   std::string out = w::opt(count, values, "--out", "/dev/null");
-  Settings settings{number("--seed", 1), number("--A", 20), number("--P", 10'000),
+  Settings settings{number("--seed", 1),
+                    number("--A", 20),
+                    number("--P", 10'000),
                     number("--mean", 60),
                     form == "judged"   ? Form::judged
                     : form == "shared" ? Form::shared

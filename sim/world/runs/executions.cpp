@@ -158,8 +158,7 @@ void Executions::apply(trace::Entry const& entry, trace::StepMoved const& record
     if (record.to == StepStatus::succeeded) succeeded(execution, record.execution, record.step);
     if (record.to == StepStatus::failed) {
       execution.faulted = true;
-      if (execution.table.type(record.step) == pipeline::StepType::fail)
-        execution.fail_step = true;
+      if (execution.table.type(record.step) == pipeline::StepType::fail) execution.fail_step = true;
     }
   }
   if (record.to == StepStatus::none) {  // retried
