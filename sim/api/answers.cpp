@@ -30,6 +30,17 @@ std::string as_arn(World const& world, Caller const& caller, std::string_view ty
   return own_arn(world, caller, fmt::format("{}/{}", type, name_or_arn));
 }
 
+ApiError pipeline_not_found(std::string_view name) {
+  return resource_not_found(fmt::format("Pipeline '{}' does not exist.", name));
+}
+
+std::expected<PipelineId, ApiError> find_pipeline(Request const& r) {
+  std::string given = text_of(r.input, "PipelineName");
+  PipelineId id = r.world().pipelines().find_arn(as_arn(r.world(), r.caller, "pipeline", given));
+  if (!id) return std::unexpected(pipeline_not_found(given));
+  return id;
+}
+
 json::Value timestamp(World const& world, Time at) {
   return json::Number{format_unix_seconds(world.epoch(), at)};
 }

@@ -18,6 +18,10 @@ std::string own_arn(World const& world, Caller const& caller, std::string_view r
 std::string as_arn(World const& world, Caller const& caller, std::string_view type,
                    std::string_view name_or_arn);
 
+/// The pipeline that `PipelineName` names, by name or by ARN. Error: ResourceNotFound.
+std::expected<PipelineId, ApiError> find_pipeline(Request const& r);
+ApiError pipeline_not_found(std::string_view name);
+
 /// Seconds since 1970 as JSON writes timestamps.
 json::Value timestamp(World const& world, Time at);
 std::string text_of(json::Value const& input, std::string_view member);

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "sim/api/answers.hpp"
+#include "sim/base/text.hpp"
 #include "sim/domain/registering.hpp"
 
 namespace rehearse::api::endpoints {
@@ -12,11 +13,7 @@ namespace {
 /// Model, configuration and endpoint ARNs are lower case.
 std::string lower_arn(World const& world, Caller const& caller, std::string_view type,
                       json::Value const& input, std::string_view member) {
-  std::string name = text_of(input, member);
-  std::ranges::transform(name, name.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
-  return own_arn(world, caller, fmt::format("{}/{}", type, name));
+  return own_arn(world, caller, fmt::format("{}/{}", type, to_lower(text_of(input, member))));
 }
 
 Needs own_need(World const& w, Caller const& c, std::string_view action, std::string_view type,

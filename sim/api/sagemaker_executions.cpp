@@ -146,15 +146,13 @@ Needs failure_needs(World const& w, Caller const& c, json::Value const& in) {
 
 Answer start(Request& r) {
   World const& world = r.world();
-  std::string given = text_of(r.input, "PipelineName");
   for (std::string_view unsupported :
        {"SelectiveExecutionConfig", "PipelineVersionId", "MlflowExperimentName"})
     if (r.input.find(unsupported) != nullptr)
       return std::unexpected(validation_error(fmt::format("{} is not simulated", unsupported)));
-  PipelineId id = world.pipelines().find_arn(as_arn(world, r.caller, "pipeline", given));
-  if (!id)
-    return std::unexpected(resource_not_found(fmt::format("Pipeline '{}' does not exist.", given)));
-  world::Pipeline const p = world.pipelines()[id];
+  auto id = find_pipeline(r);
+  if (!id) return std::unexpected(id.error());
+  world::Pipeline const p = world.pipelines()[*id];
   // The same token again starts nothing new (sagemaker-pipelines 2.2).
   std::string token = text_of(r.input, "ClientRequestToken");
   if (!token.empty())
@@ -171,7 +169,7 @@ Answer start(Request& r) {
   std::uint32_t parallel = p.parallel_max;
   if (json::Value const* config = r.input.find("ParallelismConfiguration"))
     parallel = number_of(*config, "MaxParallelExecutionSteps", parallel);
-  ExecutionId execution = r.domain.scheduling.start(id, r.caller.role, parameters, parallel);
+  ExecutionId execution = r.domain.scheduling.start(*id, r.caller.role, parameters, parallel);
   if (!token.empty()) r.domain.scheduling.remember(r.account(), token, execution);
   std::string display = text_of(r.input, "PipelineExecutionDisplayName");
   std::string description = text_of(r.input, "PipelineExecutionDescription");
@@ -238,12 +236,10 @@ Answer describe(Request& r) {
 
 Answer list(Request& r) {
   World const& world = r.world();
-  std::string given = text_of(r.input, "PipelineName");
-  PipelineId id = world.pipelines().find_arn(as_arn(world, r.caller, "pipeline", given));
-  if (!id)
-    return std::unexpected(resource_not_found(fmt::format("Pipeline '{}' does not exist.", given)));
+  auto id = find_pipeline(r);
+  if (!id) return std::unexpected(id.error());
   json::Array items;
-  for (ExecutionId execution : world.executions().of(id)) {
+  for (ExecutionId execution : world.executions().of(*id)) {
     Execution const& e = world.executions()[execution];
     json::Value item;
     item.set("PipelineExecutionArn", world::execution_arn(world, execution))

@@ -21,11 +21,7 @@ std::uint32_t parallel_of(json::Value const& input, std::uint32_t otherwise) {
 /// The definition as compact JSON, checked; the service's quota of 50 steps unless the account's
 /// setting lifts it.
 std::expected<std::string, ApiError> read_definition(Request const& r, std::string const& text) {
-  pipeline::Options options;
-  auto const& settings = r.own_account().settings;
-  if (auto lifted = settings.find("pipeline_steps_max"); lifted != settings.end())
-    options.steps_max = static_cast<std::size_t>(lifted->second);
-  auto parsed = pipeline::parse_definition(text, {}, options);
+  auto parsed = pipeline::parse_definition(text, {}, world::definition_options(r.own_account()));
   std::string fault;
   if (!parsed)
     fault = to_string(parsed.error().front());
@@ -44,10 +40,6 @@ std::expected<RoleId, ApiError> read_role(Request const& r, std::string const& a
 }
 
 Answer arn_answer(std::string const& arn) { return json::Value{}.set("PipelineArn", arn); }
-
-ApiError not_found(std::string_view name) {
-  return resource_not_found(fmt::format("Pipeline '{}' does not exist.", name));
-}
 
 }  // namespace
 
@@ -121,7 +113,7 @@ Answer create(Request& r) {
 Answer update(Request& r) {
   std::string name = text_of(r.input, "PipelineName");
   PipelineId id = r.world().pipelines().find(r.account(), name);
-  if (!id) return std::unexpected(not_found(name));
+  if (!id) return std::unexpected(pipeline_not_found(name));
   world::Pipeline const before = r.world().pipelines()[id];
   std::string definition = r.world().documents()[before.definition].text;
   if (std::string text = text_of(r.input, "PipelineDefinition"); !text.empty()) {
@@ -159,7 +151,7 @@ Answer update(Request& r) {
 Answer remove(Request& r) {
   std::string name = text_of(r.input, "PipelineName");
   PipelineId id = r.world().pipelines().find(r.account(), name);
-  if (!id) return std::unexpected(not_found(name));
+  if (!id) return std::unexpected(pipeline_not_found(name));
   for (ExecutionId execution : r.world().executions().of(id))
     if (!is_terminal(r.world().executions()[execution].status))
       return std::unexpected(
@@ -171,10 +163,9 @@ Answer remove(Request& r) {
 
 Answer describe(Request& r) {
   World const& world = r.world();
-  std::string given = text_of(r.input, "PipelineName");
-  PipelineId id = world.pipelines().find_arn(as_arn(world, r.caller, "pipeline", given));
-  if (!id) return std::unexpected(not_found(given));
-  world::Pipeline const& p = world.pipelines()[id];
+  auto id = find_pipeline(r);
+  if (!id) return std::unexpected(id.error());
+  world::Pipeline const& p = world.pipelines()[*id];
   json::Value answer;
   answer.set("PipelineArn", p.arn).set("PipelineName", p.name);
   if (!p.display_name.empty()) answer.set("PipelineDisplayName", p.display_name);
@@ -182,7 +173,7 @@ Answer describe(Request& r) {
   answer.set("RoleArn", world.principals().role(p.role).arn).set("PipelineStatus", "Active");
   answer.set("CreationTime", timestamp(world, p.created))
       .set("LastModifiedTime", timestamp(world, p.modified));
-  if (ExecutionId latest = world.executions().latest_of(id))
+  if (ExecutionId latest = world.executions().latest_of(*id))
     answer.set("LastRunTime", timestamp(world, world.executions()[latest].started));
   if (p.parallel_max > 0)
     answer.set("ParallelismConfiguration",

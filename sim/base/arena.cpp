@@ -3,7 +3,7 @@
 #include <sys/mman.h>
 
 #include <algorithm>
-#include <cstdint>
+#include <memory>
 #include <new>
 
 namespace rehearse {
@@ -23,13 +23,15 @@ void* map(std::size_t bytes) {
 
 /// Memory that starts on a large page, and the wish that the system uses some.
 void* map_large(std::size_t bytes) {
-  auto* memory = static_cast<std::byte*>(map(bytes + kLargePage));
-  std::size_t const before = up_to(reinterpret_cast<std::uintptr_t>(memory), kLargePage) -
-                             reinterpret_cast<std::uintptr_t>(memory);
-  if (before > 0) munmap(memory, before);
-  if (before < kLargePage) munmap(memory + before + bytes, kLargePage - before);
-  madvise(memory + before, bytes, MADV_HUGEPAGE);
-  return memory + before;
+  std::size_t left = bytes + kLargePage;
+  void* const mapped = map(left);
+  void* memory = mapped;
+  std::align(kLargePage, bytes, memory, left);
+  std::size_t const before = bytes + kLargePage - left;
+  if (before > 0) munmap(mapped, before);
+  if (left > bytes) munmap(static_cast<std::byte*>(memory) + bytes, left - bytes);
+  madvise(memory, bytes, MADV_HUGEPAGE);
+  return memory;
 }
 
 }  // namespace

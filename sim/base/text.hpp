@@ -18,6 +18,7 @@ bool glob_match(std::string_view pattern, std::string_view text);
 bool glob_match_ignoring_case(std::string_view pattern, std::string_view text);
 bool equals_ignoring_case(std::string_view a, std::string_view b);
 std::string to_lower(std::string_view text);
+std::string to_upper(std::string_view text);
 
 /// The Levenshtein distance, in bytes.
 std::size_t edit_distance(std::string_view a, std::string_view b);

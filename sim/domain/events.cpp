@@ -20,9 +20,7 @@ std::string seconds(Epoch epoch, Time at) {
 std::string event_id(std::uint64_t seed, Time at, std::string const& content) {
   std::uint64_t key =
       hash_bytes(content, seed + static_cast<std::uint64_t>(at.time_since_epoch().count()));
-  std::string hex = to_hex(hash_bytes("event", key)) + to_hex(hash_bytes("event id", key));
-  return fmt::format("{}-{}-4{}-8{}-{}", hex.substr(0, 8), hex.substr(8, 4), hex.substr(13, 3),
-                     hex.substr(17, 3), hex.substr(20, 12));
+  return to_uuid(hash_bytes("event", key), hash_bytes("event id", key));
 }
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include "sim/domain/registering.hpp"
 
+#include <fmt/format.h>
+
 #include "sim/vocab/arn.hpp"
 #include "sim/world/names.hpp"
 
@@ -29,6 +31,35 @@ void register_model(Context const& c, Events& events, ExecutionId execution, wor
   auto approval = enum_from<ApprovalStatus>(arguments.string_or_empty("ModelApprovalStatus"));
   register_package(c, events, group, approval.value_or(ApprovalStatus::pending_manual_approval),
                    arguments, execution, step);
+}
+
+/// Creates the endpoint, or updates one of the same name (sagemaker-pipelines 1.5). The step has
+/// waited for it: it is in service from now on.
+std::expected<void, std::string> deploy_endpoint(Context const& c, Events& events,
+                                                 AccountId account, std::string const& job_name,
+                                                 json::Value const& arguments) {
+  world::Endpoints const& known = c.world.endpoints();
+  std::string_view config_name = plain_name(arguments.string_or_empty("EndpointConfigName"));
+  EndpointConfigId config = known.find_config(account, config_name);
+  if (!config)
+    return std::unexpected(
+        fmt::format("ClientError: Could not find endpoint configuration \"{}\".", config_name));
+  std::string name(arguments.string_or_empty("EndpointName"));
+  if (name.empty()) name = job_name;
+  EndpointId endpoint = known.find_endpoint(account, name);
+  if (!endpoint) {
+    endpoint = EndpointId{static_cast<std::uint32_t>(known.endpoints().size())};
+    c.record.record(trace::EndpointStored{endpoint, account, name, config});
+  } else if (known.endpoint(endpoint).status == EndpointStatus::in_service) {
+    c.record.record(trace::EndpointMoved{endpoint, EndpointStatus::updating, config});
+  } else {
+    return std::unexpected(
+        fmt::format("ClientError: Cannot update in-progress endpoint \"{}\".", name));
+  }
+  events.endpoint_changed(endpoint);
+  c.record.record(trace::EndpointMoved{endpoint, EndpointStatus::in_service, config});
+  events.endpoint_changed(endpoint);
+  return {};
 }
 
 }  // namespace
@@ -67,20 +98,25 @@ EndpointConfigId create_endpoint_config(Context const& c, AccountId account, std
   return id;
 }
 
-void create_resource(Context const& c, Events& events, ExecutionId execution, world::StepIndex step,
-                     json::Value const& arguments) {
+std::expected<void, std::string> create_resource(Context const& c, Events& events,
+                                                 ExecutionId execution, world::StepIndex step,
+                                                 json::Value const& arguments) {
   AccountId account = c.world.executions()[execution].account;
+  std::string const name = world::job_name(c.world, execution, step);
   switch (c.world.executions()[execution].graph->type(step)) {
     case StepType::register_model:
-      return register_model(c, events, execution, step, arguments);
+      register_model(c, events, execution, step, arguments);
+      return {};
     case StepType::model:
-      create_model(c, account, world::job_name(c.world, execution, step), arguments);
-      return;
+      create_model(c, account, name, arguments);
+      return {};
     case StepType::endpoint_config:
-      create_endpoint_config(c, account, world::job_name(c.world, execution, step), arguments);
-      return;
+      create_endpoint_config(c, account, name, arguments);
+      return {};
+    case StepType::endpoint:
+      return deploy_endpoint(c, events, account, name, arguments);
     default:
-      return;
+      return {};
   }
 }
 

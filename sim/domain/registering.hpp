@@ -2,15 +2,19 @@
 // Source: sagemaker-pipelines 3.4, 6.2.
 #pragma once
 
+#include <expected>
+#include <string>
+
 #include "sim/domain/context.hpp"
 #include "sim/domain/events.hpp"
 
 namespace rehearse::domain {
 
 /// The effect of a finished RegisterModel, Model, EndpointConfig or Endpoint step; nothing for
-/// other types.
-void create_resource(Context const& c, Events& events, ExecutionId execution, world::StepIndex step,
-                     json::Value const& arguments);
+/// other types. Error: why the step fails.
+std::expected<void, std::string> create_resource(Context const& c, Events& events,
+                                                 ExecutionId execution, world::StepIndex step,
+                                                 json::Value const& arguments);
 
 /// A new version in a group. `request`: the call's input.
 PackageId register_package(Context const& c, Events& events, GroupId group, ApprovalStatus approval,

@@ -18,9 +18,7 @@ constexpr Duration kInvitationLife = 12h;
 
 /// A UUID that follows from names, not from counters.
 std::string uuid(std::string_view key, std::uint64_t seed) {
-  std::string hex = to_hex(hash_bytes(key, seed)) + to_hex(hash_bytes(key, seed + 1));
-  return fmt::format("{}-{}-4{}-8{}-{}", hex.substr(0, 8), hex.substr(8, 4), hex.substr(13, 3),
-                     hex.substr(17, 3), hex.substr(20, 12));
+  return to_uuid(hash_bytes(key, seed), hash_bytes(key, seed + 1));
 }
 
 std::uint64_t permission_index(std::string_view arn) {

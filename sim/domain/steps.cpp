@@ -176,7 +176,8 @@ std::expected<void, std::string> finish_step(Context const& c, Events& events,
     WorldResolver resolver(c.world, c.plan, execution, step);
     auto arguments = pipeline::resolve(step_of(c, execution, step)->arguments, resolver);
     if (!arguments) return std::unexpected("ClientError: " + arguments.error());
-    create_resource(c, events, execution, step, *arguments);
+    if (auto created = create_resource(c, events, execution, step, *arguments); !created)
+      return created;
   }
   produce_outputs(c, execution, step);
   return {};

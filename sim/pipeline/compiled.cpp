@@ -1,7 +1,6 @@
 #include "sim/pipeline/compiled.hpp"
 
 #include <algorithm>
-#include <cstring>
 #include <new>
 #include <string>
 
@@ -49,8 +48,8 @@ class CompiledBuilder {
     tables_.bytes_ = before + rows;
     tables_.memory_.reset(new (std::align_val_t{kLine}) std::byte[tables_.bytes_]);
     std::byte* memory = tables_.memory_.get();
-    std::memcpy(memory + before - numbers, numbers_.data(), numbers);
-    std::memcpy(memory + before, rows_.data(), rows);
+    std::ranges::copy(std::as_bytes(std::span(numbers_)), memory + before - numbers);
+    std::ranges::copy(std::as_bytes(std::span(rows_)), memory + before);
     tables_.first_number_ = static_cast<std::uint32_t>((before - numbers) / sizeof(std::uint16_t));
     tables_.table_ = StepTable(memory + before);
     return std::make_shared<Compiled const>(std::move(tables_));

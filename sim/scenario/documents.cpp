@@ -48,12 +48,6 @@ std::vector<std::string> ou_paths(world::Organization const& organization) {
   return paths;
 }
 
-std::string to_upper(std::string text) {
-  for (char& c : text)
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-  return text;
-}
-
 Error telling_fault(Errors const& faults, std::string const& path) {
   auto has_hint = [](Error const& fault) { return !fault.hint.empty(); };
   auto found = std::ranges::find_if(faults, has_hint);

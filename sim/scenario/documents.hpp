@@ -31,7 +31,6 @@ Result<ReadText> read_document(Host& host, DocumentArgument const& given, std::s
 
 /// `Workloads/Staging`, ...: for suggestions.
 std::vector<std::string> ou_paths(world::Organization const& organization);
-std::string to_upper(std::string text);
 
 /// The fault of a document to show: the first that knows what would be right, else the first.
 /// `path`: the file in which `rehearse validate` shows the others, or empty.

@@ -128,14 +128,6 @@ Result<void> read_plans(Host& host, PipelineId id, PipelineArgs const& args,
   return {};
 }
 
-pipeline::Options options_of(world::Account const& account) {
-  pipeline::Options options;
-  auto lifted = account.settings.find("pipeline_steps_max");
-  if (lifted != account.settings.end())
-    options.steps_max = static_cast<std::size_t>(lifted->second);
-  return options;
-}
-
 Outcome pipeline_word(Host& host, lua_State* lua) {
   if (!host.declaring())
     return fail("`pipeline` stands at the top level", "an actor creates one with create_pipeline");
@@ -152,7 +144,8 @@ Outcome pipeline_word(Host& host, lua_State* lua) {
         "a role of `" + owner.name + "` itself: passing a role across accounts is impossible");
   auto text = read_document(host, args->definition, "definition of " + args->name);
   if (!text) return std::unexpected(text.error());
-  auto parsed = pipeline::parse_definition(text->text, text->name, options_of(owner));
+  auto parsed =
+      pipeline::parse_definition(text->text, text->name, world::definition_options(owner));
   if (!parsed) return std::unexpected(telling_fault(parsed.error(), args->definition.path));
   auto compiled = pipeline::compile(std::move(*parsed));
   if (!compiled) return std::unexpected(telling_fault(compiled.error(), args->definition.path));

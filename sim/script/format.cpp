@@ -3,6 +3,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "sim/base/text.hpp"
 #include "sim/script/failure.hpp"
 
 namespace rehearse::script {
@@ -30,11 +31,6 @@ std::string pad(Directive const& directive, std::string prefix, std::string body
   if (directive.left) return prefix + body + std::string(missing, ' ');
   if (zeros) return prefix + std::string(missing, '0') + body;
   return std::string(missing, ' ') + prefix + body;
-}
-
-void to_upper(std::string& text) {
-  for (char& c : text)
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
 }
 
 }  // namespace
@@ -78,7 +74,7 @@ std::string format_integer(Directive const& directive, std::int64_t value) {
   int const base = decimal ? 10 : directive.conversion == 'o' ? 8 : 16;
   std::string body(
       buffer, std::to_chars(buffer, buffer + sizeof buffer, negative ? 0 - bits : bits, base).ptr);
-  if (directive.conversion == 'X') to_upper(body);
+  if (directive.conversion == 'X') body = to_upper(body);
   if (directive.precision == 0 && value == 0) body.clear();
   if (directive.precision > static_cast<int>(body.size()))
     body.insert(0, static_cast<std::size_t>(directive.precision) - body.size(), '0');
@@ -103,7 +99,7 @@ std::string format_float(Directive const& directive, double value) {
         buffer,
         std::to_chars(buffer, buffer + sizeof buffer, std::fabs(value), form, precision).ptr);
   }
-  if (upper) to_upper(body);
+  if (upper) body = to_upper(body);
   return pad(directive, prefix, std::move(body), directive.zero && std::isfinite(value));
 }
 

@@ -223,3 +223,40 @@ TEST_CASE("step: RegisterModel makes a version in the group, with the execution 
   CHECK(rows[1].find("ModelPackageVersion")->as_integer() == 2);
   CHECK(rows[1].string_or_empty("ModelApprovalStatus") == "Approved");
 }
+
+TEST_CASE("step: Endpoint creates an endpoint, and updates it when it is there already", "[api]") {
+  Sim sim;
+  RoleId admin = sim.admin("staging");
+  std::string const steps =
+      step(
+          "Config", "EndpointConfig",
+          R"(, "Arguments": {"ProductionVariants": [{"VariantName": "v", "ModelName": "churn"}]})") +
+      ", " +
+      step(
+          "Deploy", "Endpoint",
+          R"(, "Arguments": {"EndpointName": "Churn", "EndpointConfigName": {"Get": "Steps.Config.EndpointConfigName"}})");
+  sim.pipeline("staging", "churn", definition(steps));
+  sim.at(0s, [&] { sim.start(admin, "churn"); });
+  sim.at(2h, [&] { sim.start(admin, "churn"); });
+  sim.run();
+  CHECK(sim.status(0) == "Succeeded");
+  CHECK(sim.status(1) == "Succeeded");
+  CHECK(endpoint_status(sim, admin) == "InService");
+  auto const& endpoints = sim.world.endpoints().endpoints();
+  REQUIRE(endpoints.size() == 1);
+  CHECK(endpoints[0].config == EndpointConfigId{1});
+}
+
+TEST_CASE("step: Endpoint fails for a configuration that is not there", "[api]") {
+  Sim sim;
+  sim.pipeline("staging", "churn",
+               definition(step(
+                   "Deploy", "Endpoint",
+                   R"(, "Arguments": {"EndpointName": "Churn", "EndpointConfigName": "none"})")));
+  sim.at(0s, [&] { sim.start(sim.admin("staging"), "churn"); });
+  sim.run();
+  CHECK(sim.status() == "Failed");
+  world::StepDetail const* detail = sim.world.executions().detail({0}, 0);
+  REQUIRE(detail != nullptr);
+  CHECK(detail->reason == "ClientError: Could not find endpoint configuration \"none\".");
+}

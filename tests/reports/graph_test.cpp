@@ -33,6 +33,7 @@ TEST_CASE(
 TEST_CASE("graph: every edge leads to a deeper layer, and no two steps stand at one place",
           "[reports]") {
   Graph const graph = fold(testing::many_executions(1)).graphs.at(0);
+  CHECK(graph.nodes.size() == 9);
   for (GraphEdge const& edge : graph.edges)
     CHECK(graph.nodes[edge.from].layer < graph.nodes[edge.to].layer);
   std::vector<std::pair<std::uint32_t, std::uint32_t>> places;
@@ -41,11 +42,9 @@ TEST_CASE("graph: every edge leads to a deeper layer, and no two steps stand at 
   CHECK(std::ranges::adjacent_find(places) == places.end());
 }
 
-TEST_CASE("graph: a definition that is none, or goes round in a circle, still gives a picture",
-          "[reports]") {
+TEST_CASE("graph: a definition that no run can have accepted gives none", "[reports]") {
   CHECK(graph_of("{").nodes.empty());
   CHECK(graph_of(R"({"Steps":{"Name":"A"}})").nodes.empty());
-  Graph circle = graph_of(
-      R"({"Steps":[{"Name":"A","DependsOn":["B"]},{"Name":"B","DependsOn":["A"]},{"Name":"C","DependsOn":["nobody",7]}]})");
-  CHECK(circle.nodes.size() == 3);
+  CHECK(graph_of(R"({"Steps":[{"Name":"A","DependsOn":["B"]},{"Name":"B","DependsOn":["A"]}]})")
+            .nodes.empty());
 }

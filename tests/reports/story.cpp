@@ -16,8 +16,9 @@ constexpr char kDefinition[] =
     R"({"Version":"2020-12-01","Parameters":[{"Name":"InputData","Type":"String","DefaultValue":"s3://churn/raw"}],"Steps":[
 {"Name":"Preprocess","Type":"Processing","Arguments":{"ProcessingInputs":[{"S3Uri":{"Get":"Parameters.InputData"}}]}},
 {"Name":"Train","Type":"Training","Arguments":{"InputDataConfig":[{"S3Uri":{"Get":"Steps.Preprocess.ProcessingOutputConfig.Outputs['train'].S3Output.S3Uri"}}]}},
-{"Name":"Evaluate","Type":"Processing","Arguments":{"Model":{"Get":"Steps.Train.ModelArtifacts.S3ModelArtifacts"},"Test":{"Get":"Steps.Preprocess.ProcessingOutputConfig.Outputs['test'].S3Output.S3Uri"}}},
-{"Name":"BiasReport","Type":"ClarifyCheck","DependsOn":["Train"],"Arguments":{}},
+{"Name":"Evaluate","Type":"Processing","Arguments":{"Model":{"Get":"Steps.Train.ModelArtifacts.S3ModelArtifacts"},"Test":{"Get":"Steps.Preprocess.ProcessingOutputConfig.Outputs['test'].S3Output.S3Uri"},"ProcessingOutputConfig":{"Outputs":[{"OutputName":"evaluation","S3Output":{"S3Uri":"s3://churn/evaluation"}}]}},
+ "PropertyFiles":[{"PropertyFileName":"EvaluationReport","OutputName":"evaluation","FilePath":"evaluation.json"}]},
+{"Name":"BiasReport","Type":"ClarifyCheck","CheckType":"MODEL_BIAS","DependsOn":["Train"],"Arguments":{}},
 {"Name":"GoodEnough","Type":"Condition","DependsOn":["BiasReport"],"Arguments":{"Conditions":[{"Type":"GreaterThanOrEqualTo","LeftValue":{"Std:JsonGet":{"PropertyFile":{"Get":"Steps.Evaluate.PropertyFiles.EvaluationReport"},"Path":"auc"}},"RightValue":0.9}],
  "IfSteps":[{"Name":"Register","Type":"RegisterModel","Arguments":{"Model":{"Get":"Steps.Train.ModelArtifacts.S3ModelArtifacts"}}}],
  "ElseSteps":[{"Name":"NotGoodEnough","Type":"Fail","Arguments":{"ErrorMessage":"the area under the curve is below 0.9"}}]}}]})";
@@ -438,8 +439,9 @@ Trace many_executions(std::uint32_t executions) {
   Teller t;
   std::string definition = R"({"Version":"2020-12-01","Steps":[)";
   for (int i = 0; i < 9; ++i)
-    definition += fmt::format(R"({}{{"Name":"Stage{}","Type":"Processing","DependsOn":[{}]}})",
-                              i ? "," : "", i, i ? fmt::format("\"Stage{}\"", (i - 1) / 2) : "");
+    definition += fmt::format(
+        R"({}{{"Name":"Stage{}","Type":"Processing","Arguments":{{}},"DependsOn":[{}]}})",
+        i ? "," : "", i, i ? fmt::format("\"Stage{}\"", (i - 1) / 2) : "");
   t.tell(RunStarted{.format = kFormat,
                     .scenario = "many.lua",
                     .seed = 7,

@@ -6,6 +6,13 @@
 
 namespace rehearse::world {
 
+pipeline::Options definition_options(Account const& owner) {
+  pipeline::Options options;
+  auto lifted = owner.settings.find("pipeline_steps_max");
+  if (lifted != owner.settings.end()) options.steps_max = static_cast<std::size_t>(lifted->second);
+  return options;
+}
+
 PipelineId Pipelines::find(AccountId account, std::string_view name) const {
   auto at = std::ranges::find_if(pipelines_, [&](Pipeline const& p) {
     return p.account == account && p.name == name && !p.deleted;

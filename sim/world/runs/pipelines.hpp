@@ -5,7 +5,9 @@
 #include <string>
 #include <vector>
 
+#include "sim/pipeline/definition.hpp"
 #include "sim/trace/trace.hpp"
+#include "sim/world/access/organization.hpp"
 
 namespace rehearse::world {
 
@@ -23,6 +25,10 @@ struct Pipeline {
   Time modified{};
   trace::SourceLine where;
 };
+
+/// How this account's definitions are read: AWS's quotas, but for what its settings lift
+/// (`pipeline_steps_max`).
+pipeline::Options definition_options(Account const& owner);
 
 class Pipelines {
  public:
