@@ -4,7 +4,9 @@
 
 #include <fmt/format.h>
 
+#include "sim/base/decimal.hpp"
 #include "sim/base/text.hpp"
+#include "sim/base/time.hpp"
 #include "sim/vocab/arn.hpp"
 
 namespace rehearse::api {
@@ -69,7 +71,43 @@ json::Value user_context(World const& world, RoleId role) {
   return json::Value{}.set("IamIdentity", std::move(identity));
 }
 
+namespace {
+
+/// Seconds since 1970, as a timestamp of an input or an answer says them; nothing when it is none.
+std::optional<Decimal> seconds_of(json::Value const* value) {
+  if (value == nullptr) return std::nullopt;
+  if (value->is_number()) return Decimal::parse(value->as_number_text());
+  if (!value->is_string()) return std::nullopt;
+  auto microseconds = parse_instant(value->as_string());
+  if (!microseconds) return std::nullopt;
+  return Decimal::parse(fmt::format("{}e-6", *microseconds));
+}
+
+/// Leaves what was created after and before the instants that the input gives. Source:
+/// sagemaker-pipelines 3.3.
+void keep_created_between(json::Value const& input, json::Array& items) {
+  auto first = [&](std::string_view one, std::string_view other) {
+    auto found = seconds_of(input.find(one));
+    return found ? found : seconds_of(input.find(other));
+  };
+  auto const after = first("CreatedAfter", "CreationTimeAfter");
+  auto const before = first("CreatedBefore", "CreationTimeBefore");
+  if (!after && !before) return;
+  std::erase_if(items, [&](json::Value const& item) {
+    json::Value const* start = item.find("StartTime");
+    auto created = seconds_of(start != nullptr ? start : item.find("CreationTime"));
+    return created && ((after && *created <= *after) || (before && *created >= *before));
+  });
+}
+
+}  // namespace
+
 Answer page(json::Value const& input, json::Array items, Paging const& paging) {
+  for (std::string_view unsupported :
+       {"NameContains", "LastModifiedTimeAfter", "LastModifiedTimeBefore"})
+    if (input.find(unsupported) != nullptr)
+      return std::unexpected(validation_error(fmt::format("{} is not simulated", unsupported)));
+  keep_created_between(input, items);
   constexpr std::uint32_t kPageSize = 100;
   std::size_t size = number_of(input, paging.max, kPageSize);
   std::size_t start = 0;

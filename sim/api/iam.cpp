@@ -4,6 +4,7 @@
 
 #include "sim/api/answers.hpp"
 #include "sim/iam/policy.hpp"
+#include "sim/world/access/context_keys.hpp"
 
 namespace rehearse::api::iam {
 namespace {
@@ -63,6 +64,8 @@ Answer put_role_policy(Request& r) {
   if (!document) return malformed(to_string(document.error()));
   auto policy = rehearse::iam::compile(*document, rehearse::iam::PolicyKind::identity);
   if (!policy) return malformed(to_string(policy.error().front()));
+  if (auto key = world::unfilled_key(*policy); !key.empty())
+    return malformed(fmt::format("the condition key {} is not simulated", key));
   r.call.accept();
   DocumentId stored =
       r.domain.context().record.document(trace::DocumentKind::policy, name, json::dump(*document));

@@ -14,16 +14,25 @@ namespace {
 
 constexpr std::size_t kResourcesPerCall = 100;
 
+using Keys = std::vector<std::pair<std::string, std::string>>;
+
+/// The list's texts, each once.
 std::vector<std::string> texts(json::Value const& input, std::string_view member) {
   std::vector<std::string> out;
   json::Value const* list = input.find(member);
-  if (list != nullptr && list->is_array())
-    for (json::Value const& each : list->as_array()) out.push_back(each.as_string());
+  if (list == nullptr || !list->is_array()) return out;
+  for (json::Value const& each : list->as_array())
+    if (std::ranges::find(out, each.as_string()) == out.end()) out.push_back(each.as_string());
   return out;
 }
 
 ApiError unknown_resource(std::string message) {
   return {"UnknownResourceException", std::move(message)};
+}
+ApiError unknown_permission(std::string const& arn) {
+  std::string nearest = rehearse::iam::nearest_ram_permission(arn);
+  return unknown_resource(fmt::format("Permission {} could not be found.{}{}", arn,
+                                      nearest.empty() ? "" : " ", nearest));
 }
 ApiError invalid_parameter(std::string message) {
   return {"InvalidParameterException", std::move(message)};
@@ -35,10 +44,33 @@ ApiError not_permitted(std::string message) {
   return {"OperationNotPermittedException", std::move(message)};
 }
 
-Needs share_needs(World const& world, std::string_view action, json::Value const& input) {
+/// What RAM says of a share that is called upon (5.3).
+Keys share_keys(World const& world, json::Value const& input) {
+  ShareId id = world.shares().find(text_of(input, "resourceShareArn"));
+  if (!id) return {};
+  world::Share const& share = world.shares().share(id);
+  return {{"ram:ResourceShareName", share.name},
+          {"ram:AllowsExternalPrincipals", share.allow_external ? "true" : "false"}};
+}
+
+calls::Need share_need(World const& world, std::string_view action, json::Value const& input) {
   std::string arn = text_of(input, "resourceShareArn");
-  std::vector<calls::Need> needs = {{std::string(action), arn, world::owner_of(world, arn), {}}};
-  return needs;
+  return {std::string(action), arn, world::owner_of(world, arn), share_keys(world, input)};
+}
+
+/// RAM judges such a call once a principal and once a resource, each time with that one's keys
+/// (1.18); a call that names neither, once.
+void need_for_each(calls::Need const& need, json::Value const& input,
+                   std::vector<calls::Need>& needs) {
+  auto add = [&](Keys more) {
+    calls::Need& each = needs.emplace_back(need);
+    each.context.insert(each.context.end(), more.begin(), more.end());
+  };
+  auto principals = texts(input, "principals"), resources = texts(input, "resourceArns");
+  for (std::string const& principal : principals) add({{"ram:Principal", principal}});
+  for (std::string const& resource : resources)
+    add({{"ram:ResourceArn", resource}, {"ram:RequestedResourceType", "sagemaker:Pipeline"}});
+  if (principals.empty() && resources.empty()) needs.push_back(need);
 }
 
 /// RAM writes the resource's policy in the sharer's name (1.8).
@@ -138,9 +170,7 @@ std::expected<std::string, ApiError> chosen_permission(json::Value const& input)
     return std::unexpected(
         invalid_parameter("A resource share has exactly one permission per resource type."));
   if (rehearse::iam::find_ram_permission(given.front()) == nullptr)
-    return std::unexpected(
-        unknown_resource(fmt::format("Permission {} could not be found. {}", given.front(),
-                                     rehearse::iam::nearest_ram_permission(given.front()))));
+    return std::unexpected(unknown_permission(given.front()));
   return given.front();
 }
 
@@ -159,29 +189,44 @@ json::Value associations_answer(Request const& r, ShareId share) {
 
 }  // namespace
 
+/// A share that is made with its principals and resources needs both actions (1.18).
 Needs create_share_needs(World const&, Caller const&, json::Value const& in) {
-  std::vector<calls::Need> needs = {{"ram:CreateResourceShare", "*", {}, {}}};
-  std::string external = flag_of(in, "allowExternalPrincipals", true) ? "true" : "false";
-  needs.front().context.emplace_back("ram:RequestedAllowsExternalPrincipals", external);
+  std::string const external = flag_of(in, "allowExternalPrincipals", true) ? "true" : "false";
+  std::vector<calls::Need> needs;
+  need_for_each(
+      {"ram:CreateResourceShare", "*", {}, {{"ram:RequestedAllowsExternalPrincipals", external}}},
+      in, needs);
+  if (!texts(in, "principals").empty() || !texts(in, "resourceArns").empty())
+    need_for_each({"ram:AssociateResourceShare",
+                   "*",
+                   {},
+                   {{"ram:ResourceShareName", text_of(in, "name")},
+                    {"ram:AllowsExternalPrincipals", external}}},
+                  in, needs);
   need_put_policy(in, needs);
   return needs;
 }
 Needs associate_needs(World const& w, Caller const&, json::Value const& in) {
-  Needs needs = share_needs(w, "ram:AssociateResourceShare", in);
-  need_put_policy(in, *needs);
+  std::vector<calls::Need> needs;
+  need_for_each(share_need(w, "ram:AssociateResourceShare", in), in, needs);
+  need_put_policy(in, needs);
   return needs;
 }
 /// Who does not own the share asks to leave it: its own policies decide whether it may ask.
 Needs disassociate_needs(World const& w, Caller const& c, json::Value const& in) {
-  return need("ram:DisassociateResourceShare", text_of(in, "resourceShareArn"), account_of(w, c));
+  calls::Need leave = share_need(w, "ram:DisassociateResourceShare", in);
+  leave.owner = account_of(w, c);
+  std::vector<calls::Need> needs;
+  need_for_each(leave, in, needs);
+  return needs;
 }
 Needs delete_share_needs(World const& w, Caller const&, json::Value const& in) {
-  return share_needs(w, "ram:DeleteResourceShare", in);
+  return std::vector<calls::Need>{share_need(w, "ram:DeleteResourceShare", in)};
 }
 Needs permission_needs(World const& w, Caller const&, json::Value const& in) {
-  Needs needs = share_needs(w, "ram:AssociateResourceSharePermission", in);
-  needs->front().context.emplace_back("ram:PermissionArn", text_of(in, "permissionArn"));
-  return needs;
+  calls::Need change = share_need(w, "ram:AssociateResourceSharePermission", in);
+  change.context.emplace_back("ram:PermissionArn", text_of(in, "permissionArn"));
+  return std::vector<calls::Need>{std::move(change)};
 }
 
 Answer create_share(Request& r) {
@@ -189,12 +234,21 @@ Answer create_share(Request& r) {
   for (std::string_view unsupported : {"sources", "resourceShareConfiguration"})
     if (r.input.find(unsupported) != nullptr)
       return std::unexpected(invalid_parameter(fmt::format("{} is not simulated", unsupported)));
+  // The same token again makes nothing new (1.15).
+  std::string const token = text_of(r.input, "clientToken"), request = json::dump(r.input);
+  if (auto const* known = r.domain.sharing.created_with(r.account(), token)) {
+    if (known->request != request)
+      return std::unexpected(ApiError{"IdempotentParameterMismatchException",
+                                      "The client token was used before with other parameters."});
+    return json::Value{}.set("resourceShare", share_answer(r.world(), known->share));
+  }
   auto permission = chosen_permission(r.input);
   if (!permission) return std::unexpected(permission.error());
   if (auto refused = check_entities(r, allow_external)) return std::unexpected(*refused);
   r.call.accept();
   ShareId share =
       r.domain.sharing.create(r.account(), text_of(r.input, "name"), *permission, allow_external);
+  if (!token.empty()) r.domain.sharing.remember(r.account(), token, {request, share});
   associate_all(r, share);
   return json::Value{}.set("resourceShare", share_answer(r.world(), share));
 }
@@ -268,9 +322,7 @@ Answer associate_permission(Request& r) {
   if (!share) return std::unexpected(share.error());
   std::string permission = text_of(r.input, "permissionArn");
   if (rehearse::iam::find_ram_permission(permission) == nullptr)
-    return std::unexpected(
-        unknown_resource(fmt::format("Permission {} could not be found. {}", permission,
-                                     rehearse::iam::nearest_ram_permission(permission))));
+    return std::unexpected(unknown_permission(permission));
   // Every share has a permission for its type from the start; only replacing is left to do (1.4).
   if (!flag_of(r.input, "replace", false))
     return std::unexpected(
@@ -287,8 +339,15 @@ Needs invitation_needs(World const& world, std::string_view action, json::Value 
   std::string arn = text_of(input, "resourceShareInvitationArn");
   // The invitation's ARN has the sender's account, but it is the receiver's to answer.
   InvitationId id = world.shares().find_invitation(arn);
-  return need(action, arn,
-              id ? world.shares().invitation(id).receiver : world::owner_of(world, arn));
+  if (!id) return need(action, arn, world::owner_of(world, arn));
+  world::Invitation const& invitation = world.shares().invitation(id);
+  world::Share const& share = world.shares().share(invitation.share);
+  return std::vector<calls::Need>{
+      {std::string(action),
+       arn,
+       invitation.receiver,
+       {{"ram:ResourceShareName", share.name},
+        {"ram:ShareOwnerAccountId", world.organization().account(share.owner).id}}}};
 }
 
 std::expected<InvitationId, ApiError> open_invitation(Request const& r) {

@@ -154,10 +154,13 @@ Answer start(Request& r) {
   if (!id) return std::unexpected(id.error());
   world::Pipeline const p = world.pipelines()[*id];
   // The same token again starts nothing new (sagemaker-pipelines 2.2).
-  std::string token = text_of(r.input, "ClientRequestToken");
-  if (!token.empty())
-    if (ExecutionId known = r.domain.scheduling.started_with(r.account(), token))
-      return arn_answer(world, known);
+  std::string const token = text_of(r.input, "ClientRequestToken"), request = json::dump(r.input);
+  if (auto const* known = r.domain.scheduling.started_with(r.account(), token)) {
+    if (known->request != request)
+      return std::unexpected(
+          conflict("The ClientRequestToken was used before with other arguments."));
+    return arn_answer(world, known->execution);
+  }
   if (auto refused = over_quota(world, p.account)) return std::unexpected(*refused);
   auto given_parameters = read_parameters(r, p);
   if (!given_parameters) return std::unexpected(given_parameters.error());
@@ -170,7 +173,7 @@ Answer start(Request& r) {
   if (json::Value const* config = r.input.find("ParallelismConfiguration"))
     parallel = number_of(*config, "MaxParallelExecutionSteps", parallel);
   ExecutionId execution = r.domain.scheduling.start(*id, r.caller.role, parameters, parallel);
-  if (!token.empty()) r.domain.scheduling.remember(r.account(), token, execution);
+  if (!token.empty()) r.domain.scheduling.remember(r.account(), token, {request, execution});
   std::string display = text_of(r.input, "PipelineExecutionDisplayName");
   std::string description = text_of(r.input, "PipelineExecutionDescription");
   if (!display.empty() || !description.empty())

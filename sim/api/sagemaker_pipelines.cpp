@@ -158,7 +158,9 @@ Answer remove(Request& r) {
           conflict(fmt::format("Pipeline {} has executions that are still running", name)));
   r.call.accept();
   r.domain.context().record.record(trace::PipelineDeleted{id});
-  return arn_answer(r.world().pipelines()[id].arn);
+  std::string const arn = r.world().pipelines()[id].arn;
+  r.domain.sharing.resource_gone(arn);
+  return arn_answer(arn);
 }
 
 Answer describe(Request& r) {

@@ -8,6 +8,7 @@
 #include "sim/domain/registering.hpp"
 #include "sim/iam/policy.hpp"
 #include "sim/vocab/arn.hpp"
+#include "sim/world/access/context_keys.hpp"
 
 namespace rehearse::api::registry {
 namespace {
@@ -135,6 +136,9 @@ Answer put_policy(Request& r) {
   if (!policy)
     return std::unexpected(
         validation_error("The resource policy is not valid: " + to_string(policy.error().front())));
+  if (auto key = world::unfilled_key(*policy); !key.empty())
+    return std::unexpected(
+        validation_error(fmt::format("The condition key {} is not simulated", key)));
   r.call.accept();
   std::string name = r.world().registry().group(*id).name;
   DocumentId stored = r.domain.context().record.document(

@@ -63,6 +63,9 @@ Gate::Judged Gate::judge(Operation const& operation, Caller const& caller, json:
       judged.record.layer = decision.layer;
       judged.record.document = decision.deciding.document;
       judged.record.statement = decision.deciding.statement;
+      json::Value keys{json::Object{}};
+      for (auto const& [key, value] : need.context) keys.set(key, value);
+      judged.record.context.text = need.context.empty() ? std::string{} : json::dump(keys);
     }
     if (decision.allowed()) continue;
     judged.refusal = {std::string(denied_code(operation.protocol)),

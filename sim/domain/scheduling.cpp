@@ -22,9 +22,10 @@ ExecutionId Scheduling::start(PipelineId pipeline, RoleId starter, DocumentId pa
   return id;
 }
 
-ExecutionId Scheduling::started_with(AccountId account, std::string const& token) const {
-  auto at = tokens_.find({account, token});
-  return at == tokens_.end() ? ExecutionId{} : at->second;
+Scheduling::Started const* Scheduling::started_with(AccountId account,
+                                                    std::string const& token) const {
+  auto at = started_.find({account, token});
+  return at == started_.end() ? nullptr : &at->second;
 }
 
 void Scheduling::begin(ExecutionId execution) {

@@ -32,11 +32,15 @@ class Scheduling {
                        std::vector<std::pair<std::string, json::Value>> const& outputs,
                        std::string const& reason);
 
-  /// The execution that an account started with this client token, or none; kept for the whole run
-  /// (2.2).
-  ExecutionId started_with(AccountId account, std::string const& token) const;
-  void remember(AccountId account, std::string const& token, ExecutionId execution) {
-    tokens_[{account, token}] = execution;
+  /// What an account started with this client token, kept for the whole run (2.2); null for an
+  /// unknown or empty one.
+  struct Started {
+    std::string request;  // the call's input
+    ExecutionId execution;
+  };
+  Started const* started_with(AccountId account, std::string const& token) const;
+  void remember(AccountId account, std::string const& token, Started started) {
+    started_[{account, token}] = std::move(started);
   }
 
   // What timers wake.
@@ -64,7 +68,7 @@ class Scheduling {
   Context c_;
   Assume& assume_;
   Events& events_;
-  std::map<std::pair<AccountId, std::string>, ExecutionId> tokens_;
+  std::map<std::pair<AccountId, std::string>, Started> started_;
 };
 
 }  // namespace rehearse::domain

@@ -104,6 +104,8 @@ void Sharing::disassociate(ShareId share, AssociationType type, std::string cons
     return;
   move(share, type, entity, AssociationStatus::disassociating);
   trace::Seq seq = c_.record.next_seq() - 1;
+  if (type == AssociationType::principal)
+    end_invitations(share, entity, "the sender took the principal out");
   c_.engine.after(assume_(Assumption::ram_revocation_delay),
                   make_wake(WakeKind::association, share.index,
                             static_cast<std::uint64_t>(AssociationStatus::disassociated),
@@ -180,12 +182,39 @@ void Sharing::end_invitation(InvitationId invitation, InvitationStatus status,
                              std::string const& why) {
   world::Invitation const i = c_.world.shares().invitation(invitation);
   if (i.status != InvitationStatus::pending) return;
-  trace::Seq seq = c_.record.record(
-      trace::InvitationMoved{invitation, i.share, i.receiver, i.principal, i.arn, status});
-  c_.record.set_cause(seq);
+  trace::Seq const cause = c_.record.cause();
+  c_.record.set_cause(c_.record.record(
+      trace::InvitationMoved{invitation, i.share, i.receiver, i.principal, i.arn, status}));
   world::Association const* association = at(i.share).find(AssociationType::principal, i.principal);
   if (association != nullptr && association->status == AssociationStatus::associating)
     move(i.share, AssociationType::principal, i.principal, AssociationStatus::disassociated, why);
+  c_.record.set_cause(cause);
+}
+
+/// Whoever was invited and is taken out, or whose share is deleted, is invited no more. The sources
+/// do not say what the invitation then shows: EXPIRED is the one of its states that fits.
+void Sharing::end_invitations(ShareId share, std::string const& principal, std::string const& why) {
+  auto const& all = c_.world.shares().invitations();
+  for (std::size_t i = 0; i < all.size(); ++i)
+    if (all[i].share == share && all[i].principal == principal)
+      end_invitation({static_cast<std::uint32_t>(i)}, InvitationStatus::expired, why);
+}
+
+Sharing::Created const* Sharing::created_with(AccountId account, std::string const& token) const {
+  auto at = created_.find({account, token});
+  return at == created_.end() ? nullptr : &at->second;
+}
+
+void Sharing::resource_gone(std::string const& resource) {
+  for (ShareId share : c_.world.shares().holding(resource)) {
+    auto const status = at(share).find(AssociationType::resource, resource)->status;
+    if (status == AssociationStatus::disassociated || status == AssociationStatus::failed) continue;
+    if (status != AssociationStatus::disassociating)
+      move(share, AssociationType::resource, resource, AssociationStatus::disassociating,
+           "the resource was deleted");
+    move(share, AssociationType::resource, resource, AssociationStatus::disassociated,
+         "the resource was deleted");
+  }
 }
 
 void Sharing::reject(InvitationId invitation) {

@@ -2,7 +2,9 @@
 // to 1.9, 6.
 #pragma once
 
+#include <map>
 #include <string>
+#include <utility>
 
 #include "sim/domain/assume.hpp"
 #include "sim/domain/context.hpp"
@@ -16,11 +18,24 @@ class Sharing {
   /// A new share, ACTIVE at once, with this permission in force.
   ShareId create(AccountId owner, std::string const& name, std::string const& permission,
                  bool allow_external);
+  /// What an account made with a client token, kept for the whole run; null for an unknown or empty
+  /// one.
+  struct Created {
+    std::string request;  // the call's input
+    ShareId share;
+  };
+  Created const* created_with(AccountId account, std::string const& token) const;
+  void remember(AccountId account, std::string const& token, Created created) {
+    created_[{account, token}] = std::move(created);
+  }
   /// ASSOCIATING now; ASSOCIATED after the delay, or once the invitation is accepted.
   void associate(ShareId share, AssociationType type, std::string const& entity);
   /// DISASSOCIATING now, with access until DISASSOCIATED.
   void disassociate(ShareId share, AssociationType type, std::string const& entity);
   void replace_permission(ShareId share, std::string const& permission);
+  /// A resource is gone: what shares granted on it went with it, and does not come back with its
+  /// name (1.9, an inference of the reference).
+  void resource_gone(std::string const& resource);
   void remove(ShareId share);
   void accept(InvitationId invitation);
   void reject(InvitationId invitation);
@@ -44,8 +59,11 @@ class Sharing {
             AssociationStatus status, std::string why = {});
   void end_invitation(InvitationId invitation, InvitationStatus status, std::string const& why);
 
+  void end_invitations(ShareId share, std::string const& principal, std::string const& why);
+
   Context c_;
   Assume& assume_;
+  std::map<std::pair<AccountId, std::string>, Created> created_;
 };
 
 /// The account of a principal: 12 digits, or the account of a role's or user's ARN; empty for an OU

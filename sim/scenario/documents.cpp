@@ -4,6 +4,7 @@
 
 #include "sim/scenario/host.hpp"
 #include "sim/scenario/input.hpp"
+#include "sim/world/access/context_keys.hpp"
 
 namespace rehearse::scenario {
 
@@ -31,6 +32,13 @@ Result<ReadPolicy> read_policy(Host& host, DocumentArgument const& given, iam::P
     if (!from_file) error.where = {};
     return std::unexpected(std::move(error));
   }
+  if (std::string_view key = world::unfilled_key(*policy); !key.empty())
+    return std::unexpected(Error{Error::Code::policy,
+                                 "`" + read->name + "` has a condition on `" + std::string(key) +
+                                     "`, which is not simulated",
+                                 {},
+                                 world::filled_keys_hint(key),
+                                 {}});
   return ReadPolicy{read->name, json::dump(*document)};
 }
 

@@ -286,8 +286,18 @@ script::Fields<ShareArgs> const kShare = {
      script::required("principals", &ShareArgs::principals),
      script::optional("permission", &ShareArgs::permission)}};
 
-/// Associated from the first instant on; an account outside has accepted long ago.
+/// Somebody to share with: an account id, or an ARN of IAM or Organizations.
+bool is_principal(std::string_view text) {
+  if (is_account_id(text)) return true;
+  auto arn = ArnView::split(text);
+  return arn && ((arn->service == "iam" && is_account_id(arn->account)) ||
+                 arn->service == "organizations");
+}
+
+/// Associated from the first instant on; an account outside has accepted long ago. What is named
+/// twice is associated once.
 void stand(Host& host, ShareId share, AssociationType type, std::string const& entity) {
+  if (host.world().shares().share(share).find(type, entity) != nullptr) return;
   bool external =
       type == AssociationType::principal && host.domain().sharing.is_external(share, entity);
   host.record().record(
@@ -309,11 +319,19 @@ Outcome resource_share(Host& host, lua_State* lua) {
   if (!principals.is_array())
     return fail("`resource_share.principals` is a list", "write principals = { production }");
   ShareId share = host.domain().sharing.create(args->account.id, args->name, permission, true);
-  for (PipelineArgument const& resource : args->resources)
-    stand(host, share, AssociationType::resource, host.world().pipelines()[resource.id].arn);
+  for (PipelineArgument const& resource : args->resources) {
+    world::Pipeline const& pipeline = host.world().pipelines()[resource.id];
+    if (pipeline.account != args->account.id)
+      return fail("`" + host.world().organization().account(args->account.id).name +
+                      "` does not own the pipeline `" + pipeline.name + "`",
+                  "only the owner shares a resource");
+    stand(host, share, AssociationType::resource, pipeline.arn);
+  }
   for (json::Value const& principal : principals.as_array()) {
-    if (!principal.is_string())
-      return fail("a principal is an account, a role, an ARN or an account id", {});
+    if (!principal.is_string() || !is_principal(principal.as_string()))
+      return fail("`" + shorten(json::dump(principal), 120) + "` is no principal",
+                  "a principal is an account, a role, an organization or unit, an ARN or an "
+                  "account id");
     stand(host, share, AssociationType::principal, principal.as_string());
   }
   return pushed(lua, HandleKind::share, share.index);

@@ -319,3 +319,43 @@ TEST_CASE("definition: an execution keeps the one it started with", "[api]") {
                               "DescribePipelineDefinitionForExecution", execution_input(arn));
   CHECK_THAT(std::string(answer.string_or_empty("PipelineDefinition")), Catch::Contains("\"A\""));
 }
+
+TEST_CASE("start: the same client token with other arguments is a conflict", "[api]") {
+  Sim sim;
+  sim.pipeline("staging", "churn", definition(step("A")));
+  RoleId admin = sim.admin("staging");
+  sim.at(0s, [&] {
+    std::string const token(32, 'a');
+    auto start = [&](char const* display) {
+      return in({{"PipelineName", "churn"},
+                 {"ClientRequestToken", token},
+                 {"PipelineExecutionDisplayName", display}});
+    };
+    json::Value first = sim.ok(admin, "sagemaker", "StartPipelineExecution", start("one"));
+    CHECK(sim.ok(admin, "sagemaker", "StartPipelineExecution", start("one")) == first);
+    CHECK(sim.refused(admin, "sagemaker", "StartPipelineExecution", start("two")).code ==
+          "ConflictException");
+  });
+  sim.run();
+  CHECK(sim.world.executions().size() == 1);
+}
+
+TEST_CASE("list: what was created before or after an instant is left out", "[api]") {
+  Sim sim;
+  sim.pipeline("staging", "churn", definition(step("A")));
+  RoleId admin = sim.admin("staging");
+  sim.at(0s, [&] { sim.start(admin, "churn"); });
+  sim.at(1h, [&] { sim.start(admin, "churn"); });
+  sim.at(2h, [&] {
+    auto count = [&](char const* filter, json::Value instant) {
+      json::Value answer = sim.ok(admin, "sagemaker", "ListPipelineExecutions",
+                                  in({{"PipelineName", "churn"}, {filter, std::move(instant)}}));
+      return answer.find("PipelineExecutionSummaries")->as_array().size();
+    };
+    CHECK(count("CreatedAfter", "2026-01-05T09:30:00Z") == 1);
+    CHECK(count("CreatedBefore", "2026-01-05T09:30:00Z") == 1);
+    CHECK(count("CreatedAfter", "2026-01-05T08:00:00Z") == 2);
+    CHECK(count("CreatedBefore", 5) == 0);
+  });
+  sim.run();
+}

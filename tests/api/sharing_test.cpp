@@ -232,3 +232,92 @@ TEST_CASE("share: owners and consumers see what is theirs to see", "[api]") {
   });
   sim.run();
 }
+
+TEST_CASE("share: what is named twice is associated once", "[api]") {
+  Sim sim;
+  PipelineId churn = sim.pipeline("staging", "churn", definition(step("A")));
+  sim.at(0s, [&] {
+    sim.ok(sim.admin("staging"), "ram", "CreateResourceShare",
+           in({{"name", "s"},
+               {"resourceArns", strings({sim.arn(churn), sim.arn(churn)})},
+               {"principals", strings({sim.account_id("partner"), sim.account_id("partner")})}}));
+  });
+  sim.run();
+  CHECK(sim.world.shares().share({0}).associations.size() == 2);
+}
+
+TEST_CASE("share: RAM asks once a principal, with ram:Principal, for creating and for associating",
+          "[api]") {
+  Sim sim;
+  PipelineId churn = sim.pipeline("staging", "churn", definition(step("A")));
+  std::string const production = sim.account_id("production"), partner = sim.account_id("partner");
+  RoleId guarded = sim.role(
+      "staging", "Guarded",
+      R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["ram:*","sagemaker:PutResourcePolicy"],"Resource":"*"},
+          {"Sid":"OnlyProduction","Effect":"Deny","Action":["ram:CreateResourceShare","ram:AssociateResourceShare"],"Resource":"*",
+           "Condition":{"StringNotEquals":{"ram:Principal":")" +
+          production + R"("},"Null":{"ram:Principal":"false"}}}]})");
+  auto share = [&](std::string const& name, std::string const& principal) {
+    return in({{"name", name},
+               {"resourceArns", strings({sim.arn(churn)})},
+               {"principals", strings({principal})}});
+  };
+  sim.at(0s, [&] {
+    sim.ok(guarded, "ram", "CreateResourceShare", share("in", production));
+    ApiError error = sim.refused(guarded, "ram", "CreateResourceShare", share("out", partner));
+    CHECK(error.code == "AccessDeniedException");
+    CHECK(error.message.find("ram:CreateResourceShare") != std::string::npos);
+  });
+  RoleId creator = sim.role(
+      "staging", "Creator",
+      R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["ram:CreateResourceShare","sagemaker:PutResourcePolicy"],"Resource":"*"}]})");
+  sim.at(1s, [&] {
+    ApiError error = sim.refused(creator, "ram", "CreateResourceShare", share("s", production));
+    CHECK(error.message.find("ram:AssociateResourceShare") != std::string::npos);
+  });
+  sim.run();
+}
+
+TEST_CASE("share: a client token makes one share, and refuses another request", "[api]") {
+  Sim sim;
+  RoleId admin = sim.admin("staging");
+  sim.at(0s, [&] {
+    auto request = [](char const* name) {
+      return in({{"name", name}, {"clientToken", "0c5f0f5e-0000-4000-8000-000000000001"}});
+    };
+    json::Value first = sim.ok(admin, "ram", "CreateResourceShare", request("s"));
+    CHECK(sim.ok(admin, "ram", "CreateResourceShare", request("s")) == first);
+    CHECK(sim.refused(admin, "ram", "CreateResourceShare", request("t")).code ==
+          "IdempotentParameterMismatchException");
+  });
+  sim.run();
+  CHECK(sim.world.shares().all().size() == 1);
+}
+
+TEST_CASE("share: a pipeline made anew under its old name is not shared", "[api]") {
+  Sim sim;
+  PipelineId churn = sim.pipeline("staging", "churn", definition(step("A")));
+  std::string const arn = sim.arn(churn);
+  RoleId owner = sim.admin("staging"), reader = sim.admin("production");
+  auto name = in({{"PipelineName", arn}});
+  sim.at(0s, [&] {
+    sim.ok(owner, "ram", "CreateResourceShare",
+           in({{"name", "s"},
+               {"resourceArns", strings({arn})},
+               {"principals", strings({sim.account_id("production")})}}));
+  });
+  sim.at(10min, [&] {
+    sim.ok(reader, "sagemaker", "DescribePipeline", name);
+    json::Value const before = sim.ok(owner, "sagemaker", "DescribePipeline", name);
+    sim.ok(owner, "sagemaker", "DeletePipeline", in({{"PipelineName", "churn"}}));
+    sim.ok(owner, "sagemaker", "CreatePipeline",
+           in({{"PipelineName", "churn"},
+               {"PipelineDefinition", before.string_or_empty("PipelineDefinition")},
+               {"RoleArn", before.string_or_empty("RoleArn")}}));
+  });
+  sim.at(20min, [&] {
+    CHECK(sim.refused(reader, "sagemaker", "DescribePipeline", name).code ==
+          "AccessDeniedException");
+  });
+  sim.run();
+}

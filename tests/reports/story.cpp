@@ -117,6 +117,7 @@ class Promotion {
                              .statement = 0,
                              .code = {},
                              .message = {},
+                             .context = {},
                              .where = t_.line(line)});
   }
   Seq refused(Who const& who, std::string operation, std::string action, std::uint32_t line) {
@@ -140,6 +141,7 @@ class Promotion {
         .statement = 0,
         .code = "AccessDeniedException",
         .message = message,
+        .context = {},
         .where = t_.line(line)});
   }
   void check(CheckKind kind, std::string text, bool held, std::string detail, Seq of,
@@ -487,6 +489,7 @@ Trace many_executions(std::uint32_t executions) {
                     .statement = 0,
                     .code = outcome == Outcome::allowed ? "" : "AccessDeniedException",
                     .message = outcome == Outcome::allowed ? "" : "not authorized",
+                    .context = {},
                     .where = {"many.lua", 9}});
     };
     if (odd) call(Outcome::implicitly_denied);

@@ -109,6 +109,7 @@ struct ApiCalled {
   std::uint32_t statement = 0;
   std::string code;     // the error's name; empty: it succeeded
   std::string message;  // the error's text
+  JsonText context;     // keys that the operation added to the question: `iam:PassedToService`, ...
   SourceLine where;
   static constexpr std::string_view kName = "ApiCalled";
   static constexpr auto fields() {
@@ -120,7 +121,8 @@ struct ApiCalled {
                       field("input", &R::input),         field("outcome", &R::outcome),
                       field("layer", &R::layer),         field("document", &R::document),
                       field("statement", &R::statement), field("code", &R::code),
-                      field("message", &R::message),     undigested("where", &R::where)};
+                      field("message", &R::message),     undigested("context", &R::context),
+                      undigested("where", &R::where)};
   }
 };
 

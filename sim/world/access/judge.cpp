@@ -30,6 +30,22 @@ bool is_pipeline(std::string_view arn) {
   return parts && parts->resource.starts_with("pipeline/");
 }
 
+/// What was refused and by what, in one sentence.
+std::string summary_of(Question const& question, iam::Explanation const& explanation) {
+  Decision const& decision = explanation.decision;
+  if (decision.allowed()) return "allowed";
+  std::string asked = fmt::format("`{}`", question.action);
+  if (question.resource != "*") asked += fmt::format(" on `{}`", question.resource);
+  if (decision.outcome == Outcome::explicitly_denied)
+    for (iam::LayerFinding const& layer : explanation.layers)
+      for (iam::StatementFinding const& statement : layer.statements)
+        if (statement.where == decision.deciding)
+          return fmt::format("{}: {}", asked, statement.sentence);
+  // What a resource policy lacks, its share says better than its ARN.
+  if (decision.layer == Layer::resource) return "refused by the resource policy";
+  return fmt::format("no {} policy allows {}", name_of(decision.layer), asked);
+}
+
 /// The group whose policy speaks of a package group or a package, or none.
 GroupId group_of(World const& world, Question const& question) {
   auto arn = ArnView::split(question.resource);
@@ -53,9 +69,9 @@ AccountId owner_of(World const& world, std::string_view arn) {
 
 Question question_of(trace::ApiCalled const& call) {
   Question question{call.role, call.caller, call.action, call.resource, call.owner, {}};
-  // Keys that follow from the action; what else an operation added is in its input.
-  if (call.action == "iam:PassRole")
-    question.context.emplace_back("iam:PassedToService", "sagemaker.amazonaws.com");
+  if (auto context = json::parse(call.context.text); context && context->is_object())
+    for (auto const& [key, value] : context->as_object())
+      if (value.is_string()) question.context.emplace_back(key, value.as_string());
   return question;
 }
 
@@ -85,6 +101,7 @@ struct Judge::Gathered {
   std::string userid;
   std::string now;
   std::string epoch_seconds;
+  std::vector<iam::Policy> named;  // identity policies under the role's names for them
   std::vector<std::string_view> caller_paths;
   std::vector<std::string_view> owner_paths;
 };
@@ -227,6 +244,7 @@ std::string Judge::denial_message(Question const& question, Decision const& deci
 Reasons Judge::explain(Question const& question) {
   Gathered gathered;
   gather(question, gathered);
+  name_as_the_role_does(question.role, gathered);
   iam::Explanation explanation = iam::explain(gathered.request, gathered.view);
   Reasons reasons;
   reasons.decision = explanation.decision;
@@ -246,19 +264,24 @@ Reasons Judge::explain(Question const& question) {
                   !explanation.decision.allowed() && !shares.empty();
   // The share that the summary tells of is not told of again.
   reasons.lines.insert(reasons.lines.end(), shares.begin() + (by_share ? 1 : 0), shares.end());
-  if (explanation.decision.allowed()) {
-    reasons.summary = "allowed";
-  } else {
-    std::string_view how = explanation.decision.outcome == Outcome::explicitly_denied
-                               ? "explicitly refused"
-                               : "refused";
-    reasons.summary = fmt::format("{} by the {} policy", how, name_of(explanation.decision.layer));
-    if (by_share)
-      reasons.summary += ": " + shares.front();
-    else if (explanation.decision.layer == Layer::resource && is_pipeline(question.resource))
-      reasons.summary += ": no share holds this resource";
-  }
+  reasons.summary = summary_of(question, explanation);
+  if (by_share)
+    reasons.summary += ": " + shares.front();
+  else if (!explanation.decision.allowed() && explanation.decision.layer == Layer::resource &&
+           is_pipeline(question.resource))
+    reasons.summary += ": no share holds this resource";
   return reasons;
+}
+
+/// Documents are stored once, whoever uses them: an explanation names each as this role does.
+void Judge::name_as_the_role_does(RoleId role, Gathered& gathered) {
+  std::vector<NamedPolicy> const& in_force = world_.principals().role(role).in_force;
+  gathered.named.reserve(in_force.size());
+  for (std::size_t i = 0; i < in_force.size(); ++i) {
+    gathered.named.push_back(*gathered.identity[i]);
+    gathered.named.back().name = in_force[i].name;
+    gathered.identity[i] = &gathered.named.back();
+  }
 }
 
 }  // namespace rehearse::world

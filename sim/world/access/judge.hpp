@@ -74,6 +74,7 @@ class Judge {
   iam::Policy const* policy(DocumentId document, iam::PolicyKind kind);
   iam::Policy const* resource_policy(Question const& question);
   void gather(Question const& question, Gathered& out);
+  void name_as_the_role_does(RoleId role, Gathered& gathered);
 
   World const& world_;
   std::map<std::pair<DocumentId, iam::PolicyKind>, std::unique_ptr<iam::Policy>> compiled_;

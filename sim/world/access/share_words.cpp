@@ -43,6 +43,18 @@ std::string principal_text(Organization const& organization, std::string const& 
   return account ? "`" + organization.account(account).name + "`" : principal;
 }
 
+/// `, whose invitation is PENDING until 21:00:15 and `prod` has not accepted it`, or nothing.
+std::string invitation_text(World const& world, ShareId share, Association const& a) {
+  for (Invitation const& invitation : world.shares().invitations())
+    if (invitation.share == share && invitation.principal == a.entity &&
+        invitation.status == InvitationStatus::pending)
+      return fmt::format(
+          "; `{}` was invited at {} and has not accepted (an invitation lives 12 hours)",
+          world.organization().account(invitation.receiver).name,
+          format_clock(world.epoch(), invitation.sent));
+  return {};
+}
+
 std::string since(World const& world, Association const& a) {
   return fmt::format("{} since {}{}", name_of(a.status), format_clock(world.epoch(), a.since),
                      a.why.empty() ? "" : ", " + a.why);
@@ -96,8 +108,9 @@ std::string who_it_reaches(World const& world, Share const& share, AccountId cal
   return text;
 }
 
-Finding finding(World const& world, Share const& share, std::string_view resource, AccountId caller,
+Finding finding(World const& world, ShareId id, std::string_view resource, AccountId caller,
                 std::string_view action) {
+  Share const& share = world.shares().share(id);
   using enum Finding::Nearness;
   std::string const& name = world.organization().account(caller).name;
   if (share.status == ShareStatus::deleted)
@@ -110,8 +123,8 @@ Finding finding(World const& world, Share const& share, std::string_view resourc
     return {reached_once, fmt::format("share `{}` no longer reaches `{}`: {}", share.name, name,
                                       since(world, *to))};
   if (!to->in_force())
-    return {not_in_force, fmt::format("share `{}` does not reach `{}` yet: {}", share.name, name,
-                                      since(world, *to))};
+    return {not_in_force, fmt::format("share `{}` does not reach `{}` yet: {}{}", share.name, name,
+                                      since(world, *to), invitation_text(world, id, *to))};
   Association const* held = share.find(AssociationType::resource, resource);
   if (!held->in_force())
     return {not_in_force,
@@ -128,7 +141,7 @@ std::vector<std::string> describe_shares(World const& world, std::string_view re
                                          AccountId caller, std::string_view action) {
   std::vector<Finding> findings;
   for (ShareId id : world.shares().holding(resource_arn))
-    findings.push_back(finding(world, world.shares().share(id), resource_arn, caller, action));
+    findings.push_back(finding(world, id, resource_arn, caller, action));
   std::vector<std::string> out;
   for (auto nearness : {Finding::Nearness::reaches, Finding::Nearness::not_in_force,
                         Finding::Nearness::reached_once, Finding::Nearness::elsewhere})

@@ -1,0 +1,20 @@
+// Which condition keys the judge fills. A policy whose answer hangs on another is refused by name:
+// a condition that can never be met, or never missed, would make green checks lie.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "sim/iam/policy.hpp"
+
+namespace rehearse::world {
+
+/// The first condition key that the judge never fills, in a statement that speaks of a service
+/// whose calls are judged; empty when there is none. Trust policies are not looked at: no call
+/// reads them yet.
+std::string_view unfilled_key(iam::Policy const& policy);
+
+/// The filled key that is spelt most like this one, as a hint.
+std::string filled_keys_hint(std::string_view key);
+
+}  // namespace rehearse::world

@@ -1,0 +1,40 @@
+#include "sim/world/access/context_keys.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace rehearse;
+
+namespace {
+
+/// The key that is refused in a policy with this action and condition, or empty.
+std::string refused_key(std::string const& action, std::string const& condition,
+                        iam::PolicyKind kind = iam::PolicyKind::identity) {
+  std::string text = R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":")" +
+                     action + R"(",)" +
+                     (kind == iam::PolicyKind::trust ? R"("Principal":{"AWS":"111122223333"},)"
+                                                     : R"("Resource":"*",)") +
+                     R"("Condition":)" + condition + "}]}";
+  auto policy = iam::compile(*json::parse(text), kind);
+  REQUIRE(policy.has_value());
+  return std::string(world::unfilled_key(*policy));
+}
+
+}  // namespace
+
+TEST_CASE("context keys: what the judge never fills is named, whatever its case", "[world]") {
+  CHECK(refused_key("ram:*", R"({"StringEquals":{"ram:principal":"x"}})").empty());
+  CHECK(refused_key("sagemaker:*", R"({"StringEquals":{"AWS:PrincipalOrgID":"o-1"}})").empty());
+  CHECK(refused_key("sagemaker:*", R"({"StringEquals":{"aws:PrincipalOrgIDD":"o-1"}})") ==
+        "aws:PrincipalOrgIDD");
+  CHECK(refused_key("*", R"({"Null":{"aws:TokenIssueTime":"true"}})") == "aws:TokenIssueTime");
+  CHECK(world::filled_keys_hint("aws:PrincipalOrgIDD").find("aws:PrincipalOrgID") !=
+        std::string::npos);
+}
+
+TEST_CASE("context keys: statements about services that no call reaches, and trust policies, pass",
+          "[world]") {
+  CHECK(refused_key("s3:GetObject", R"({"StringEquals":{"s3:ExistingObjectTag/a":"b"}})").empty());
+  CHECK(refused_key("sts:AssumeRole", R"({"StringEquals":{"sts:ExternalId":"b"}})",
+                    iam::PolicyKind::trust)
+            .empty());
+}
