@@ -38,6 +38,7 @@ Needs callback_need(World const& world, Caller const& caller, std::string_view a
 
 std::expected<ExecutionId, ApiError> find(Request const& r) {
   std::string arn = text_of(r.input, "PipelineExecutionArn");
+  if (arn.empty()) return std::unexpected(validation_error("PipelineExecutionArn is not given"));
   ExecutionId id = world::find_execution(r.world(), arn);
   if (!id)
     return std::unexpected(

@@ -18,6 +18,8 @@ std::uint32_t parallel_of(json::Value const& input, std::uint32_t otherwise) {
   return config == nullptr ? otherwise : number_of(*config, "MaxParallelExecutionSteps", otherwise);
 }
 
+constexpr std::string_view kUnreadable = "Unable to parse pipeline definition.";
+
 /// The definition as compact JSON, checked; the service's quota of 50 steps unless the account's
 /// setting lifts it.
 std::expected<std::string, ApiError> read_definition(Request const& r, std::string const& text) {
@@ -27,8 +29,10 @@ std::expected<std::string, ApiError> read_definition(Request const& r, std::stri
     fault = to_string(parsed.error().front());
   else if (auto compiled = pipeline::compile(std::move(*parsed)); !compiled)
     fault = to_string(compiled.error().front());
-  if (!fault.empty())
-    return std::unexpected(validation_error("Unable to parse pipeline definition. " + fault));
+  if (!fault.empty())  // some faults' own text starts so
+    return std::unexpected(validation_error(
+        (fault.find(kUnreadable) == std::string::npos ? std::string(kUnreadable) + " " : "") +
+        fault));
   return json::dump(*json::parse(text));
 }
 
