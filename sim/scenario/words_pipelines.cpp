@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "sim/base/text.hpp"
+#include "sim/calls/names.hpp"
 #include "sim/scenario/documents.hpp"
 #include "sim/scenario/host.hpp"
 #include "sim/scenario/input.hpp"
@@ -85,6 +86,53 @@ Result<void> for_each_step(std::optional<json::Value> const& table,
   return {};
 }
 
+bool has_type(json::Value const& value, pipeline::ParameterType type) {
+  switch (type) {
+    case pipeline::ParameterType::string:
+      return value.is_string();
+    case pipeline::ParameterType::boolean:
+      return value.is_bool();
+    case pipeline::ParameterType::integer:
+      return value.as_integer().has_value();
+    case pipeline::ParameterType::floating:
+      return value.is_number();
+  }
+  return false;
+}
+
+/// What the definition declares: property files with any document, output parameters (Lambda,
+/// Callback) with a value of their type.
+Result<void> check_outputs(pipeline::Step const& step, json::Value const& outputs) {
+  std::string const path = "`outputs." + step.name + "`";
+  std::vector<std::string_view> names;
+  for (pipeline::PropertyFile const& file : step.property_files) names.push_back(file.name);
+  for (pipeline::OutputParameter const& declared : step.output_parameters)
+    names.push_back(declared.name);
+  std::vector<std::string> all(names.begin(), names.end());
+  if (names.empty())
+    return fail(path + ": the step has no property file and no output parameter",
+                "declare one in the definition (PropertyFiles, OutputParameters), or leave it out");
+  if (!outputs.is_object())
+    return fail(path + " is a table: property file or output parameter -> its value",
+                "write " + step.name + " = { " + all.front() + " = ... }");
+  for (auto const& [name, value] : outputs.as_object()) {
+    if (std::ranges::find(names, name) == names.end()) {
+      std::string hint = did_you_mean(name, names);
+      return fail(
+          path + ": the step has no property file or output parameter `" + shorten(name, 60) + "`",
+          hint.empty() ? "it has " + join(all, ", ") : hint);
+    }
+    auto declared =
+        std::ranges::find(step.output_parameters, name, &pipeline::OutputParameter::name);
+    if (declared != step.output_parameters.end() && !has_type(value, declared->type))
+      return fail("`outputs." + step.name + "." + name + "` is a " +
+                      std::string(name_of(declared->type)) + ", got " +
+                      shorten(json::dump(value), 60),
+                  "give one value of that type: outputs are not drawn");
+  }
+  return {};
+}
+
 Result<void> read_plans(Host& host, PipelineId id, PipelineArgs const& args,
                         pipeline::Definition const& definition) {
   domain::Plan& plan = host.plan();
@@ -100,9 +148,8 @@ Result<void> read_plans(Host& host, PipelineId id, PipelineArgs const& args,
   auto outputs = for_each_step(
       args.outputs, definition, "outputs",
       [&](std::string const& step, json::Value const& value) -> Result<void> {
-        if (!value.is_object())
-          return fail(
-              "`outputs." + step + "` is a table: property file or output parameter -> value", {});
+        auto checked = check_outputs(definition.steps[*definition.find_step(step)], value);
+        if (!checked) return checked;
         for (auto const& [name, output] : value.as_object())
           plan.step(id, step).outputs.emplace_back(name, resolve_handles(host.world(), output));
         return {};
@@ -135,6 +182,12 @@ Outcome pipeline_word(Host& host, lua_State* lua) {
   if (!args) return std::unexpected(args.error());
   world::World const& world = host.world();
   world::Account const& owner = world.organization().account(args->account.id);
+  if (auto named =
+          check_name(args->name, "name of a pipeline",
+                     "1 to 256 letters, digits and hyphens, no hyphen at either end",
+                     *calls::find_operation("sagemaker", "CreatePipeline"), "PipelineName");
+      !named)
+    return std::unexpected(named.error());
   if (world.pipelines().find(args->account.id, args->name))
     return fail("the account `" + owner.name + "` has two pipelines named `" + args->name + "`",
                 "give each its own name");
