@@ -8,6 +8,14 @@
 
 namespace rehearse::scenario {
 
+namespace {
+
+std::string held_at(Watch const& watch) {
+  return "held at " + std::to_string(watch.held) + (watch.held == 1 ? " change" : " changes");
+}
+
+}  // namespace
+
 std::string_view word_of(CheckKind kind) {
   if (kind == CheckKind::always) return "always";
   return kind == CheckKind::eventually ? "eventually" : "wait_for";
@@ -70,9 +78,8 @@ void Host::look_once() {
         ++watch.held;
       } else {
         watch.done = true;
-        check(watch.kind, watch.text, false,
-              "it held at " + std::to_string(watch.held) + " changes, then no more", trace::kNoSeq,
-              watch.where);
+        check(watch.kind, watch.text, false, "it " + held_at(watch) + ", then no more",
+              trace::kNoSeq, watch.where);
       }
     } else if (*answer) {
       watch.done = true;
@@ -115,8 +122,7 @@ void Host::conclude(bool finished) {
     watch.done = true;
     bool invariant = watch.kind == CheckKind::always;
     if (invariant)
-      check(watch.kind, watch.text, true, "held at " + std::to_string(watch.held) + " changes",
-            trace::kNoSeq, watch.where);
+      check(watch.kind, watch.text, true, held_at(watch), trace::kNoSeq, watch.where);
     else
       check(watch.kind, watch.text, false,
             finished ? "the run ended without it" : "the run was cut before it came", trace::kNoSeq,

@@ -1,8 +1,6 @@
 // Calls: what a client of a role does. Everything goes through the gate.
 #include <lua.hpp>
 
-#include <vector>
-
 #include "sim/api/api.hpp"
 #include "sim/base/text.hpp"
 #include "sim/calls/names.hpp"
@@ -29,15 +27,15 @@ Outcome service(lua_State* lua) {
               hint.empty() ? "services: iam, organizations, ram, sagemaker, sts" : hint);
 }
 
+constexpr std::string_view kClientVerbs[] = {"get_paginator", "get_waiter"};  // in face.lua
+
 /// core.operation(service, name): does the service have it?
 Outcome operation(lua_State* lua) {
   std::string service_name = lua_tostring(lua, 1);
   std::string name = lua_type(lua, 2) == LUA_TSTRING ? lua_tostring(lua, 2) : "?";
   if (calls::find_operation_snake(service_name, name) != nullptr) return 0;
-  std::vector<std::string_view> names = {"get_paginator", "get_waiter"};
-  for (calls::Operation const& each : calls::operations_of(service_name))
-    names.push_back(each.snake);
-  std::string hint = did_you_mean(name, names);
+  std::string hint = calls::did_you_mean_operation(service_name, name);
+  if (hint.empty()) hint = did_you_mean(name, kClientVerbs);
   return fail("`" + service_name + "` has no operation `" + shorten(name, 60) + "` here",
               hint.empty() ? "the README lists what is simulated" : hint);
 }

@@ -160,7 +160,7 @@ Result<void> record_settings(Host& host, AccountId account, json::Value const& s
   return {};
 }
 
-/// AWS's regions with SageMaker, those of the partition `aws`.
+/// The regions of the partition `aws`.
 constexpr std::string_view kRegions[] = {
     "af-south-1",     "ap-east-1",      "ap-east-2",      "ap-northeast-1", "ap-northeast-2",
     "ap-northeast-3", "ap-south-1",     "ap-south-2",     "ap-southeast-1", "ap-southeast-2",

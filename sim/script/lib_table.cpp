@@ -15,8 +15,11 @@ Outcome refuse_change(lua_State*) {
   return fail("the library's tables cannot be changed", "keep your functions in a `local` table");
 }
 
+constexpr std::uint64_t kLookSteps = 1000;  // looking for the nearest name costs about as much
+
 // What a locked table does not have: the nearest it has.
 Outcome unknown_member(lua_State* lua) {
+  if (!LuaState::of(lua).charge(lua, kLookSteps)) return 0;
   std::string table =
       luaL_getmetafield(lua, 1, "__name") == LUA_TSTRING ? lua_tostring(lua, -1) : "?";
   std::string member = lua_type(lua, 2) == LUA_TSTRING ? lua_tostring(lua, 2) : "[...]";

@@ -46,7 +46,7 @@ class Reader {
       default:
         return refuse("is " + kind_of_object(lua_, index) + ", which no document can hold",
                       lua_isfunction(lua_, index)
-                          ? "give what it would return: it stands before the run starts"
+                          ? "give what it would return"
                           : "give a text, a number, a boolean, a table or `null`");
     }
   }

@@ -252,3 +252,13 @@ TEST_CASE("outputs: property files hold any document, output parameters a value 
     CHECK(holds(ended.err, row.said));
   }
 }
+
+TEST_CASE("always: what held says at how many changes it was looked at", "[cli][words]") {
+  Folder folder;
+  Ended ended = run(folder,
+                    "always(\"x\", function() return true end)\n"
+                    "actor(\"a\", function() sleep \"1h\" end)\n");
+  INFO(ended.out << ended.err);
+  CHECK(ended.code == 0);
+  CHECK(holds(ended.out, "held at 1 change\n"));
+}
