@@ -59,7 +59,12 @@ Arguments& Arguments::option(std::string_view name, std::string& target, std::st
 
 Arguments& Arguments::option(std::string_view name, std::uint64_t& target, std::string_view value,
                              std::string_view description) {
+  auto check = [](std::string const& text) -> std::string {  // CLI11 itself would wrap it around
+    if (parse_unsigned<std::uint64_t>(text)) return {};
+    return "`" + shorten(text, 40) + "` is no whole number from 0 to 18446744073709551615";
+  };
   parser_->app.add_option(std::string(name), target, std::string(description))
+      ->check(check)
       ->type_name(std::string(value));
   parser_->names.emplace_back(name);
   return *this;

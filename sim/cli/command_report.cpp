@@ -32,9 +32,7 @@ ExitCode command_report(std::vector<std::string> const& arguments) {
     return complain("several reports need a folder; name one with --out");
   for (std::string_view name : names) {
     reports::Report const* report = reports::find_report(name);
-    if (report == nullptr)
-      return complain("there is no report `" + shorten(name, 40) + "`; " +
-                      did_you_mean(name, reports::report_names()));
+    if (report == nullptr) return complain(no_such_report(name));
     std::string text = report->render(model);
     if (out.empty()) {
       std::fputs(text.c_str(), stdout);

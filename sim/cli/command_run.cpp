@@ -38,16 +38,7 @@ Result<std::vector<reports::Report const*>> chosen_reports(std::string const& na
   for (std::string_view name : split(names, ',')) {
     if (name.empty()) continue;
     reports::Report const* report = reports::find_report(name);
-    if (report == nullptr) {
-      auto known = reports::report_names();
-      std::string hint = did_you_mean(name, known);
-      std::vector<std::string> all(known.begin(), known.end());
-      return std::unexpected(Error{Error::Code::usage,
-                                   "there is no report `" + shorten(name, 40) + "`",
-                                   {},
-                                   hint.empty() ? "there are " + join(all, ", ") : hint,
-                                   {}});
-    }
+    if (report == nullptr) return std::unexpected(no_such_report(name));
     out.push_back(report);
   }
   return out;
@@ -84,8 +75,13 @@ ExitCode run_one(RunArguments const& options) {
     lines.emplace(std::move(*file));
     return &*lines;
   };
+  RunProgress progress;
+  run_options.progress = [&](Time now, std::uint64_t events) {
+    progress.show(fmt::format("{}  {} events", format_instant(Epoch{}, now), events));
+  };
   catch_interrupts();
   auto result = run::run(*spec, run_options);
+  progress.clear();
   if (!result) return complain(result.error());
   if (auto finished = lines->file().finish(); !finished) return complain(finished.error());
 
@@ -101,11 +97,23 @@ ExitCode run_one(RunArguments const& options) {
     fmt::print("report  {}/{}\n", folder, report->file);
   fmt::print("trace digest: {}\n", to_hex(result->digest));
   std::fflush(stdout);
-  if (result->fault) complain(*result->fault);
+  // Where both go to one screen, the summary has said it.
+  if (result->fault && !terminal.one_place) complain(*result->fault);
   return exit_code(*result);
 }
 
 }  // namespace
+
+Error no_such_report(std::string_view name) {
+  auto known = reports::report_names();
+  std::string hint = did_you_mean(name, known);
+  std::vector<std::string> all(known.begin(), known.end());
+  return {Error::Code::usage,
+          "there is no report `" + shorten(name, 40) + "`",
+          {},
+          hint.empty() ? "there are " + join(all, ", ") : hint,
+          {}};
+}
 
 ExitCode command_run(std::vector<std::string> const& arguments) {
   RunArguments options;

@@ -2,11 +2,16 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "sim/base/result.hpp"
 #include "sim/cli/exit_code.hpp"
 
 namespace rehearse::cli {
+
+/// What `run` and `report` say of a report that is not there.
+Error no_such_report(std::string_view name);
 
 ExitCode command_run(std::vector<std::string> const& arguments);
 ExitCode command_test(std::vector<std::string> const& arguments);

@@ -2,10 +2,10 @@
 
 #include <sys/stat.h>
 
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
-#include <iterator>
 
 #include "sim/trace/jsonl_writer.hpp"
 
@@ -30,12 +30,36 @@ Result<std::ifstream> open_file(std::string const& path) {
   return in;
 }
 
-Result<std::string> read_file(std::string const& path) {
+Result<std::string> read_file(std::string const& path, std::size_t bytes_max) {
   auto in = open_file(path);
   if (!in) return std::unexpected(in.error());
-  std::string text{std::istreambuf_iterator<char>(*in), {}};
+  std::string text;
+  std::array<char, 1 << 16> block;
+  while (in->read(block.data(), block.size()), in->gcount() > 0) {
+    text.append(block.data(), static_cast<std::size_t>(in->gcount()));
+    if (text.size() > bytes_max)
+      return std::unexpected(Error{Error::Code::limit,
+                                   "`" + path + "` is larger than " +
+                                       std::to_string(bytes_max >> 20) + " MiB, which is the limit",
+                                   {},
+                                   "is it the file you mean?",
+                                   {}});
+  }
   if (in->bad()) return io_error("cannot read", path, EIO, {});
   return text;
+}
+
+Result<void> check_regular(std::string const& path) {
+  std::error_code fault;
+  auto status = std::filesystem::status(path, fault);
+  if (!std::filesystem::exists(status) || std::filesystem::is_regular_file(status) ||
+      std::filesystem::is_directory(status))  // what is not there is said by who opens it
+    return {};
+  return std::unexpected(Error{Error::Code::io,
+                               "`" + path + "` is no regular file but a pipe or a device",
+                               {},
+                               "name a file on disk",
+                               {}});
 }
 
 Result<void> write_file(std::string const& path, std::string_view content) {

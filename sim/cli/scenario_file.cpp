@@ -4,9 +4,15 @@
 #include "sim/cli/files.hpp"
 
 namespace rehearse::cli {
+namespace {
+
+constexpr std::size_t kScenarioBytesMax = std::size_t{8} << 20;
+
+}  // namespace
 
 Result<run::RunSpec> read_scenario(std::string const& path, std::string const& root) {
-  auto source = read_file(path);
+  if (auto regular = check_regular(path); !regular) return std::unexpected(regular.error());
+  auto source = read_file(path, kScenarioBytesMax);
   if (!source) return std::unexpected(source.error());
   run::RunSpec spec;
   spec.source = std::move(*source);

@@ -3,6 +3,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
@@ -16,6 +17,12 @@ namespace {
 // A signal handler has nothing else to write to.
 std::atomic<bool> g_interrupted = false;  // NOLINT(tidy-static): see above
 
+/// Of the real time, which no result depends on.
+std::int64_t milliseconds_now() {
+  auto now = std::chrono::steady_clock::now().time_since_epoch();
+  return std::chrono::duration_cast<std::chrono::milliseconds>(now).count();
+}
+
 void on_signal(int signal) {
   if (g_interrupted.exchange(true)) std::_Exit(128 + signal);
 }
@@ -25,6 +32,7 @@ void on_signal(int signal) {
 Terminal look_at_terminal() {
   Terminal terminal;
   if (::isatty(STDOUT_FILENO) == 0) return terminal;
+  terminal.one_place = ::isatty(STDERR_FILENO) != 0;
   terminal.colour = std::getenv("NO_COLOR") == nullptr;
   winsize size{};
   if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= 40)
@@ -40,6 +48,22 @@ void Progress::show(std::size_t done) const {
 }
 
 void Progress::clear() const {
+  if (shown_) std::fputs("\r\x1b[K", stderr);
+}
+
+RunProgress::RunProgress()
+    : terminal_(::isatty(STDERR_FILENO) != 0), next_(milliseconds_now() + 1000) {}
+
+void RunProgress::show(std::string_view text) {
+  if (!terminal_) return;
+  std::int64_t now = milliseconds_now();
+  if (now < next_) return;
+  next_ = now + 200;
+  shown_ = true;
+  std::fprintf(stderr, "\r\x1b[K%.*s", static_cast<int>(text.size()), text.data());
+}
+
+void RunProgress::clear() const {
   if (shown_) std::fputs("\r\x1b[K", stderr);
 }
 

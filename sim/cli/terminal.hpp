@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <cstddef>
+#include <cstdint>
 #include <string_view>
 
 #include "sim/base/result.hpp"
@@ -12,7 +13,8 @@
 namespace rehearse::cli {
 
 struct Terminal {
-  bool colour = false;  // standard output is a terminal and NO_COLOR is not set
+  bool colour = false;     // standard output is a terminal and NO_COLOR is not set
+  bool one_place = false;  // standard output and standard error are both terminals
   int width = 100;
 };
 Terminal look_at_terminal();
@@ -28,6 +30,21 @@ class Progress {
  private:
   std::size_t total_;
   bool shown_;
+};
+
+/// How far a single run is, on standard error: nothing during its first second, then some times a
+/// second. Silent when standard error is no terminal.
+class RunProgress {
+ public:
+  RunProgress();
+  void show(std::string_view text);
+  /// Before something else is printed.
+  void clear() const;
+
+ private:
+  bool terminal_;
+  bool shown_ = false;
+  std::int64_t next_;  // milliseconds of the steady clock
 };
 
 /// Set by Ctrl-C and SIGTERM once catch_interrupts() was called; a second Ctrl-C ends the program

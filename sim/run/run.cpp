@@ -31,18 +31,19 @@ class TracingChooser final : public engine::Chooser {
   std::uint32_t points_ = 0;
 };
 
+constexpr std::uint64_t kEventsPerLook = 1 << 14;  // a few milliseconds
+
 /// Forwards a wake to whoever set the timer, then lets the scenario look at what changed.
 class Dispatcher final : public engine::Sleeper {
  public:
   Dispatcher(domain::Domain& domain, scenario::Host& host, engine::Engine& engine,
-             world::Recorder& recorder, trace::JsonlWriter* lines,
-             std::atomic<bool> const* interrupted)
+             world::Recorder& recorder, trace::JsonlWriter* lines, RunOptions const& options)
       : domain_(domain),
         host_(host),
         engine_(engine),
         recorder_(recorder),
         lines_(lines),
-        interrupted_(interrupted) {}
+        options_(options) {}
 
   void wake(engine::Wake const& wake, std::uint64_t cause) override {
     CrashContext& crash = crash_context();
@@ -54,8 +55,11 @@ class Dispatcher final : public engine::Sleeper {
       host_.wake(wake, cause);
     host_.look();
     bool full = lines_ != nullptr && lines_->file().failed();
-    if (full || (interrupted_ != nullptr && interrupted_->load(std::memory_order_relaxed)))
+    std::atomic<bool> const* interrupted = options_.interrupted;
+    if (full || (interrupted != nullptr && interrupted->load(std::memory_order_relaxed)))
       engine_.stop();
+    if (engine_.events() % kEventsPerLook == 0 && options_.progress)
+      options_.progress(engine_.now(), engine_.events());
   }
   void expect(std::span<engine::Wake const* const> soon) override { domain_.expect(soon); }
 
@@ -65,7 +69,7 @@ class Dispatcher final : public engine::Sleeper {
   engine::Engine& engine_;
   world::Recorder& recorder_;
   trace::JsonlWriter* lines_;
-  std::atomic<bool> const* interrupted_;
+  RunOptions const& options_;
 };
 
 Result<std::unique_ptr<engine::Chooser>> make_chooser(std::string const& schedule) {
@@ -187,8 +191,9 @@ Result<RunResult> run(RunSpec const& spec, RunOptions const& options) {
   recorder.set_sinks({options.keep, lines, shadow.get()});
   (*host)->look();
 
-  Dispatcher dispatcher(domain, **host, engine, recorder, lines, options.interrupted);
-  engine::RunResult ended = engine.run(dispatcher);
+  Dispatcher dispatcher(domain, **host, engine, recorder, lines, options);
+  engine::RunResult ended{engine::Ended::stopped, {}};
+  if (!(*host)->fault()) ended = engine.run(dispatcher);  // a condition may fail at the first look
   recorder.begin(engine.now(), recorder.cause());
   trace::EndReason reason = reason_of(ended, **host, options);
   (*host)->conclude(reason == trace::EndReason::finished);
@@ -200,7 +205,8 @@ Result<RunResult> run(RunSpec const& spec, RunOptions const& options) {
     result.fault = Error{Error::Code::limit,
                          ended.message,
                          {spec.file, 0, 0},
-                         "is there a loop that never waits, or a timer that sets itself again?",
+                         "is there a loop without an end? one that sleeps each time round needs a "
+                         "last round too; --until cuts a run that is meant to go on",
                          {}};
   result.checks = (*host)->checks();
   result.failed = (*host)->failed();

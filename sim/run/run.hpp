@@ -48,6 +48,8 @@ struct RunOptions {
   /// no file behind.
   std::function<Result<trace::JsonlWriter*>()> open_lines;
   bool shadow = false;  // feed a second world from the encodings and compare (tests)
+  /// Called every some ten thousand events, for whoever watches.
+  std::function<void(Time now, std::uint64_t events)> progress;
   std::atomic<bool> const* interrupted = nullptr;  // set by a signal: the run ends as at a limit
 };
 

@@ -64,8 +64,11 @@ void Host::resume(std::uint32_t index, script::Push const& push, std::optional<E
   if (task.wait == 1 || !task.waits_for.empty())
     move_actor(task.actor, ActorStatus::running, {}, task.where);
   task.waits_for.clear();
+  task.polls_for.clear();
+  last_call_ = task.last_call;
   script::Step step = raise ? task.coroutine->resume_raising(*raise)
                             : task.coroutine->resume(task.wait == 1 ? task.first : push);
+  task.last_call = last_call_;
   current_actor_ = {};
   if (step.state == script::Step::State::waiting) return waits(index, step.waits_for);
   ended(index, step);
@@ -75,6 +78,7 @@ void Host::waits(std::uint32_t index, std::any const& what) {
   Task& task = tasks_[index];
   task.where = line_of(task.coroutine->thread());
   if (auto const* sleep = std::any_cast<SleepFor>(&what)) {
+    task.polls_for = sleep->polls_for;
     engine::Wake wake = host_wake(HostWake::resume, index, task.wait);
     if (sleep->background)
       engine().after_in_background(sleep->duration, wake, record().cause());

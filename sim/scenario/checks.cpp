@@ -2,10 +2,29 @@
 // when something changed.
 #include <lua.hpp>
 
+#include "sim/base/text.hpp"
 #include "sim/scenario/host.hpp"
 #include "sim/script/failure.hpp"
 
 namespace rehearse::scenario {
+
+namespace {
+
+std::string held_at(Watch const& watch) {
+  return "held at " + std::to_string(watch.held) + (watch.held == 1 ? " change" : " changes");
+}
+
+}  // namespace
+
+std::string_view word_of(CheckKind kind) {
+  if (kind == CheckKind::always) return "always";
+  return kind == CheckKind::eventually ? "eventually" : "wait_for";
+}
+
+std::unexpected<Error> cannot_wait(CheckKind kind) {
+  return script::fail("the condition of `" + std::string(word_of(kind)) + "` cannot wait",
+                      "it is asked again whenever something has changed: let it answer at once");
+}
 
 void Host::check(CheckKind kind, std::string text, bool held, std::string detail, trace::Seq call,
                  trace::SourceLine where) {
@@ -26,18 +45,18 @@ void Host::add_watch(Watch watch, std::optional<Duration> within) {
 
 /// The condition's answer, outside of any coroutine and without calls. Nothing when it failed: the
 /// run then stops.
-std::optional<bool> Host::ask(script::LuaRef const& condition, std::string const& text,
-                              trace::SourceLine const& where) {
+std::optional<bool> Host::ask(CheckKind kind, script::LuaRef const& condition,
+                              std::string const& text, trace::SourceLine const& where) {
   bool answer = false;
-  looking_ = true;
+  looking_ = kind;
   script::Step step = script::call(*lua_, condition, {}, [&](lua_State* lua, int results) {
     answer = results > 0 && lua_toboolean(lua, -results) != 0;
   });
-  looking_ = false;
+  looking_.reset();
   if (step.state != script::Step::State::failed) return answer;
   Error error = step.error;
   if (error.where.line == 0) error.where = {where.file, static_cast<int>(where.line), 0};
-  error.message = "while looking at \"" + text + "\": " + error.message;
+  error.message = std::string(word_of(kind)) + " \"" + shorten(text, 80) + "\": " + error.message;
   stop_with(std::move(error));
   return std::nullopt;
 }
@@ -52,16 +71,15 @@ void Host::look_once() {
   for (std::size_t i = 0; i < watches_.size() && !fault_; ++i) {
     Watch& watch = watches_[i];
     if (watch.done) continue;
-    auto answer = ask(watch.condition, watch.text, watch.where);
+    auto answer = ask(watch.kind, watch.condition, watch.text, watch.where);
     if (!answer) return;
     if (watch.kind == CheckKind::always) {
       if (*answer) {
         ++watch.held;
       } else {
         watch.done = true;
-        check(watch.kind, watch.text, false,
-              "it held at " + std::to_string(watch.held) + " changes, then no more", trace::kNoSeq,
-              watch.where);
+        check(watch.kind, watch.text, false, "it " + held_at(watch) + ", then no more",
+              trace::kNoSeq, watch.where);
       }
     } else if (*answer) {
       watch.done = true;
@@ -71,7 +89,8 @@ void Host::look_once() {
   }
   for (std::size_t i = 0; i < tasks_.size() && !fault_; ++i) {
     if (!tasks_[i].condition) continue;
-    auto answer = ask(tasks_[i].condition, tasks_[i].waits_for, tasks_[i].where);
+    auto answer =
+        ask(CheckKind::wait_for, tasks_[i].condition, tasks_[i].waits_for, tasks_[i].where);
     if (!answer) return;
     if (!*answer) continue;
     engine().cancel(tasks_[i].timer);
@@ -89,10 +108,12 @@ void Host::deadline_reached(std::uint32_t index) {
 }
 
 void Host::conclude(bool finished) {
+  if (fault_) return;  // the run did not get to what they speak of
   for (Task const& task : tasks_) {
-    if (task.done || task.waits_for.empty()) continue;
+    std::string const& awaited = task.waits_for.empty() ? task.polls_for : task.waits_for;
+    if (task.done || awaited.empty()) continue;
     current_actor_ = task.actor;
-    check(CheckKind::wait_for, task.waits_for, false, "the run ended while it was waited for",
+    check(CheckKind::wait_for, awaited, false, "the run ended while it was waited for",
           trace::kNoSeq, task.where);
   }
   current_actor_ = {};
@@ -101,8 +122,7 @@ void Host::conclude(bool finished) {
     watch.done = true;
     bool invariant = watch.kind == CheckKind::always;
     if (invariant)
-      check(watch.kind, watch.text, true, "held at " + std::to_string(watch.held) + " changes",
-            trace::kNoSeq, watch.where);
+      check(watch.kind, watch.text, true, held_at(watch), trace::kNoSeq, watch.where);
     else
       check(watch.kind, watch.text, false,
             finished ? "the run ended without it" : "the run was cut before it came", trace::kNoSeq,

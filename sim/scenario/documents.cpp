@@ -2,8 +2,11 @@
 
 #include <algorithm>
 
+#include "sim/base/text.hpp"
+#include "sim/calls/value_rules.hpp"
 #include "sim/scenario/host.hpp"
 #include "sim/scenario/input.hpp"
+#include "sim/script/failure.hpp"
 #include "sim/world/access/context_keys.hpp"
 
 namespace rehearse::scenario {
@@ -54,6 +57,13 @@ std::vector<std::string> ou_paths(world::Organization const& organization) {
   }
   if (!paths.empty()) paths.erase(paths.begin());
   return paths;
+}
+
+Result<void> check_name(std::string_view text, std::string_view what, std::string_view rule,
+                        calls::Operation const& operation, std::string_view member) {
+  if (calls::holds_all(*operation.input->find(member)->shape, json::Value{std::string(text)}))
+    return {};
+  return script::fail("`" + shorten(text, 80) + "` is no " + std::string(what), std::string(rule));
 }
 
 Error telling_fault(Errors const& faults, std::string const& path) {

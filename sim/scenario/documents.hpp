@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "sim/calls/shapes.hpp"
 #include "sim/iam/policy.hpp"
 #include "sim/scenario/handles.hpp"
 #include "sim/world/world.hpp"
@@ -31,6 +32,11 @@ Result<ReadText> read_document(Host& host, DocumentArgument const& given, std::s
 
 /// `Workloads/Staging`, ...: for suggestions.
 std::vector<std::string> ou_paths(world::Organization const& organization);
+
+/// Is this a name that the service takes? `operation.member` says whose rules bind it: length and
+/// pattern, as AWS's API models write them. `what`: `a role's name`; `rule`: what is right.
+Result<void> check_name(std::string_view text, std::string_view what, std::string_view rule,
+                        calls::Operation const& operation, std::string_view member);
 
 /// The fault of a document to show: the first that knows what would be right, else the first.
 /// `path`: the file in which `rehearse validate` shows the others, or empty.

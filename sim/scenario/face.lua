@@ -5,10 +5,70 @@ local fail = core.fail
 
 -- Handles and clients --------------------------------------------------------------------------------------------
 
+-- The one table that a verb takes, as a copy.
+local function one_table(word, input)
+  if input ~= nil and type(input) ~= "table" then fail("`" .. word .. "` wants one table", "write " .. word .. " { ... }") end
+  local copy = {}
+  for key, value in pairs(input or {}) do copy[key] = value end
+  return copy
+end
+
+-- `for page in client:get_paginator("list_pipelines"):paginate { ... } do`: each page is a call.
+local function paginator(client, service, name)
+  local token = core.paging(service, name)
+  local operation = client[name]
+  local function paginate(_, input)
+    local page_input, ended = one_table("paginate", input), false
+    return function()
+      if ended then return nil end
+      local page = operation(client, page_input)
+      page_input[token] = page[token]
+      ended = not page[token]
+      return page
+    end
+  end
+  return core.lock({ paginate = paginate }, "paginator")
+end
+
+-- What botocore polls for, how often, and what it takes as the end. `gone`: the error that says success.
+local waiters = {
+  sagemaker = {
+    endpoint_in_service = { name = "EndpointInService", attempts = 120, success = "InService" },
+    endpoint_deleted = { name = "EndpointDeleted", attempts = 60, gone = "ValidationException" },
+  },
+}
+
+local function waiter(client, service, name)
+  local known = waiters[service] or {}
+  core.known_waiter(service, name, known)
+  local row = known[name]
+  local function ends_badly(why, call) core.waiter_failed(name, "Waiter " .. row.name .. " failed: " .. why, call) end
+  local function wait(_, input)
+    input = one_table("wait", input)
+    local delay, attempts = core.waiter_config(input.WaiterConfig, row.attempts)
+    input.WaiterConfig = nil
+    for attempt = 1, attempts do
+      local answer, refused = try(function() return client:describe_endpoint(input) end)
+      if refused and refused.code == row.gone then return end
+      if refused then ends_badly("an error occurred (" .. refused.code .. "): " .. refused.message, refused.call) end
+      if row.success and answer.EndpointStatus == row.success then return end
+      if answer.EndpointStatus == "Failed" then
+        ends_badly("the endpoint is Failed: " .. (answer.FailureReason or "no reason is given"), core.last_call())
+      end
+      if attempt < attempts then core.poll("the waiter " .. name, delay) end
+    end
+    ends_badly("max attempts exceeded: looked " .. attempts .. " times, every " .. delay, core.last_call())
+  end
+  return core.lock({ wait = wait }, "waiter")
+end
+
 local function client(role, service, options)
   core.service(service)
   local session = core.session(options)
-  local operations = {}
+  local operations = {
+    get_paginator = function(self, name) return paginator(self, service, name) end,
+    get_waiter = function(self, name) return waiter(self, service, name) end,
+  }
   return setmetatable({}, {
     __index = function(_, name)
       local known = operations[name]
@@ -45,7 +105,7 @@ function wait_for(text, condition, options)
     local value = condition()
     if value then return value end
     if core.now() >= give_up then core.gave_up(text, timeout) end
-    core.sleep(poll)
+    core.poll(text, poll)
   end
 end
 
@@ -79,6 +139,21 @@ local function attempt(word, fn)
   error(raised, 0)  -- a fault of the scenario is no refusal
 end
 
+-- The check of a call that was to fail and did not. `before`: the latest call until then.
+local function nothing_failed(text, what, before)
+  local call = core.last_call()
+  if call == before then
+    core.check("expect", text, false, "no call was made")
+  else
+    core.check("expect", text, false, what, call)
+  end
+end
+
+-- An error in one line: what it is, what the service said, what would be right.
+local function said(raised)
+  return raised.code .. ": " .. raised.message .. (raised.hint and "; " .. raised.hint or "")
+end
+
 -- `(text, options, fn)` or `(text, fn)`.
 local function with_options(options, fn)
   if fn == nil then return {}, options end
@@ -98,18 +173,21 @@ end
 
 function checks.allowed(text, fn)
   local refused, first = attempt("allowed", fn)
-  core.check("expect", text, not refused, refused and refused.summary or "", refused and refused.call)
+  local detail = ""
+  if refused then detail = (refused.summary or "") ~= "" and refused.summary or said(refused) end
+  core.check("expect", text, not refused, detail, refused and refused.call)
   return first
 end
 
 function checks.denied(text, options, fn)
   options, fn = with_options(options, fn)
   core.check_options("expect.denied", options, "by")
+  local before = core.last_call()
   local refused = attempt("denied", fn)
   if not refused then
-    core.check("expect", text, false, "the call was allowed", core.last_call())
+    nothing_failed(text, "the call was allowed", before)
   elseif not refusals[refused.code] then
-    core.check("expect", text, false, "not a refusal but " .. refused.code .. ": " .. refused.message, refused.call)
+    core.check("expect", text, false, "not a refusal but " .. said(refused), refused.call)
   elseif options.by and refused.layer ~= options.by then
     core.check("expect", text, false, "refused by the " .. refused.layer .. " policy, not by the " .. options.by .. " policy", refused.call)
   else
@@ -121,18 +199,19 @@ end
 checks["error"] = function(text, options, fn)
   options, fn = with_options(options, fn)
   core.check_options("expect.error", options, "code")
+  local before = core.last_call()
   local raised = attempt("error", fn)
   if not raised then
-    core.check("expect", text, false, "the call succeeded", core.last_call())
+    nothing_failed(text, "the call succeeded", before)
   elseif options.code and raised.code ~= options.code then
-    core.check("expect", text, false, "got " .. raised.code .. ": " .. raised.message, raised.call)
+    core.check("expect", text, false, "expected " .. options.code .. ", got " .. said(raised), raised.call)
   else
     core.check("expect", text, true, raised.code .. ": " .. raised.message, raised.call)
   end
   return raised
 end
 
-expect = core.lock(checks)
+expect = core.lock(checks, "expect")
 
 -- What the function returns, or nil and the error of a call that was refused. A fault of the scenario is raised again.
 function try(fn)

@@ -3,6 +3,7 @@
 #include <lua.hpp>
 
 #include "sim/base/text.hpp"
+#include "sim/script/bind.hpp"
 #include "sim/script/failure.hpp"
 #include "sim/script/value.hpp"
 #include "sim/world/world.hpp"
@@ -16,11 +17,20 @@ constexpr std::string_view kMarker = "\x01handle";
 constexpr std::string_view kKinds[] = {"organization", "account",        "role",
                                        "pipeline",     "resource share", "organizational unit"};
 
+/// What messages call a handle (script::kind_of_object).
+int kind_of_handle(lua_State* lua) {
+  auto const* handle = static_cast<Handle const*>(lua_touserdata(lua, 1));
+  std::string_view kind = kind_text(handle->kind);
+  lua_pushlstring(lua, kind.data(), kind.size());
+  return 1;
+}
+
 /// Pushes the metatable of all handles.
 void push_meta(lua_State* lua) {
   if (luaL_newmetatable(lua, kMeta) != 0) {
     lua_pushliteral(lua, "handle");
     lua_setfield(lua, -2, "__metatable");
+    script::set_function(lua, "__kind", &kind_of_handle);
   }
 }
 
@@ -126,6 +136,11 @@ std::optional<std::string> handle_property(world::World const& world, Handle han
     }
   }
   return std::nullopt;
+}
+
+std::string handle_text(world::World const& world, Handle handle) {
+  return "the " + std::string(kind_text(handle.kind)) + " `" +
+         handle_property(world, handle, "name").value_or("") + "`";
 }
 
 json::Value handle_marker(Handle handle) {

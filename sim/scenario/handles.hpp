@@ -41,6 +41,8 @@ std::string_view kind_text(HandleKind kind);
 /// A property of a handle: `staging.id`. Nothing when the kind has no such property.
 std::optional<std::string> handle_property(world::World const& world, Handle handle,
                                            std::string_view key);
+/// ``the role `MlPlatform` ``.
+std::string handle_text(world::World const& world, Handle handle);
 /// The names of a kind's properties.
 std::vector<std::string_view> handle_properties(HandleKind kind);
 

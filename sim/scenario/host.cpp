@@ -47,6 +47,8 @@ Result<void> Host::prepare() {
   add_call_words(*sandbox_);
   add_check_words(*sandbox_);
   add_time_words(*sandbox_);
+  add_access_words(*sandbox_);
+  add_page_words(*sandbox_);
   return sandbox_->run_prelude("face.lua", kFaceSource);
 }
 

@@ -47,7 +47,9 @@ struct Task {
   engine::Timer timer;
   script::LuaRef condition;  // what it waits for, or nothing
   std::string waits_for;
+  std::string polls_for;  // what a polled wait looks for between two looks
   trace::SourceLine where;
+  trace::Seq last_call = trace::kNoSeq;
   std::uint64_t wait = 0;  // counts its waits, so that an old timer finds nothing
   bool done = false;
 };
@@ -67,6 +69,7 @@ struct Watch {
 struct SleepFor {
   Duration duration;
   bool background = false;  // keeps no run alive
+  std::string polls_for;    // what is looked at again then; empty: a plain sleep
 };
 struct WaitFor {
   std::string text;
@@ -86,8 +89,8 @@ class Host final : public engine::Sleeper, public domain::ScenarioHooks {
   /// Called once when virtual time starts and after every engine step: conditions and invariants
   /// look at what changed.
   void look();
-  /// The run is over: what still waits has failed, what always held is said so. `finished`: by
-  /// itself, not by a limit.
+  /// The run is over: what still waits has failed, what always held is said so. A fault leaves
+  /// all of that open. `finished`: by itself, not by a limit.
   void conclude(bool finished);
 
   void wake(engine::Wake const& wake, std::uint64_t cause) override;
@@ -108,10 +111,12 @@ class Host final : public engine::Sleeper, public domain::ScenarioHooks {
   domain::Plan& plan() { return *plan_; }
   script::FileRoot& file_root() { return *files_; }
   bool declaring() const { return declaring_; }
-  bool looking() const { return looking_; }
+  /// The kind of condition that is being asked, which neither calls nor waits; or nothing.
+  std::optional<CheckKind> looking() const { return looking_; }
   ActorId current_actor() const { return current_actor_; }
   /// Empty for none.
   std::string actor_name(ActorId actor) const;
+  /// The latest call of the task that runs.
   trace::Seq last_call() const { return last_call_; }
   void remember_call(trace::Seq call) { last_call_ = call; }
   /// Why a call was refused, in one sentence; empty when it was not judged.
@@ -137,7 +142,7 @@ class Host final : public engine::Sleeper, public domain::ScenarioHooks {
   void give_up(std::uint32_t task);
   void deadline_reached(std::uint32_t watch);
   void look_once();
-  std::optional<bool> ask(script::LuaRef const& condition, std::string const& text,
+  std::optional<bool> ask(CheckKind kind, script::LuaRef const& condition, std::string const& text,
                           trace::SourceLine const& where);
   void move_actor(ActorId actor, ActorStatus to, std::string what, trace::SourceLine where);
   void stop_with(Error error);
@@ -164,7 +169,7 @@ class Host final : public engine::Sleeper, public domain::ScenarioHooks {
   json::Value parameters_used_{json::Object{}};
   ActorId current_actor_;
   bool declaring_ = false;
-  bool looking_ = false;
+  std::optional<CheckKind> looking_;
   std::uint64_t seen_changes_ = UINT64_MAX;
   std::uint32_t checks_ = 0;
   std::uint32_t failed_ = 0;
@@ -172,6 +177,10 @@ class Host final : public engine::Sleeper, public domain::ScenarioHooks {
   std::optional<Error> fault_;
 };
 
+/// `always`, `eventually` or `wait_for`, as an author writes it.
+std::string_view word_of(CheckKind kind);
+/// What a word that waits says inside of a condition.
+std::unexpected<Error> cannot_wait(CheckKind kind);
 /// Where the scenario stands, as the trace writes it.
 trace::SourceLine line_of(lua_State* lua);
 
@@ -181,5 +190,7 @@ void add_pipeline_words(script::Sandbox& sandbox);
 void add_call_words(script::Sandbox& sandbox);
 void add_check_words(script::Sandbox& sandbox);
 void add_time_words(script::Sandbox& sandbox);
+void add_access_words(script::Sandbox& sandbox);
+void add_page_words(script::Sandbox& sandbox);
 
 }  // namespace rehearse::scenario

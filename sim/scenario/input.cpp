@@ -1,7 +1,11 @@
 #include "sim/scenario/input.hpp"
 
+#include <algorithm>
+#include <optional>
+
 #include "sim/base/text.hpp"
 #include "sim/scenario/handles.hpp"
+#include "sim/script/failure.hpp"
 
 namespace rehearse::scenario {
 namespace {
@@ -28,12 +32,42 @@ std::string text_for(world::World const& world, AccountId caller, Handle handle,
   return general_text(world, handle);
 }
 
+/// Members that take one kind of handle; the others are judged by the service alone.
+struct Wanted {
+  std::string_view ending;
+  HandleKind kind;
+};
+constexpr Wanted kWanted[] = {
+    {"PipelineName", HandleKind::pipeline},  {"PipelineArn", HandleKind::pipeline},
+    {"RoleArn", HandleKind::role},           {"RoleName", HandleKind::role},
+    {"resourceShareArn", HandleKind::share}, {"resourceShareArns", HandleKind::share},
+    {"AccountId", HandleKind::account},      {"ParentId", HandleKind::ou},
+};
+
+std::string with_article(HandleKind kind) {
+  std::string text(kind_text(kind));
+  return (std::string_view("aeiou").contains(text.front()) ? "an " : "a ") + text;
+}
+
 struct Fitter {
   world::World const& world;
   AccountId caller;
+  std::optional<Error> fault;  // the first
 
-  json::Value fit(json::Value value, Shape const* shape, std::string_view member) const {
-    if (auto handle = from_marker(value)) return text_for(world, caller, *handle, member);
+  /// The text of a handle in a member, if one of its kind may stand there.
+  std::string text_of(Handle handle, std::string_view member) {
+    auto row = std::ranges::find_if(
+        kWanted, [&](Wanted const& each) { return member.ends_with(each.ending); });
+    if (row != std::end(kWanted) && row->kind != handle.kind && !fault)
+      fault = script::fail("`" + std::string(member) + "` wants " + with_article(row->kind) +
+                               ", got " + handle_text(world, handle),
+                           "give the handle of " + with_article(row->kind) + ", or a text")
+                  .error();
+    return text_for(world, caller, handle, member);
+  }
+
+  json::Value fit(json::Value value, Shape const* shape, std::string_view member) {
+    if (auto handle = from_marker(value)) return text_of(*handle, member);
     if (shape == nullptr) return resolve_handles(world, std::move(value));
     if (shape->kind == ShapeKind::string && (value.is_object() || value.is_array()))
       return json::dump(
@@ -58,9 +92,12 @@ struct Fitter {
 
 }  // namespace
 
-json::Value fit_input(world::World const& world, AccountId caller, json::Value input,
-                      Shape const& shape) {
-  return Fitter{world, caller}.fit(std::move(input), &shape, {});
+Result<json::Value> fit_input(world::World const& world, AccountId caller, json::Value input,
+                              Shape const& shape) {
+  Fitter fitter{world, caller, {}};
+  json::Value fitted = fitter.fit(std::move(input), &shape, {});
+  if (fitter.fault) return std::unexpected(std::move(*fitter.fault));
+  return fitted;
 }
 
 json::Value resolve_handles(world::World const& world, json::Value document) {

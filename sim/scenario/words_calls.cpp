@@ -27,12 +27,15 @@ Outcome service(lua_State* lua) {
               hint.empty() ? "services: iam, organizations, ram, sagemaker, sts" : hint);
 }
 
+constexpr std::string_view kClientVerbs[] = {"get_paginator", "get_waiter"};  // in face.lua
+
 /// core.operation(service, name): does the service have it?
 Outcome operation(lua_State* lua) {
   std::string service_name = lua_tostring(lua, 1);
   std::string name = lua_type(lua, 2) == LUA_TSTRING ? lua_tostring(lua, 2) : "?";
   if (calls::find_operation_snake(service_name, name) != nullptr) return 0;
   std::string hint = calls::did_you_mean_operation(service_name, name);
+  if (hint.empty()) hint = did_you_mean(name, kClientVerbs);
   return fail("`" + service_name + "` has no operation `" + shorten(name, 60) + "` here",
               hint.empty() ? "the README lists what is simulated" : hint);
 }
@@ -99,15 +102,21 @@ Outcome raise(Host& host, lua_State* lua, calls::Operation const& op,
   return Outcome::raise_top();
 }
 
+std::unexpected<Error> cannot_call(CheckKind kind) {
+  std::string const look = "ask with access(...) or serving(...), which look without a call";
+  if (kind == CheckKind::wait_for)
+    return fail("a condition that makes calls must say how often",
+                "write wait_for(text, condition, { poll = \"30s\" }), or " + look);
+  return fail("the condition of `" + std::string(word_of(kind)) + "` cannot make calls", look);
+}
+
 /// core.call(role, session, service, operation, input) -> answer
 Outcome call(Host& host, lua_State* lua) {
   if (host.declaring())
     return fail(
         "calls are for actors",
         "declare the world at the top level, act in it in actor(\"name\", function() ... end)");
-  if (host.looking())
-    return fail("a condition that makes calls must say how often",
-                "write wait_for(text, condition, { poll = \"30s\" }), or ask with access(...)");
+  if (host.looking()) return cannot_call(*host.looking());
   auto role = to_handle(lua, 1);
   std::string service_name = lua_tostring(lua, 3);
   calls::Operation const& op = *calls::find_operation_snake(service_name, lua_tostring(lua, 4));
@@ -122,14 +131,15 @@ Outcome call(Host& host, lua_State* lua) {
   }
   world::World const& world = host.world();
   world::Role const& caller_role = world.principals().role({role->index});
-  json::Value input = fit_input(world, caller_role.account, std::move(given.value), *op.input);
+  auto input = fit_input(world, caller_role.account, std::move(given.value), *op.input);
+  if (!input) return std::unexpected(input.error());
   calls::Caller caller;
   caller.role = {role->index};
   caller.session = session_arn(world.organization().account(caller_role.account).id,
                                caller_role.name, session_name(host, lua_tostring(lua, 2)));
   caller.actor = host.current_actor();
   caller.where = line_of(lua);
-  calls::CallResult result = api::call(host.domain(), op, caller, input);
+  calls::CallResult result = api::call(host.domain(), op, caller, *input);
   host.remember_call(result.seq);
   if (result.users_mistake) return fail(result.answer.error().message, result.hint);
   if (!result.answer) return raise(host, lua, op, result, caller);

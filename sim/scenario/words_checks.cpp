@@ -1,17 +1,15 @@
-// Checks and what an author says: always, eventually, note, param, assume, choose, access, and the
-// core of expect.
+// Checks and what an author says: always, eventually, note, param, assume, choose, and the core of
+// expect.
 #include <lua.hpp>
 
 #include <algorithm>
 #include <array>
 
 #include "sim/base/text.hpp"
-#include "sim/iam/actions.hpp"
 #include "sim/scenario/host.hpp"
 #include "sim/script/args.hpp"
 #include "sim/script/failure.hpp"
 #include "sim/script/value.hpp"
-#include "sim/vocab/arn.hpp"
 
 namespace rehearse::scenario {
 namespace {
@@ -130,79 +128,6 @@ Outcome choose(Host& host, lua_State* lua) {
   return 1;
 }
 
-/// access(who, action, what): may this role do that at this instant? No call is made.
-Outcome access(Host& host, lua_State* lua) {
-  auto who = script::argument<RoleArgument>(lua, 1, "access", "a role");
-  if (!who) return std::unexpected(who.error());
-  auto action = script::argument<std::string>(lua, 2, "access", "an action");
-  if (!action) return std::unexpected(action.error());
-  if (iam::find_action(*action) == nullptr) {
-    std::string hint = iam::nearest_action(*action);
-    return fail("there is no action `" + shorten(*action, 80) + "`",
-                hint.empty() ? "write it like `sagemaker:StartPipelineExecution`" : hint);
-  }
-  world::World const& world = host.world();
-  std::string resource = "*";
-  if (auto handle = to_handle(lua, 3))
-    resource = handle_property(world, *handle, "arn").value_or("*");
-  else if (!lua_isnoneornil(lua, 3)) {
-    auto text = script::argument<std::string>(lua, 3, "access", "a pipeline or an ARN");
-    if (!text) return std::unexpected(text.error());
-    resource = *text;
-  }
-  world::Role const& role = world.principals().role(who->id);
-  world::Question question;
-  question.role = who->id;
-  question.session =
-      session_arn(world.organization().account(role.account).id, role.name, "access");
-  question.action = *action;
-  question.resource = resource;
-  question.owner = world::owner_of(world, resource);
-  lua_pushboolean(lua, host.domain().context().judge.decide(question).allowed());
-  return 1;
-}
-
-/// What the endpoint's first variant serves: the model package's ARN, or the model's name where it
-/// came from no package. An endpoint that is being updated goes on serving its old configuration.
-std::optional<std::string> served_model(world::World const& world, AccountId account,
-                                        std::string const& name) {
-  EndpointId id = world.endpoints().find_endpoint(account, name);
-  if (!id) return std::nullopt;
-  world::Endpoint const& endpoint = world.endpoints().endpoint(id);
-  if (endpoint.status != EndpointStatus::in_service && endpoint.status != EndpointStatus::updating)
-    return std::nullopt;
-  auto config =
-      json::parse(world.documents()[world.endpoints().config(endpoint.config).request].text);
-  json::Value const* variants = config ? config->find("ProductionVariants") : nullptr;
-  if (variants == nullptr || !variants->is_array() || variants->as_array().empty())
-    return std::nullopt;
-  std::string model_name(variants->as_array().front().string_or_empty("ModelName"));
-  ModelId model = world.endpoints().find_model(account, model_name);
-  if (!model) return std::nullopt;
-  auto request =
-      json::parse(world.documents()[world.endpoints().models()[model.index].request].text);
-  json::Value const* container = request ? request->find("PrimaryContainer") : nullptr;
-  std::string package = container != nullptr
-                            ? std::string(container->string_or_empty("ModelPackageName"))
-                            : std::string{};
-  return package.empty() ? model_name : package;
-}
-
-/// serving(account, endpoint): what that endpoint answers with at this instant, or nil. No call is
-/// made.
-Outcome serving(Host& host, lua_State* lua) {
-  auto account = script::argument<AccountArgument>(lua, 1, "serving", "an account");
-  if (!account) return std::unexpected(account.error());
-  auto name = script::argument<std::string>(lua, 2, "serving", "an endpoint's name");
-  if (!name) return std::unexpected(name.error());
-  auto model = served_model(host.world(), account->id, *name);
-  if (model)
-    lua_pushlstring(lua, model->data(), model->size());
-  else
-    lua_pushnil(lua);
-  return 1;
-}
-
 /// core.check(kind, text, held, detail, call)
 Outcome check(Host& host, lua_State* lua) {
   auto text = script::argument<std::string>(lua, 2, "expect", "what is expected, as a text");
@@ -242,15 +167,17 @@ Outcome check_options(lua_State* lua) {
 }
 
 /// core.show(value): a value in a message.
-Outcome show(lua_State* lua) {
+Outcome show(Host& host, lua_State* lua) {
   json::Value value;
   std::string text;
   if (lua_isnil(lua, 1))
     text = "nil";
+  else if (auto handle = to_handle(lua, 1))
+    text = handle_text(host.world(), *handle);
   else if (auto read = script::read_value(script::Slot{lua, 1, "value"}, value); read)
     text = shorten(json::dump(value), 200);
   else
-    text = luaL_typename(lua, 1);
+    text = script::kind_of_object(lua, 1);
   lua_pushstring(lua, text.c_str());
   return 1;
 }
@@ -263,8 +190,6 @@ void add_check_words(script::Sandbox& sandbox) {
   sandbox.add_word<note>("note");
   sandbox.add_word<param>("param");
   sandbox.add_word<assume>("assume");
-  sandbox.add_word<access>("access");
-  sandbox.add_word<serving>("serving");
   sandbox.add_core<choose>("choose");
   sandbox.add_core<check>("check");
   sandbox.add_core<check_options>("check_options");

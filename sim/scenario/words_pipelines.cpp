@@ -1,13 +1,13 @@
-// pipeline {} and rule {}: definitions that the SDK wrote, how their steps behave, and what listens
-// to events.
+// pipeline {} and rule {}: definitions that the SDK wrote, and what listens to events.
 #include <lua.hpp>
 
 #include <algorithm>
 
 #include "sim/base/text.hpp"
+#include "sim/calls/names.hpp"
 #include "sim/scenario/documents.hpp"
 #include "sim/scenario/host.hpp"
-#include "sim/scenario/input.hpp"
+#include "sim/scenario/plans.hpp"
 #include "sim/script/args.hpp"
 #include "sim/script/failure.hpp"
 
@@ -42,92 +42,6 @@ script::Fields<PipelineArgs> const kPipeline = {
      script::optional("failures", &PipelineArgs::failures),
      script::optional("answered_by_scenario", &PipelineArgs::answered)}};
 
-/// `"25m"`, `{"18m", "25m", "60m"}` (p10, p50, p90).
-Result<Quantiles> read_quantiles(json::Value const& value, std::string const& step) {
-  auto bad = [&] {
-    return fail("`durations." + step + "` is a duration or three of them",
-                "write " + step + " = \"25m\" or " + step +
-                    " = { \"18m\", \"25m\", \"60m\" } (p10, p50, p90)");
-  };
-  if (value.is_string()) {
-    auto fixed = parse_duration(value.as_string());
-    if (!fixed) return std::unexpected(fixed.error());
-    return Quantiles::fixed(*fixed);
-  }
-  if (!value.is_array() || value.as_array().size() != 3) return bad();
-  std::vector<Duration> points;
-  for (json::Value const& each : value.as_array()) {
-    if (!each.is_string()) return bad();
-    auto point = parse_duration(each.as_string());
-    if (!point) return std::unexpected(point.error());
-    points.push_back(*point);
-  }
-  if (!std::ranges::is_sorted(points))
-    return fail("`durations." + step + "` must ascend", "p10, p50, p90");
-  return Quantiles::from_p10_p50_p90(points[0], points[1], points[2]);
-}
-
-/// Calls `item` for each member of a table whose keys are step names.
-template <class F>
-Result<void> for_each_step(std::optional<json::Value> const& table,
-                           pipeline::Definition const& definition, std::string const& key, F item) {
-  if (!table) return {};
-  if (!table->is_object())
-    return fail("`pipeline." + key + "` is a table by step", "write " + key + " = { Train = ... }");
-  std::vector<std::string_view> names;
-  for (pipeline::Step const& step : definition.steps) names.push_back(step.name);
-  for (auto const& [step, value] : table->as_object()) {
-    if (!definition.find_step(step))
-      return fail("`pipeline." + key + "`: the definition has no step `" + shorten(step, 60) + "`",
-                  did_you_mean(step, names));
-    if (auto done = item(step, value); !done) return done;
-  }
-  return {};
-}
-
-Result<void> read_plans(Host& host, PipelineId id, PipelineArgs const& args,
-                        pipeline::Definition const& definition) {
-  domain::Plan& plan = host.plan();
-  auto durations =
-      for_each_step(args.durations, definition, "durations",
-                    [&](std::string const& step, json::Value const& value) -> Result<void> {
-                      auto quantiles = read_quantiles(value, step);
-                      if (!quantiles) return std::unexpected(quantiles.error());
-                      plan.step(id, step).duration = std::move(*quantiles);
-                      return {};
-                    });
-  if (!durations) return durations;
-  auto outputs = for_each_step(
-      args.outputs, definition, "outputs",
-      [&](std::string const& step, json::Value const& value) -> Result<void> {
-        if (!value.is_object())
-          return fail(
-              "`outputs." + step + "` is a table: property file or output parameter -> value", {});
-        for (auto const& [name, output] : value.as_object())
-          plan.step(id, step).outputs.emplace_back(name, resolve_handles(host.world(), output));
-        return {};
-      });
-  if (!outputs) return outputs;
-  auto failures =
-      for_each_step(args.failures, definition, "failures",
-                    [&](std::string const& step, json::Value const& value) -> Result<void> {
-                      if (!value.is_string() || value.as_string().empty())
-                        return fail("`failures." + step + "` is the reason, a text", {});
-                      plan.step(id, step).failure = value.as_string();
-                      return {};
-                    });
-  if (!failures) return failures;
-  for (std::string const& step : args.answered.value_or(std::vector<std::string>{})) {
-    auto index = definition.find_step(step);
-    if (!index || definition.steps[*index].type != pipeline::StepType::callback)
-      return fail(
-          "`answered_by_scenario`: the definition has no Callback step `" + shorten(step, 60) + "`",
-          {});
-    plan.step(id, step).answered_by_scenario = true;
-  }
-  return {};
-}
-
 Outcome pipeline_word(Host& host, lua_State* lua) {
   if (!host.declaring())
     return fail("`pipeline` stands at the top level", "an actor creates one with create_pipeline");
@@ -135,6 +49,12 @@ Outcome pipeline_word(Host& host, lua_State* lua) {
   if (!args) return std::unexpected(args.error());
   world::World const& world = host.world();
   world::Account const& owner = world.organization().account(args->account.id);
+  if (auto named =
+          check_name(args->name, "name of a pipeline",
+                     "1 to 256 letters, digits and hyphens, no hyphen at either end",
+                     *calls::find_operation("sagemaker", "CreatePipeline"), "PipelineName");
+      !named)
+    return std::unexpected(named.error());
   if (world.pipelines().find(args->account.id, args->name))
     return fail("the account `" + owner.name + "` has two pipelines named `" + args->name + "`",
                 "give each its own name");
@@ -163,7 +83,8 @@ Outcome pipeline_word(Host& host, lua_State* lua) {
                                              1,
                                              static_cast<std::uint32_t>(args->parallel.value_or(0)),
                                              line_of(lua)});
-  if (auto read = read_plans(host, id, *args, *(*compiled)->definition()); !read)
+  Behaviour const behaviour{args->durations, args->outputs, args->failures, args->answered};
+  if (auto read = read_plans(host, id, behaviour, *(*compiled)->definition()); !read)
     return std::unexpected(read.error());
   push_handle(lua, {HandleKind::pipeline, id.index});
   return 1;

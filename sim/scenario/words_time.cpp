@@ -27,9 +27,10 @@ Outcome actor(Host& host, lua_State* lua) {
 Outcome sleep(Host& host, lua_State* lua) {
   if (host.declaring())
     return fail("`sleep` is for actors", "write actor(\"name\", function() sleep \"1h\" end)");
+  if (host.looking()) return cannot_wait(*host.looking());
   auto duration = script::argument<Duration>(lua, 1, "sleep", "how long");
   if (!duration) return std::unexpected(duration.error());
-  return Outcome::wait(SleepFor{*duration});
+  return Outcome::wait(SleepFor{*duration, false, {}});
 }
 
 /// `+2h` after the epoch, or an instant. Returns how long from now.
@@ -54,16 +55,18 @@ Result<Duration> until(Host& host, std::string const& text) {
 Outcome at(Host& host, lua_State* lua) {
   if (host.declaring())
     return fail("`at` is for actors", "write actor(\"name\", function() at \"+2h\" end)");
+  if (host.looking()) return cannot_wait(*host.looking());
   auto text = script::argument<std::string>(lua, 1, "at", "when");
   if (!text) return std::unexpected(text.error());
   auto duration = until(host, *text);
   if (!duration) return std::unexpected(duration.error());
-  return Outcome::wait(SleepFor{*duration});
+  return Outcome::wait(SleepFor{*duration, false, {}});
 }
 
 Outcome wait(Host& host, lua_State* lua) {
   if (host.declaring())
     return fail("`wait_for` is for actors", "write actor(\"name\", function() wait_for(...) end)");
+  if (host.looking()) return cannot_wait(*host.looking());
   auto text = script::argument<std::string>(lua, 1, "wait_for", "what for");
   auto condition = script::argument<script::LuaRef>(lua, 2, "wait_for", "the condition");
   auto timeout = script::argument<Duration>(lua, 3, "wait_for", "the timeout");
@@ -71,6 +74,18 @@ Outcome wait(Host& host, lua_State* lua) {
   if (!condition) return std::unexpected(condition.error());
   if (!timeout) return std::unexpected(timeout.error());
   return Outcome::wait(WaitFor{*text, *condition, *timeout});
+}
+
+/// core.poll(text, interval): sleeps between two looks at what is waited for.
+Outcome poll(Host& host, lua_State* lua) {
+  if (host.declaring())
+    return fail("`wait_for` is for actors", "write actor(\"name\", function() wait_for(...) end)");
+  if (host.looking()) return cannot_wait(*host.looking());
+  auto text = script::argument<std::string>(lua, 1, "wait_for", "what for");
+  auto interval = script::argument<Duration>(lua, 2, "wait_for", "how often");
+  if (!text) return std::unexpected(text.error());
+  if (!interval) return std::unexpected(interval.error());
+  return Outcome::wait(SleepFor{*interval, false, *text});
 }
 
 struct WaitOptions {
@@ -145,10 +160,11 @@ Outcome tick(Host& host, lua_State* lua) {
   if (host.declaring())
     return fail("`every` is for actors",
                 "write actor(\"name\", function() for n in every \"1d\" do ... end end)");
+  if (host.looking()) return cannot_wait(*host.looking());
   if (interval <= 0)
     return fail("`every` with a duration of nothing", "write for example every \"1d\"");
   lua_Integer now = host.engine().now().time_since_epoch().count();
-  return Outcome::wait(SleepFor{Duration{interval - (now - start) % interval}, true});
+  return Outcome::wait(SleepFor{Duration{interval - (now - start) % interval}, true, {}});
 }
 
 /// The instant, as AWS writes it: `clock()` gives `2026-01-05T09:00:35Z`.
@@ -164,7 +180,7 @@ void add_time_words(script::Sandbox& sandbox) {
   sandbox.add_word<sleep>("sleep");
   sandbox.add_word<at>("at");
   sandbox.add_word<clock>("clock");
-  sandbox.add_core<sleep>("sleep");
+  sandbox.add_core<poll>("poll");
   sandbox.add_core<wait>("wait");
   sandbox.add_core<wait_options>("wait_options");
   sandbox.add_core<gave_up>("gave_up");

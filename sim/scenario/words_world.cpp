@@ -8,6 +8,7 @@
 
 #include "sim/base/hash.hpp"
 #include "sim/base/text.hpp"
+#include "sim/calls/names.hpp"
 #include "sim/iam/policy.hpp"
 #include "sim/iam/ram_permissions.hpp"
 #include "sim/scenario/documents.hpp"
@@ -159,6 +160,17 @@ Result<void> record_settings(Host& host, AccountId account, json::Value const& s
   return {};
 }
 
+/// The regions of the partition `aws`.
+constexpr std::string_view kRegions[] = {
+    "af-south-1",     "ap-east-1",      "ap-east-2",      "ap-northeast-1", "ap-northeast-2",
+    "ap-northeast-3", "ap-south-1",     "ap-south-2",     "ap-southeast-1", "ap-southeast-2",
+    "ap-southeast-3", "ap-southeast-4", "ap-southeast-5", "ap-southeast-6", "ap-southeast-7",
+    "ca-central-1",   "ca-west-1",      "eu-central-1",   "eu-central-2",   "eu-north-1",
+    "eu-south-1",     "eu-south-2",     "eu-west-1",      "eu-west-2",      "eu-west-3",
+    "il-central-1",   "me-central-1",   "me-south-1",     "mx-central-1",   "sa-east-1",
+    "us-east-1",      "us-east-2",      "us-west-1",      "us-west-2",
+};
+
 Outcome account(Host& host, lua_State* lua) {
   if (auto top = only_at_top(host, "account"); !top) return std::unexpected(top.error());
   auto args = script::read_fields(lua, 1, kAccount);
@@ -187,8 +199,13 @@ Outcome account(Host& host, lua_State* lua) {
                   did_you_mean(*args->ou, names));
     }
   }
-  AccountId made =
-      record_account(host, id, args->name, args->region.value_or("us-east-1"), ou, line_of(lua));
+  std::string region = args->region.value_or("us-east-1");
+  if (std::ranges::find(kRegions, region) == std::end(kRegions)) {
+    std::string hint = did_you_mean(region, kRegions);
+    return fail("there is no region `" + shorten(region, 40) + "`",
+                hint.empty() ? "write it like `us-east-1`" : hint);
+  }
+  AccountId made = record_account(host, id, args->name, region, ou, line_of(lua));
   if (args->settings)
     if (auto done = record_settings(host, made, *args->settings); !done)
       return std::unexpected(done.error());
@@ -235,8 +252,11 @@ Outcome role(Host& host, lua_State* lua) {
   if (!args) return std::unexpected(args.error());
   world::World const& world = host.world();
   world::Account const& owner = world.organization().account(args->account.id);
-  if (args->name.empty() || args->name.size() > 64)
-    return fail("a role's name has 1 to 64 characters", {});
+  if (auto named =
+          check_name(args->name, "name of a role", "1 to 64 letters, digits and _+=,.@- (RoleName)",
+                     *calls::find_operation("iam", "PutRolePolicy"), "RoleName");
+      !named)
+    return std::unexpected(named.error());
   if (world.principals().find(args->account.id, args->name))
     return fail("the account `" + owner.name + "` has two roles named `" + args->name + "`",
                 "give each its own name");

@@ -27,7 +27,7 @@ std::string kind_of(lua_State* lua, int index) {
     case LUA_TTABLE:
       return "a table";
     default:
-      return is_null(lua, index) ? "null" : std::string("a ") + luaL_typename(lua, index);
+      return is_null(lua, index) ? "null" : kind_of_object(lua, index);
   }
 }
 

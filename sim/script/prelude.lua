@@ -82,7 +82,7 @@ function exact.random(low, high)
   if high == nil then low, high = 1, low end
   return core.random(low, high)
 end
-math = core.lock(exact)
+math = core.lock(exact, "math")
 
 -- string -----------------------------------------------------------------------------------------------------------
 local methods = metafield("", "__index")  -- Lua's own table, which ("x"):upper() looks into
@@ -225,8 +225,8 @@ end
 for _, name in ipairs { "dump", "pack", "packsize", "unpack" } do
   methods[name] = function() fail("`string." .. name .. "` is not here") end
 end
-string = core.lock(methods)
-utf8 = core.lock(core.utf8)
+string = core.lock(methods, "string")
+utf8 = core.lock(core.utf8, "utf8")
 
 -- table ------------------------------------------------------------------------------------------------------------
 local lists = { pack = core.table.pack, unpack = core.table.unpack }
@@ -322,4 +322,4 @@ function lists.sort(t, less)
   end
   for i = 1, size do t[i] = from[i] end
 end
-table = core.lock(lists)
+table = core.lock(lists, "table")

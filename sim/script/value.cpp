@@ -44,9 +44,10 @@ class Reader {
           if (auto value = options_.handle(lua_, index)) return std::move(*value);
         [[fallthrough]];
       default:
-        return refuse(
-            std::string("is a ") + luaL_typename(lua_, index) + ", which no document can hold",
-            "give a text, a number, a boolean, a table or `null`");
+        return refuse("is " + kind_of_object(lua_, index) + ", which no document can hold",
+                      lua_isfunction(lua_, index)
+                          ? "give what it would return"
+                          : "give a text, a number, a boolean, a table or `null`");
     }
   }
 
@@ -188,6 +189,17 @@ void push_json(lua_State* lua, json::Value const& value) {
       lua_rawset(lua, -3);
     }
   }
+}
+
+std::string kind_of_object(lua_State* lua, int index) {
+  StackGuard const guard(lua);
+  lua_checkstack(lua, LUA_MINSTACK);
+  std::string kind = luaL_typename(lua, index);
+  if (lua_type(lua, index) == LUA_TUSERDATA && luaL_callmeta(lua, index, "__kind") != 0 &&
+      lua_type(lua, -1) == LUA_TSTRING)
+    kind = lua_tostring(lua, -1);
+  bool const vowel = std::string_view("aeiou").contains(kind.front());
+  return (vowel ? "an " : "a ") + kind;
 }
 
 void push_null(lua_State* lua) { lua_pushlightuserdata(lua, nullptr); }

@@ -30,6 +30,10 @@ Result<json::Value> to_json(lua_State* lua, int index, ToJson const& options = {
 void push_json(lua_State* lua, json::Value const& value);
 
 /// Pushes the value that stands for JSON's null; the scenario calls it `null`.
+/// What a scenario's author calls a value that is no text, number, boolean or table: `an account`
+/// (what the host names by a metafield `__kind`, a C function), `a function`.
+std::string kind_of_object(lua_State* lua, int index);
+
 void push_null(lua_State* lua);
 bool is_null(lua_State* lua, int index);
 

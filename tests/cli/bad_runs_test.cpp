@@ -1,6 +1,8 @@
 // Bad usage, traces that are not whole, disks that are full, runs that are interrupted.
 #include <catch2/catch.hpp>
 
+#include <cstdio>
+
 #include "tests/cli/program.hpp"
 
 using namespace rehearse::test;
@@ -25,6 +27,13 @@ bool says(Ended const& ended, std::string_view text) {
   return ended.err.find(text) != std::string::npos;
 }
 
+/// Is there util-linux's `script`, which runs a program as if somebody sat before it?
+bool on_a_terminal(Folder const& folder) {
+  bool there = folder.shell("command -v script").code == 0;
+  if (!there) std::puts("SKIP: there is no `script` to run a program on a terminal");
+  return there;
+}
+
 }  // namespace
 
 TEST_CASE("usage: unknown commands and options are refused with the nearest", "[cli][bad]") {
@@ -36,7 +45,11 @@ TEST_CASE("usage: unknown commands and options are refused with the nearest", "[
       {"xyzzy", "`rehearse --help` lists the commands"},
       {"run s.lua --sed 7", "did you mean `--seed`?"},
       {"run s.lua --seed seven", "--seed"},
+      {"run s.lua --seed -1", "`-1` is no whole number from 0 to 18446744073709551615"},
+      {"run s.lua --seed 18446744073709551616", "`18446744073709551616` is no whole number"},
       {"run s.lua --until soon", "soon"},
+      {"run s.lua --report xyzzy", "there is no report `xyzzy`; there are "},
+      {"run /dev/zero", "`/dev/zero` is no regular file"},
       {"run s.lua --schedule x.y", "x.y"},
       {"run s.lua --report htlm", "no report `htlm`; did you mean `html`?"},
       {"run", "SCENARIO"},
@@ -59,6 +72,72 @@ TEST_CASE("usage: unknown commands and options are refused with the nearest", "[
     CHECK(ended.out.empty());
     CHECK(folder.files() == std::vector<std::string>{"definition.json", "s.lua"});
   }
+}
+
+TEST_CASE("usage: the greatest seed is a seed", "[cli]") {
+  Folder folder;
+  put_small(folder);
+  Ended ended = folder.rehearse("run s.lua --seed 18446744073709551615");
+  INFO(ended.err);
+  CHECK(ended.code == 0);
+  CHECK(ended.out.find("seed 18446744073709551615") != std::string::npos);
+}
+
+TEST_CASE("usage: a scenario is a file of reasonable size", "[cli][bad]") {
+  Folder folder;
+  folder.shell("mkfifo pipe; head -c 9000000 /dev/zero > large.lua");
+  Ended ended = folder.shell("timeout 10 \"$R\" run pipe");
+  CHECK(ended.code == 2);
+  CHECK(says(ended, "`pipe` is no regular file but a pipe or a device"));
+  ended = folder.shell("timeout 10 \"$R\" test pipe");
+  CHECK(ended.code == 2);
+  CHECK(ended.out.find("`pipe` is no regular file") != std::string::npos);
+  ended = folder.rehearse("run large.lua");
+  CHECK(ended.code == 2);
+  CHECK(says(ended, "`large.lua` is larger than 8 MiB, which is the limit"));
+}
+
+TEST_CASE("usage: a report that is not there is answered with those that are", "[cli][bad]") {
+  Folder folder;
+  put_small(folder);
+  REQUIRE(folder.rehearse("run s.lua").code == 0);
+  Ended ended = folder.rehearse("report out/s/trace.jsonl --format xyzzy");
+  INFO(ended.err);
+  CHECK(ended.code == 2);
+  CHECK(says(ended, "there is no report `xyzzy`; there are "));
+  CHECK(says(ended, "html"));
+}
+
+TEST_CASE("fault: on one screen its sentence is printed once, and the exit code stays", "[cli]") {
+  Folder folder;
+  if (!on_a_terminal(folder)) return;
+  folder.write("s.lua", "actor(\"x\", function() error \"one sentence\" end)\n");
+  Ended ended = folder.shell("script -qec '\"$R\" run s.lua' /dev/null");
+  INFO(ended.out);
+  CHECK(ended.code == 2);
+  auto first = ended.out.find("one sentence");
+  CHECK(first != std::string::npos);
+  CHECK(ended.out.find("one sentence", first + 1) == std::string::npos);
+  ended = folder.rehearse("run s.lua");  // two places: the remedy is on standard error
+  CHECK(says(ended, "rehearse: s.lua:1: one sentence"));
+}
+
+TEST_CASE("progress: a long run shows how far it is on a terminal, and nowhere else", "[cli]") {
+  Folder folder;
+  if (!on_a_terminal(folder)) return;
+  put_long(folder);
+  // Ends by itself as soon as something was shown.
+  std::string const stop =
+      "script -qefc '\"$R\" run s.lua' /dev/null > seen & p=$!; n=0; while ! grep -q ' events' "
+      "seen "
+      "&& [ $n -lt 300 ]; do sleep 0.1; n=$((n + 1)); done; kill $p; wait; grep -c ' events' seen";
+  CHECK(folder.shell(stop).out != "0\n");
+  Ended ended = folder.shell("timeout -s INT 2 \"$R\" run s.lua");
+  CHECK(ended.code == 124);  // interrupted after two seconds
+  CHECK(ended.err.empty());
+  folder.write("s.lua", "actor(\"x\", function() sleep \"1h\" end)\n");
+  CHECK(folder.shell("script -qec '\"$R\" run s.lua' /dev/null").out.find(" events") ==
+        std::string::npos);
 }
 
 TEST_CASE("usage: every command has a help with one example", "[cli]") {

@@ -124,8 +124,29 @@ TEST_CASE("run: a limit ends it with a message, and the trace says so", "[run]")
   CHECK(result.reason == trace::EndReason::limit);
   REQUIRE(result.fault.has_value());
   CHECK(result.fault->message == "the run reached its limit of 20 events");
+  CHECK(result.fault->hint.find("one that sleeps each time round") != std::string::npos);
 
   spec = scenario("promotion");
   spec.until = Duration{60'000'000};
   CHECK(run_of(spec).result.reason == trace::EndReason::until);
+}
+
+TEST_CASE("run: who watches is told how far it is, and changes nothing", "[run]") {
+  RunSpec spec;
+  spec.source = "actor('x', function() for _ = 1, 40000 do sleep '1s' end end)";
+  spec.file = "inline.lua";
+  spec.root = ".";
+  std::uint64_t const alone = run_of(spec).result.digest;
+  std::vector<std::uint64_t> seen;
+  trace::Trace trace;
+  RunOptions options;
+  options.keep = &trace;
+  options.progress = [&](Time now, std::uint64_t events) {
+    CHECK(now.time_since_epoch() > Duration{0});
+    seen.push_back(events);
+  };
+  auto const result = run::run(spec, options);
+  REQUIRE(result.has_value());
+  CHECK(result->digest == alone);
+  CHECK(seen == std::vector<std::uint64_t>{16384, 32768});
 }
