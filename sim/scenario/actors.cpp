@@ -1,6 +1,8 @@
 // The lives of actors: coroutines that run until they wait, fail or end.
 #include <lua.hpp>
 
+#include <utility>
+
 #include "sim/base/text.hpp"
 #include "sim/scenario/host.hpp"
 #include "sim/script/failure.hpp"
@@ -64,21 +66,26 @@ void Host::resume(std::uint32_t index, script::Push const& push, std::optional<E
   if (task.wait == 1 || !task.waits_for.empty())
     move_actor(task.actor, ActorStatus::running, {}, task.where);
   task.waits_for.clear();
-  task.polls_for.clear();
   last_call_ = task.last_call;
+  running_ = &task;
   script::Step step = raise ? task.coroutine->resume_raising(*raise)
                             : task.coroutine->resume(task.wait == 1 ? task.first : push);
+  running_ = nullptr;
   task.last_call = last_call_;
   current_actor_ = {};
   if (step.state == script::Step::State::waiting) return waits(index, step.waits_for);
   ended(index, step);
 }
 
+std::string Host::poll_for(std::string text) {
+  if (running_ != nullptr) std::swap(running_->polls_for, text);
+  return text;
+}
+
 void Host::waits(std::uint32_t index, std::any const& what) {
   Task& task = tasks_[index];
   task.where = line_of(task.coroutine->thread());
   if (auto const* sleep = std::any_cast<SleepFor>(&what)) {
-    task.polls_for = sleep->polls_for;
     engine::Wake wake = host_wake(HostWake::resume, index, task.wait);
     if (sleep->background)
       engine().after_in_background(sleep->duration, wake, record().cause());

@@ -5,6 +5,12 @@ local fail = core.fail
 
 -- Handles and clients --------------------------------------------------------------------------------------------
 
+-- `local waits <close> = polling(text)`: until the end of the block, however it is left, the actor waits for this.
+local function polling(text)
+  local before = core.polling(text)
+  return setmetatable({}, { __close = function() core.polling(before) end })
+end
+
 -- The one table that a verb takes, as a copy.
 local function one_table(word, input)
   if input ~= nil and type(input) ~= "table" then fail("`" .. word .. "` wants one table", "write " .. word .. " { ... }") end
@@ -47,6 +53,7 @@ local function waiter(client, service, name)
     input = one_table("wait", input)
     local delay, attempts = core.waiter_config(input.WaiterConfig, row.attempts)
     input.WaiterConfig = nil
+    local waits <close> = polling("the waiter " .. name)
     for attempt = 1, attempts do
       local answer, refused = try(function() return client:describe_endpoint(input) end)
       if refused and refused.code == row.gone then return end
@@ -55,7 +62,7 @@ local function waiter(client, service, name)
       if answer.EndpointStatus == "Failed" then
         ends_badly("the endpoint is Failed: " .. (answer.FailureReason or "no reason is given"), core.last_call())
       end
-      if attempt < attempts then core.poll("the waiter " .. name, delay) end
+      if attempt < attempts then core.sleep(delay) end
     end
     ends_badly("max attempts exceeded: looked " .. attempts .. " times, every " .. delay, core.last_call())
   end
@@ -100,12 +107,13 @@ local forever = "24h"  -- a wait gives up after a day unless told otherwise
 function wait_for(text, condition, options)
   local poll, timeout = core.wait_options(text, condition, options, forever)
   if not poll then return core.wait(text, condition, timeout) end
+  local waits <close> = polling(text)
   local give_up = core.now() + core.microseconds(timeout)
   while true do
     local value = condition()
     if value then return value end
     if core.now() >= give_up then core.gave_up(text, timeout) end
-    core.poll(text, poll)
+    core.sleep(poll)
   end
 end
 

@@ -47,7 +47,7 @@ struct Task {
   engine::Timer timer;
   script::LuaRef condition;  // what it waits for, or nothing
   std::string waits_for;
-  std::string polls_for;  // what a polled wait looks for between two looks
+  std::string polls_for;  // what a polled wait looks for, while it looks and between two looks
   trace::SourceLine where;
   trace::Seq last_call = trace::kNoSeq;
   std::uint64_t wait = 0;  // counts its waits, so that an old timer finds nothing
@@ -69,7 +69,6 @@ struct Watch {
 struct SleepFor {
   Duration duration;
   bool background = false;  // keeps no run alive
-  std::string polls_for;    // what is looked at again then; empty: a plain sleep
 };
 struct WaitFor {
   std::string text;
@@ -118,6 +117,8 @@ class Host final : public engine::Sleeper, public domain::ScenarioHooks {
   std::string actor_name(ActorId actor) const;
   /// The latest call of the task that runs.
   trace::Seq last_call() const { return last_call_; }
+  /// Sets what the task that runs polls for, or nothing; returns what it was.
+  std::string poll_for(std::string text);
   void remember_call(trace::Seq call) { last_call_ = call; }
   /// Why a call was refused, in one sentence; empty when it was not judged.
   std::string summary_of(calls::CallResult const& result);
@@ -168,6 +169,7 @@ class Host final : public engine::Sleeper, public domain::ScenarioHooks {
   std::map<std::string, std::string> parameter_names_;  // name -> default
   json::Value parameters_used_{json::Object{}};
   ActorId current_actor_;
+  Task* running_ = nullptr;  // the task that runs, or null
   bool declaring_ = false;
   std::optional<CheckKind> looking_;
   std::uint64_t seen_changes_ = UINT64_MAX;

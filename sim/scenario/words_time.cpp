@@ -30,7 +30,7 @@ Outcome sleep(Host& host, lua_State* lua) {
   if (host.looking()) return cannot_wait(*host.looking());
   auto duration = script::argument<Duration>(lua, 1, "sleep", "how long");
   if (!duration) return std::unexpected(duration.error());
-  return Outcome::wait(SleepFor{*duration, false, {}});
+  return Outcome::wait(SleepFor{*duration});
 }
 
 /// `+2h` after the epoch, or an instant. Returns how long from now.
@@ -60,7 +60,7 @@ Outcome at(Host& host, lua_State* lua) {
   if (!text) return std::unexpected(text.error());
   auto duration = until(host, *text);
   if (!duration) return std::unexpected(duration.error());
-  return Outcome::wait(SleepFor{*duration, false, {}});
+  return Outcome::wait(SleepFor{*duration});
 }
 
 Outcome wait(Host& host, lua_State* lua) {
@@ -76,16 +76,15 @@ Outcome wait(Host& host, lua_State* lua) {
   return Outcome::wait(WaitFor{*text, *condition, *timeout});
 }
 
-/// core.poll(text, interval): sleeps between two looks at what is waited for.
-Outcome poll(Host& host, lua_State* lua) {
+/// core.polling(text) -> what was polled for before. While it is set, a run that ends has a failed
+/// check.
+Outcome polling(Host& host, lua_State* lua) {
   if (host.declaring())
     return fail("`wait_for` is for actors", "write actor(\"name\", function() wait_for(...) end)");
   if (host.looking()) return cannot_wait(*host.looking());
-  auto text = script::argument<std::string>(lua, 1, "wait_for", "what for");
-  auto interval = script::argument<Duration>(lua, 2, "wait_for", "how often");
-  if (!text) return std::unexpected(text.error());
-  if (!interval) return std::unexpected(interval.error());
-  return Outcome::wait(SleepFor{*interval, false, *text});
+  std::string before = host.poll_for(luaL_optstring(lua, 1, ""));
+  lua_pushlstring(lua, before.data(), before.size());
+  return 1;
 }
 
 struct WaitOptions {
@@ -164,7 +163,7 @@ Outcome tick(Host& host, lua_State* lua) {
   if (interval <= 0)
     return fail("`every` with a duration of nothing", "write for example every \"1d\"");
   lua_Integer now = host.engine().now().time_since_epoch().count();
-  return Outcome::wait(SleepFor{Duration{interval - (now - start) % interval}, true, {}});
+  return Outcome::wait(SleepFor{Duration{interval - (now - start) % interval}, true});
 }
 
 /// The instant, as AWS writes it: `clock()` gives `2026-01-05T09:00:35Z`.
@@ -180,7 +179,8 @@ void add_time_words(script::Sandbox& sandbox) {
   sandbox.add_word<sleep>("sleep");
   sandbox.add_word<at>("at");
   sandbox.add_word<clock>("clock");
-  sandbox.add_core<poll>("poll");
+  sandbox.add_core<sleep>("sleep");
+  sandbox.add_core<polling>("polling");
   sandbox.add_core<wait>("wait");
   sandbox.add_core<wait_options>("wait_options");
   sandbox.add_core<gave_up>("gave_up");

@@ -80,7 +80,18 @@ TEST_CASE("wait_for: a polled wait that --until cuts is a failed check, as one w
     CHECK(holds(ended.out, "FAIL  the run to end  10:05:00  s.lua:9"));
     CHECK(holds(ended.out, "the run ended while it was waited for"));
   }
-  Folder folder;  // a plain sleep waits for nothing
+  Folder folder;
+  Ended asleep =
+      run(folder, scenario("  wait_for(\"x\", function() sleep \"1h\" end, { poll = \"1m\" })"),
+          "--until 65m");  // in the middle of a look
+  CHECK(asleep.code == 1);
+  CHECK(holds(asleep.out, "FAIL  x"));
+  // Neither a plain sleep nor one after a wait that was left by an error waits for anything.
+  CHECK(run(folder,
+            scenario("  pcall(function() wait_for(\"x\", function() error \"no\" end, { poll = "
+                     "\"1m\" }) end)\n  sleep \"3h\""),
+            "--until 65m")
+            .code == 0);
   CHECK(run(folder,
             scenario("  wait_for(\"x\", function() return true end, { poll = \"1m\" })\n"
                      "  sleep \"3h\""),
