@@ -17,26 +17,29 @@ import { Checks } from "./checks";
 import { Graphs } from "./graph";
 import { About, Events, Models } from "./outcomes";
 import { Pill } from "./parts";
-import { Shares } from "./shares";
+import { movedAccounts, Organization, Shares } from "./shares";
+import { happens } from "./lanes";
 import { Timeline } from "./timeline";
-import { dayNumber, lasting, plural } from "./words";
+import { dayNumber, lasting, plural, titles } from "./words";
 import "./style.css";
 
-const sections: [string, string, boolean][] = [
-  ["checks", "Checks", checks.length > 0],
-  ["timeline", "Timeline", true],
-  ["graphs", "Pipelines", pipelines.length > 0],
-  ["calls", "Calls", calls.length > 0],
-  ["shares", "Shares", shares.length > 0],
-  ["models", "Models", packages.length + endpoints.length > 0],
-  ["events", "Events", events.length > 0],
-  ["about", "About", true],
-];
+/// The sections that have something to show, top to bottom.
+const sections = [
+  checks.length > 0 && "checks",
+  happens && "timeline",
+  pipelines.length > 0 && "graphs",
+  calls.length > 0 && "calls",
+  movedAccounts.length > 0 && "organization",
+  shares.length > 0 && "shares",
+  packages.length + endpoints.length > 0 && "models",
+  events.length > 0 && "events",
+  "about",
+].filter(Boolean) as string[];
 
 function Head() {
   const failed = checks.filter((c) => !c.held).length;
   const refused = calls.filter((c) => c.result === REFUSED).length;
-  const tone = failed ? "bad" : header.ending ? "warn" : checks.length ? "good" : "quiet";
+  const tone = failed || header.fault ? "bad" : header.ending ? "warn" : checks.length ? "good" : "quiet";
   return (
     <header class="head">
       <div class="head-line">
@@ -57,7 +60,7 @@ function Head() {
         )}
       </p>
       {header.ending && (
-        <p class="banner" role="status">
+        <p class={header.fault ? "banner bad" : "banner"} role="status">
           {header.ending.charAt(0).toUpperCase() + header.ending.slice(1)}.
         </p>
       )}
@@ -99,22 +102,21 @@ class Page extends Component<any, any> {
     const calls: any = { hash, again };
     return (
       <div class={dayNumber(header.end) > 0 ? "page days" : "page"}>
-        <a class="skip" href="#checks">
-          Skip to the checks
+        <a class="skip" href={`#${sections[0]}`}>
+          Skip to the {titles[sections[0]].toLowerCase()}
         </a>
         <Head />
         <nav aria-label="sections">
-          {sections
-            .filter(([, , there]) => there)
-            .map(([id, title]) => (
-              <a href={`#${id}`}>{title}</a>
-            ))}
+          {sections.map((id) => (
+            <a href={`#${id}`}>{titles[id]}</a>
+          ))}
         </nav>
         <main>
-          <Checks hash={hash} />
-          <Timeline onRun={(index) => this.choose(executions[index].pipeline, index)} />
+          <Checks hash={hash} again={again} />
+          {happens && <Timeline onRun={(index) => this.choose(executions[index].pipeline, index)} />}
           <Graphs pipeline={pipeline} run={run} choose={(p, r) => this.choose(p, r)} />
           <Calls {...calls} />
+          <Organization />
           <Shares />
           <Models />
           <Events />
