@@ -213,8 +213,9 @@ function tickTimes(view: View): number[] {
   return ticks;
 }
 
-/// Marks closer than this are one.
+/// Marks closer than this are one; what falls on a cluster's own width goes into it.
 const NEAR = 13;
+const clusterWidth = (members: number) => 15 + 6 * (String(members).length - 1);
 const isMark = (item: Item) => item.kind === "call" || item.kind === "note" || item.kind === "fault";
 const rank: Record<string, number> = { bad: 2, warn: 1 };
 
@@ -226,7 +227,8 @@ export function marks(view: View, lane: Lane): Item[] {
     if (!isMark(item) || item.to < view.from || item.from > view.to) continue;
     const x = xOf(view, item.from);
     const last = out[out.length - 1];
-    if (!last || x - start >= NEAR) {
+    const room = last && last.members ? clusterWidth(last.members.length + 1) + 3 : NEAR;
+    if (!last || x - start >= room) {
       out.push(item);
       start = x;
     } else if (last.kind === "cluster") last.members!.push(item);
@@ -337,7 +339,7 @@ function drawLabel(
   if (room > 24) ctx.fillText(fit(ctx, item.label, room), from, y + 0.5);
 }
 
-/// Several marks on one place: their number, on the shape of the worst of them.
+/// Several marks on one place: their number, in the colour of the worst of them; only outlined when the others are better.
 function drawCluster(
   ctx: CanvasRenderingContext2D,
   x: number,
@@ -346,13 +348,17 @@ function drawCluster(
   colour: string,
   colours: Palette,
 ) {
-  const wide = 15 + 6 * (item.label.length - 1);
-  ctx.fillStyle = colour;
-  rounded(ctx, x - wide / 2, y - 7.5, wide, 15, item.tone === "bad" ? 3 : 8);
+  const wide = clusterWidth(item.members!.length);
+  const mixed = item.members!.some((m) => m.tone !== item.tone);
+  ctx.fillStyle = mixed ? colours.card : colour;
+  ctx.strokeStyle = colour;
+  ctx.lineWidth = 1.8;
+  rounded(ctx, x - wide / 2, y - 7.5, wide, 15, item.tone === "bad" && !mixed ? 3 : 8);
   ctx.fill();
+  if (mixed) ctx.stroke();
   const font = ctx.font;
   ctx.font = font.replace(/^\d+ \d+px/, "650 10.5px");
-  ctx.fillStyle = colours.card;
+  ctx.fillStyle = mixed ? colour : colours.card;
   ctx.textAlign = "center";
   ctx.fillText(item.label, x, y + 0.5);
   ctx.textAlign = "left";

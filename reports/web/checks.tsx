@@ -1,14 +1,14 @@
 // The checks: what failed first, with its reason. A run may have thousands: they come in portions.
 import { Component, h } from "preact";
 import { callBySeq, Check, checks, header, names, REFUSED } from "./data";
-import { CallLink, Mark, Prose, Reasons, Section } from "./parts";
+import { CallLink, Chevron, Mark, Prose, Reasons, Section } from "./parts";
 import { plural, when } from "./words";
 
 const PORTION = 200;
 
 function Reason({ check }: { check: Check }) {
   const call = callBySeq.get(check.call);
-  const refused = call && !check.held && call.result === REFUSED ? call : undefined;
+  const refused = call && call.result === REFUSED && call.reasons.length > 0 ? call : undefined;
   return (
     <div class="reason">
       {check.detail && (
@@ -16,12 +16,21 @@ function Reason({ check }: { check: Check }) {
           <Prose text={check.detail} />
         </p>
       )}
-      {refused && refused.reasons.length > 0 && !check.detail.includes(refused.summary) && (
+      {refused && !check.held && !check.detail.includes(refused.summary) && (
         <p>
           <Prose text={refused.summary} />
         </p>
       )}
-      {refused && <Reasons reasons={refused.reasons} />}
+      {refused && !check.held && <Reasons reasons={refused.reasons} />}
+      {refused && check.held && (
+        <details class="layers">
+          <summary>
+            <Chevron />
+            layer by layer
+          </summary>
+          <Reasons reasons={refused.reasons} />
+        </details>
+      )}
       {call && (
         <p>
           <CallLink seq={call.seq}>see call {call.seq}</CallLink>
@@ -77,7 +86,7 @@ export class Checks extends Component<Props, { shown: number }> {
     const all = checks.length + header.failedLeft + header.heldLeft;
     const left = checks.length - shown;
     return (
-      <Section id="checks" hint={failed ? `${failed} of ${plural(all, "check")} failed` : `${plural(all, "check")}, all held`}>
+      <Section id="checks" hint={failed ? `${failed.toLocaleString("en-US")} of ${plural(all, "check")} failed` : `${plural(all, "check")}, all held`}>
         <ol class="checks">
           {checks.slice(0, shown).map((c) => (
             <Row key={c.index} check={c} here={hash === `#check-${c.index}`} />

@@ -1,7 +1,7 @@
 // What came of it: model packages, endpoints, events; and what the run rests on.
 import { h } from "preact";
 import { accounts, assumptions, endpoints, events, executions, header, names, packages, rules, settings } from "./data";
-import { pretty, Section } from "./parts";
+import { Chevron, pretty, Section } from "./parts";
 import { accountName, plural, roleName, when } from "./words";
 
 const words: Record<string, string> = {
@@ -85,9 +85,7 @@ export function Events() {
         {events.slice(0, 150).map((e: any) => (
           <details>
             <summary>
-              <svg class="chevron" viewBox="0 0 16 16" aria-hidden="true">
-                <path d="M6 3.5 10.5 8 6 12.5" />
-              </svg>
+              <Chevron />
               <time>{when(e.at)}</time>
               <span>
                 {e.type || "event"} <span class="hint">from {accountName(e.account)}</span>

@@ -11,12 +11,12 @@ LIABLE FOR ANY CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRA
 IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE. */
 // START HERE: the page that report.html shows. Text reaches the page only as text: preact sets textContent.
 import { Component, h, render } from "preact";
-import { calls, checks, events, executions, header, packages, endpoints, pipelines, REFUSED, shares } from "./data";
+import { accounts, calls, checks, events, executions, header, packages, endpoints, pipelines, REFUSED, shares } from "./data";
 import { Calls } from "./calls";
 import { Checks } from "./checks";
 import { Graphs } from "./graph";
 import { About, Events, Models } from "./outcomes";
-import { Pill } from "./parts";
+import { Pill, Prose } from "./parts";
 import { movedAccounts, Organization, Shares } from "./shares";
 import { happens } from "./lanes";
 import { Timeline } from "./timeline";
@@ -47,7 +47,7 @@ function Head() {
         <Pill tone={tone}>{header.verdict.charAt(0).toUpperCase() + header.verdict.slice(1)}</Pill>
       </div>
       <p class="facts-line">
-        <span>{header.accounts}</span>
+        {accounts.length > 0 && <span>{header.accounts}</span>}
         <span>
           {header.span} <span class="hint">UTC</span>
         </span>
@@ -61,7 +61,7 @@ function Head() {
       </p>
       {header.ending && (
         <p class={header.fault ? "banner bad" : "banner"} role="status">
-          {header.ending.charAt(0).toUpperCase() + header.ending.slice(1)}.
+          <Prose text={`${header.ending.charAt(0).toUpperCase()}${header.ending.slice(1)}.`} />
         </p>
       )}
     </header>

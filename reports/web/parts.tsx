@@ -32,6 +32,15 @@ export function Mark({ tone }: { tone: string }) {
   );
 }
 
+/// Says that a row opens; it turns when it does.
+export function Chevron() {
+  return (
+    <svg class="chevron" viewBox="0 0 16 16" aria-hidden="true">
+      <path d="M6 3.5 10.5 8 6 12.5" />
+    </svg>
+  );
+}
+
 export function Pill({ tone, children }: any) {
   return (
     <span class={`pill ${tone}`}>

@@ -1,6 +1,6 @@
 // The timeline: a canvas in a scroller, with wheel, drag, touch, pinch and keys.
 import { Component, h } from "preact";
-import { executions, header, notes } from "./data";
+import { calls, checks, executions, header, notes } from "./data";
 import { AXIS, draw, marks, palette, place, Placed, Palette, rowTop, timeAt, View, xOf } from "./canvas";
 import { Item, kindsShown, lanes } from "./lanes";
 import { go, Section } from "./parts";
@@ -11,7 +11,7 @@ const KEYS =
   "Arrow keys walk along a lane and between lanes, plus and minus zoom, Shift and an arrow pans, 0 shows all, Enter opens.";
 
 const title = (item: Item): string =>
-  item.members ? `${item.members.length} at one place` : item.kind === "note" ? `Note ${item.label}` : item.label;
+  item.members ? `${item.members.length} marks` : item.kind === "note" ? `Note ${item.label}` : item.label;
 
 /// What a cluster holds, each with its link.
 function Members({ items }: { items: Item[] }) {
@@ -48,6 +48,7 @@ const shapes: Record<string, any> = {
 };
 function Legend() {
   const shown = [...kindsShown()];
+  const marks = calls.length + checks.length + notes.length;
   return (
     <ul class="legend" aria-label="legend">
       {kinds
@@ -60,10 +61,18 @@ function Legend() {
             {words}
           </li>
         ))}
-      <li>
-        <b class="count">5</b>
-        five marks: click to zoom
-      </li>
+      {marks > 1 && (
+        <li>
+          <b class="count">5</b>
+          five marks: click to zoom
+        </li>
+      )}
+      {marks > 1 && shown.includes("call bad") && (
+        <li>
+          <b class="count mixed">5</b>
+          not all of them in red
+        </li>
+      )}
       {executions.length > 0 && <li>click an execution for its steps</li>}
     </ul>
   );

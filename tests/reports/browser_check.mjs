@@ -170,6 +170,35 @@ async function anchors() {
   await tab.close();
 }
 
+/// Marks that fall on one place have one mark with their number; a click lists them and zooms in.
+async function clusters() {
+  const tab = await open("many.html", { width: 1440 });
+  await tab.evaluate(`document.querySelector("#timeline").scrollIntoView()`);
+  const box = await tab.evaluate(
+    `(() => { const b = document.querySelector("canvas").getBoundingClientRect(); return [b.left, b.top]; })()`,
+  );
+  const mouse = (type, x, y) =>
+    tab.page("Input.dispatchMouseEvent", { type, x: box[0] + x, y: box[1] + y, button: "left", clickCount: 1 });
+  const tip = `document.querySelector(".tip b")?.textContent ?? ""`;
+  let found = "";
+  for (let y = 36; y < 140 && !found; y += 8)
+    for (let x = 560; x < 600 && !found; x += 8) {
+      await tab.page("Input.dispatchMouseEvent", { type: "mouseMoved", x: box[0] + x, y: box[1] + y });
+      await sleep(30);
+      if (!/ marks$/.test(await tab.evaluate(tip))) continue;
+      found = await tab.evaluate(tip);
+      await mouse("mousePressed", x, y);
+      await mouse("mouseReleased", x, y);
+    }
+  await sleep(200);
+  hold("marks on one place are one with a count", found !== "", found);
+  const listed = await tab.evaluate(`document.querySelectorAll(".selected .members a").length`);
+  hold("a click on them lists what they are", listed > 1, listed);
+  hold("clusters: no script error", tab.errors.length === 0, tab.errors.join("; "));
+  await tab.shot("cluster");
+  await tab.close();
+}
+
 async function large() {
   const tab = await open("many.html", { width: 1440 });
   const nodes = await tab.evaluate(`document.querySelectorAll("*").length`);
@@ -225,6 +254,7 @@ try {
   await looks();
   await sparse();
   await anchors();
+  await clusters();
   await large();
 } catch (error) {
   faults.push(String(error));

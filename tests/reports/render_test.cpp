@@ -165,6 +165,10 @@ TEST_CASE("text: an explanation is a heading a layer, its statements indented be
                       "statement `X`") &&
                  Contains("✓ the identity policy allows it\n· share `s` has gone\n"
                           "AccessDeniedException: User: "));
+  CHECK_THAT(
+      render_html(model),
+      Contains("[[1,\"no resource policy allows it\",[\"statement `X` of the policy that RAM "
+               "wrote would allow it\"]],[0,\"the identity policy allows it\",[]],[2,"));
 }
 
 TEST_CASE("reports: a run that a fault stopped says so first, not that it has no checks",
