@@ -59,7 +59,7 @@ interface State {
 
 export class Calls extends Component<{ hash: string }, State> {
   list: HTMLElement | null = null; // none while there are no calls
-  heights = new Map<number, number>();
+  heights = new Map<number, number>(); // as measured: of an open row by its seq, of a closed one by ~seq
   shown: Call[] = calls;
   offsets: number[] = [];
   wanted = -1;
@@ -88,13 +88,15 @@ export class Calls extends Component<{ hash: string }, State> {
     this.width = width;
     this.narrow = width < 640;
   }
-  /// A closed row's height; style.css has the same figures. A refusal has its reason on lines of its own.
+  /// A closed row's height until it is measured; style.css has the same figures. A refusal has its reason on lines of its own.
   closed(call: Call): number {
-    const lines = call.result === REFUSED ? this.reasonLines() : 0;
+    const lines = call.result === REFUSED ? this.reasonLines(call) : 0;
     return (this.narrow ? 78 : 38) + (lines ? lines * 20 + 6 : 0);
   }
-  reasonLines(): number {
-    return this.narrow ? 4 : this.width < 900 ? 2 : 1;
+  /// As many as it is likely to need: a character takes about 7.3 pixels.
+  reasonLines(call: Call): number {
+    const room = this.width - (this.narrow ? 52 : 150);
+    return Math.max(1, Math.min(this.narrow ? 6 : 3, Math.ceil((point(call.summary).length * 7.3) / room)));
   }
   /// `#call-118` opens that call; `#refused` shows only what was refused.
   follow(hash: string) {
@@ -120,18 +122,19 @@ export class Calls extends Component<{ hash: string }, State> {
     );
   }
   heightOf(call: Call): number {
-    return this.state.open.has(call.seq) ? this.heights.get(call.seq) || 320 : this.closed(call);
+    return this.state.open.has(call.seq) ? this.heights.get(call.seq) || 320 : this.heights.get(~call.seq) || this.closed(call);
   }
 
   componentDidUpdate() {
     const list = this.list;
     if (!list) return;
     let changed = false;
-    for (const element of Array.from(list.querySelectorAll<HTMLElement>(".call.open"))) {
+    for (const element of Array.from(list.querySelectorAll<HTMLElement>(".call.open, .call.bad"))) {
       const seq = Number(element.dataset.seq),
+        key = element.classList.contains("open") ? seq : ~seq,
         height = element.offsetHeight;
-      if (this.heights.get(seq) !== height) {
-        this.heights.set(seq, height);
+      if (this.heights.get(key) !== height) {
+        this.heights.set(key, height);
         changed = true;
       }
     }
@@ -256,7 +259,7 @@ export class Calls extends Component<{ hash: string }, State> {
                   <span class="res">{subject(call)}</span>
                   <span class={`out ${tone(call)}`}>{outcome(call)}</span>
                   {call.result === REFUSED && (
-                    <span class="why" style={{ "-webkit-line-clamp": String(this.reasonLines()) }}>
+                    <span class="why">
                       <Prose text={point(call.summary)} />
                     </span>
                   )}
