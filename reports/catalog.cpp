@@ -9,9 +9,7 @@
 namespace rehearse::reports {
 namespace {
 
-std::string plain_text(RunModel const& model) {
-  return render_text(model, {.colour = false, .width = 100, .explain = true});
-}
+std::string plain_text(RunModel const& model) { return render_text(model, {.explain = true}); }
 
 constexpr Report kReports[] = {
     {"text", "report.txt", "the summary as the terminal shows it", plain_text},
@@ -27,6 +25,12 @@ std::span<Report const> catalog() { return kReports; }
 Report const* find_report(std::string_view name) {
   auto found = std::ranges::find(kReports, name, &Report::name);
   return found == std::end(kReports) ? nullptr : &*found;
+}
+
+std::string page_path(std::span<Report const* const> written, std::string_view folder) {
+  Report const* page = find_report("html");
+  if (std::ranges::find(written, page) == written.end()) return {};
+  return std::string(folder) + "/" + std::string(page->file);
 }
 
 std::vector<std::string_view> report_names() {

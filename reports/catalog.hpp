@@ -20,6 +20,8 @@ struct Report {
 std::span<Report const> catalog();
 /// The row of that name, or null.
 Report const* find_report(std::string_view name);
+/// Where the page that links lead to is written: empty when none of `written` is that page.
+std::string page_path(std::span<Report const* const> written, std::string_view folder);
 /// All names, for a message about an unknown one.
 std::vector<std::string_view> report_names();
 

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "reports/record_words.hpp"
+#include "reports/text_difference.hpp"
 #include "reports/words.hpp"
 #include "sim/base/text.hpp"
 #include "sim/trace/diff.hpp"
@@ -85,15 +86,40 @@ struct CallKey {
   }
 };
 
-/// `other`: the same call on the other side. Of a step's calls a trace's fold keeps only the
-/// refused ones.
-std::string outcome_phrase(Call const* call, Call const* other) {
-  if (call == nullptr) return other->execution ? "not refused" : "not made";
+/// Null: a step's call that a trace's fold does not keep, because it was not refused.
+std::string outcome_phrase(Call const* call) {
+  if (call == nullptr) return "not refused";
   if (call->result == CallResult::succeeded) return "allowed";
   std::string why = refusal_phrase(*call);
   return why.empty() ? call->code
                      : fmt::format("{} ({})", call->code.empty() ? "refused" : call->code, why);
 }
+
+/// Was the call made in both runs? Of a step's call one cannot tell when only one was refused.
+bool in_both(Pair<Call> const& call) {
+  return (call.a != nullptr && call.b != nullptr) ||
+         (call.a != nullptr ? call.a : call.b)->execution;
+}
+
+/// Lines that come again and again, as one line and how often.
+class Counted {
+ public:
+  void add(std::string const& line) {
+    auto [known, is_new] = places_.emplace(line, lines_.size());
+    if (is_new) lines_.emplace_back(line, 0);
+    ++lines_[known->second].second;
+  }
+  std::vector<std::string> take() const {
+    std::vector<std::string> out;
+    for (auto const& [line, times] : lines_)
+      out.push_back(times == 1 ? line : fmt::format("{} ({} times)", line, times));
+    return out;
+  }
+
+ private:
+  std::map<std::string, std::size_t> places_;
+  std::vector<std::pair<std::string, std::size_t>> lines_;
+};
 
 struct ExecutionKey {
   RunModel const* model;
@@ -108,9 +134,20 @@ struct CheckKey {
   std::string operator()(Check const& check) const { return shorten(check.text, 100); }
 };
 
-std::string_view held_phrase(Check const* check) {
+std::string held_phrase(Check const* check) {
   return check == nullptr ? "not reached" : check->held ? "held" : "failed";
 }
+
+/// What is not equal in the texts of one document; nothing when only one run has it.
+std::string document_difference(std::string_view name, std::string_view a, std::string_view b) {
+  TextDifference found = first_difference(a, b);
+  return fmt::format("`{}`{}: {}, then {}", name, found.place.empty() ? "" : " at " + found.place,
+                     found.a, found.b);
+}
+
+struct DocumentKey {
+  std::string operator()(Document const& document) const { return document.name; }
+};
 
 }  // namespace
 
@@ -122,10 +159,20 @@ std::vector<std::string> divergence(Side const& a, Side const& b, Seq from) {
   if (found->b) at = std::min(at, found->b->at);
   std::vector<std::string> out{"they first part at " + when(a.model, at), at_side(a, found->a),
                                at_side(b, found->b)};
-  for (std::string_view field : found->fields)
+  for (std::string_view field : found->fields) {
+    auto text_a = field_text(a.trace, found->a->seq, field);
+    auto text_b = field_text(b.trace, found->b->seq, field);
+    if (text_a && text_b && std::max(text_a->size(), text_b->size()) > kPhraseBytesMax) {
+      TextDifference difference = first_difference(*text_a, *text_b);
+      out.push_back(fmt::format("{}{}: {} {}, {} {}", field,
+                                difference.place.empty() ? "" : " at " + difference.place, a.name,
+                                difference.a, b.name, difference.b));
+      continue;
+    }
     out.push_back(fmt::format("{}: {} {}, {} {}", field, a.name,
                               field_phrase(a.trace, a.model, found->a->seq, field), b.name,
                               field_phrase(b.trace, b.model, found->b->seq, field)));
+  }
   return out;
 }
 
@@ -134,32 +181,58 @@ std::vector<std::string> changed_inputs(RunModel const& a, RunModel const& b) {
   auto differ = [&](std::string_view name, auto const& in_a, auto const& in_b) {
     if (in_a != in_b) out.push_back(fmt::format("{}: {}, then {}", name, in_a, in_b));
   };
-  differ("scenario", a.header.scenario, b.header.scenario);
+  differ("two different scenarios", a.header.scenario, b.header.scenario);
   differ("seed", a.header.seed, b.header.seed);
   differ("parameters", a.header.parameters, b.header.parameters);
+  for (auto const& [key, document] : paired(a.documents, b.documents, DocumentKey{}, DocumentKey{}))
+    if (document.a != nullptr && document.b != nullptr && document.a->declared &&
+        document.b->declared && document.a->text != document.b->text)
+      out.push_back(document_difference(key.first, document.a->text, document.b->text));
   return out;
 }
 
 std::vector<std::string> flipped_decisions(RunModel const& a, RunModel const& b) {
-  std::vector<std::string> out;
+  Counted out;
   for (auto const& [key, call] : paired(a.calls, b.calls, CallKey{&a}, CallKey{&b})) {
-    std::string before = outcome_phrase(call.a, call.b), after = outcome_phrase(call.b, call.a);
-    if (before != after) out.push_back(fmt::format("{}: {}, then {}", nth(key), before, after));
+    if (!in_both(call)) continue;
+    std::string before = outcome_phrase(call.a), after = outcome_phrase(call.b);
+    if (before != after) out.add(fmt::format("{}: {}, then {}", key.first, before, after));
   }
-  return out;
+  return out.take();
+}
+
+std::vector<std::string> one_sided_calls(RunModel const& a, RunModel const& b) {
+  Counted out;
+  for (auto const& [key, call] : paired(a.calls, b.calls, CallKey{&a}, CallKey{&b})) {
+    if (in_both(call)) continue;
+    bool in_a = call.a != nullptr;
+    out.add(fmt::format("{}: only in {}, {}", key.first, in_a ? "A" : "B",
+                        outcome_phrase(in_a ? call.a : call.b)));
+  }
+  return out.take();
 }
 
 std::vector<std::string> changed_executions(RunModel const& a, RunModel const& b) {
   std::vector<std::string> out;
-  auto phrase = [](Execution const* execution) {
+  auto phrase_in = [](Execution const* execution, auto const& written) {
     if (execution == nullptr) return std::string("not started");
     return fmt::format("{} after {}", name_of(execution->status),
-                       format_duration(execution->end - execution->start));
+                       written(execution->end - execution->start));
   };
+  auto phrase = [&](Execution const* execution) { return phrase_in(execution, format_duration); };
+  auto brief = [&](Execution const* execution) { return phrase_in(execution, lasting); };
   for (auto const& [key, execution] :
        paired(a.executions, b.executions, ExecutionKey{&a}, ExecutionKey{&b})) {
     std::string before = phrase(execution.a), after = phrase(execution.b);
-    if (before != after) out.push_back(fmt::format("{}: {}, then {}", nth(key), before, after));
+    std::string brief_before = brief(execution.a), brief_after = brief(execution.b);
+    if (brief_before != brief_after)
+      out.push_back(fmt::format("{}: {}, then {}", nth(key), brief_before, brief_after));
+    else if (before != after)
+      out.push_back(fmt::format("{}: {}, then {}", nth(key), before, after));
+    else if (execution.a->start != execution.b->start)
+      out.push_back(fmt::format("{}: started at {}, then at {}; {} in both", nth(key),
+                                format_clock(a.header.epoch, execution.a->start),
+                                format_clock(b.header.epoch, execution.b->start), brief_before));
   }
   return out;
 }
@@ -167,8 +240,14 @@ std::vector<std::string> changed_executions(RunModel const& a, RunModel const& b
 std::vector<std::string> turned_checks(RunModel const& a, RunModel const& b) {
   std::vector<std::string> out;
   for (auto const& [key, check] : paired(a.checks, b.checks, CheckKey{&a}, CheckKey{&b})) {
-    std::string_view before = held_phrase(check.a), after = held_phrase(check.b);
-    if (before != after) out.push_back(fmt::format("{}: {}, then {}", nth(key), before, after));
+    std::string before = held_phrase(check.a), after = held_phrase(check.b);
+    if (before == after) {  // in both
+      std::string time_a = check_time(a, *check.a), time_b = check_time(b, *check.b);
+      if (time_a == time_b) continue;
+      before += " at " + time_a;
+      after += " at " + time_b;
+    }
+    out.push_back(fmt::format("{}: {}, then {}", nth(key), before, after));
   }
   return out;
 }

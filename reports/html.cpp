@@ -32,7 +32,7 @@ std::string render_html(RunModel const& model) {
                      escape_html(scenario_stem(model.header.scenario)), verdict_phrase(model));
   out += kPageStyle;
   out += "</style>\n</head>\n<body>\n<div id=\"app\"></div>\n<noscript><pre>";
-  out += escape_html(render_text(model, {.colour = false, .width = 100, .explain = true}));
+  out += escape_html(render_text(model, {.explain = true, .checks_max = kPageChecksMax}));
   out += "</pre></noscript>\n<script type=\"application/json\" id=\"model\">";
   out += data;
   out += "</script>\n<script>";

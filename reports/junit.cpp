@@ -1,7 +1,10 @@
 #include "reports/junit.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
+#include "reports/reasons.hpp"
 #include "reports/words.hpp"
 #include "sim/base/text.hpp"
 
@@ -21,13 +24,29 @@ std::string attribute(std::string_view text) {
   return out;
 }
 
+/// The call that a check speaks of: where the trace has it, and why it was refused, layer by layer.
+std::string refusal(RunModel const& model, Check const& check) {
+  std::string out = fmt::format("\ncall: seq {} of the trace", check.call);
+  auto call = std::ranges::lower_bound(model.calls, check.call, {}, &Call::seq);
+  if (call == model.calls.end() || call->seq != check.call || call->result != CallResult::refused)
+    return out;
+  if (!call->explanation.empty() && !check.detail.contains(call->explanation.front()))
+    out += "\n" + call->explanation.front();
+  for (Reason const& reason : reasons_of(*call, check.detail)) {
+    out += fmt::format("\n{} {}", mark_of(reason.verdict), reason.heading);
+    for (std::string const& each : reason.statements) out += "\n    " + each;
+  }
+  if (!call->message.empty()) out += fmt::format("\n{}: {}", call->code, call->message);
+  return out;
+}
+
 std::string failure(RunModel const& model, Check const& check) {
   std::string reason = check.detail.empty() ? "the check did not hold" : check.detail;
   std::string out = fmt::format("      <failure message=\"{}\" type=\"{}\">", attribute(reason),
                                 name_of(check.kind));
   out += escape_xml(fmt::format("{} at {}, {}", reason,
                                 format_instant(model.header.epoch, check.at), place(check.where)));
-  if (check.call != kNoSeq) out += fmt::format("\nreport.html#call-{}", check.call);
+  if (check.call != kNoSeq) out += escape_xml(refusal(model, check));
   return out + "</failure>\n";
 }
 

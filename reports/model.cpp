@@ -19,10 +19,6 @@ T* slot(std::vector<T>& items, Id<Tag> id) {
   return id.index < items.size() ? &items[id.index] : nullptr;
 }
 
-struct Document {
-  std::string name, text;
-};
-
 /// One overload a record type; those without one of their own change nothing that a report shows.
 class Folder {
  public:
@@ -62,7 +58,8 @@ class Folder {
     model_.settings.push_back({r.account, r.name, r.value, r.beyond_aws});
   }
   void on(Entry const&, DocumentStored const& r) {
-    if (Document* d = slot(documents_, r.document)) *d = {r.name, r.text.text};
+    if (Document* d = slot(model_.documents, r.document))
+      *d = {r.name, r.text.text, model_.calls.empty()};
   }
 
   // ---- accounts, roles, actors ----
@@ -77,12 +74,20 @@ class Folder {
     *path = below_root ? ous_[r.parent.index] + "/" + r.name : r.name;
     model_.units.push_back({r.id, *path});
   }
-  void on(Entry const&, AccountDefined const& r) {
-    if (Account* a = slot(model_.accounts, r.account))
-      *a = {r.id, r.name, r.region, ou_path(r.ou), r.where};
+  void on(Entry const& e, AccountDefined const& r) {
+    Account* a = slot(model_.accounts, r.account);
+    if (a == nullptr) return;
+    *a = {r.id, r.name, r.region, ou_path(r.ou), r.where, {}, {}};
+    a->stored_units.push_back({e.at, a->ou, {}});
+    a->units_in_force.push_back({e.at, a->ou, {}});
   }
-  void on(Entry const&, AccountMoved const& r) {
-    if (Account* a = slot(model_.accounts, r.account)) a->ou = ou_path(r.ou);
+  void on(Entry const& e, AccountMoved const& r) {
+    if (Account* a = slot(model_.accounts, r.account))
+      a->stored_units.push_back({e.at, ou_path(r.ou), {}});
+  }
+  void on(Entry const& e, MembershipInForce const& r) {
+    if (Account* a = slot(model_.accounts, r.account))
+      a->units_in_force.push_back({e.at, ou_path(r.ou), {}});
   }
   void on(Entry const&, RoleDefined const& r) {
     if (Role* role = slot(model_.roles, r.role)) *role = {r.account, r.name};
@@ -279,13 +284,13 @@ class Folder {
     return id.index < configs_.size() ? configs_[id.index] : std::string{};
   }
   std::string document_name(std::uint32_t index) const {
-    return index < documents_.size() ? documents_[index].name : std::string{};
+    return index < model_.documents.size() ? model_.documents[index].name : std::string{};
   }
   std::uint32_t graph(DocumentId id) {
     auto [known, is_new] = graphs_.emplace(id, static_cast<std::uint32_t>(model_.graphs.size()));
     if (is_new)
-      model_.graphs.push_back(
-          graph_of(id.index < documents_.size() ? documents_[id.index].text : std::string{}));
+      model_.graphs.push_back(graph_of(
+          id.index < model_.documents.size() ? model_.documents[id.index].text : std::string{}));
     return known->second;
   }
   void describe_step_call(Call& call, StepCalled const& r) const {
@@ -307,7 +312,6 @@ class Folder {
   Trace const& trace_;
   Explainer* explainer_;
   RunModel model_;
-  std::vector<Document> documents_;
   std::vector<std::string> ous_;
   std::vector<std::string> configs_;
   std::vector<std::pair<AccountId, std::string>> groups_;

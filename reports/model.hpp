@@ -45,8 +45,10 @@ struct Header {
 
 struct Account {
   std::string id, name, region;
-  std::string ou;  // its path below the root; empty: outside the organization
+  std::string ou;  // its path below the root at the start; empty: outside the organization
   SourceLine where;
+  /// Where it stands, and where access decisions see it: RAM follows a move later.
+  std::vector<Change<std::string>> stored_units, units_in_force;
 };
 struct Role {
   AccountId account;
@@ -189,6 +191,11 @@ struct Event {
 struct Assumption {
   std::string name, value;
 };
+/// A policy, a definition, or what a call brought.
+struct Document {
+  std::string name, text;
+  bool declared = false;  // before the first call: the scenario's own
+};
 struct Setting {
   AccountId account;
   std::string name;
@@ -215,6 +222,7 @@ struct RunModel {
   std::vector<Event> events;
   std::vector<Assumption> assumptions;
   std::vector<Setting> settings;
+  std::vector<Document> documents;
   std::uint64_t step_calls_allowed = 0;
 
   std::size_t failed_checks() const;

@@ -4,6 +4,7 @@
 #include <map>
 #include <type_traits>
 
+#include "reports/reasons.hpp"
 #include "reports/words.hpp"
 #include "sim/base/json.hpp"
 #include "sim/base/text.hpp"
@@ -127,6 +128,7 @@ void put_header(Rows& rows, RunModel const& model) {
   rows.member_value("spanPhrase", span_phrase(model));
   rows.member_value("verdict", verdict_phrase(model));
   rows.member_value("ending", ending_phrase(model));
+  rows.member_value("fault", is_fault(model));
   rows.member_value("complete", header.complete);
   rows.member_value("digest", header.digest);
   rows.member_value("parameters", header.parameters);
@@ -160,7 +162,14 @@ void put_people(Rows& rows, RunModel const& model) {
   });
   rows.member("accounts", [&] {
     for (Account const& a : model.accounts)
-      rows.row(a.id, a.name, a.region, a.ou, a.id == model.header.management);
+      rows.list([&] {
+        rows.put(a.id);
+        rows.put(a.name);
+        rows.put(a.region);
+        rows.put(a.id == model.header.management);
+        put_changes(rows, a.stored_units);
+        put_changes(rows, a.units_in_force);
+      });
   });
   rows.member("roles", [&] {
     for (Role const& r : model.roles) rows.row(r.account, r.name);
@@ -175,11 +184,20 @@ void put_people(Rows& rows, RunModel const& model) {
   rows.member("notes", [&] {
     for (Note const& n : model.notes) rows.row(n.at, n.actor, n.text, place(n.where));
   });
+}
+
+/// What failed first; a check's number is its place in the run.
+void put_checks(Rows& rows, RunModel const& model) {
+  ShownChecks shown = shown_checks(model, kPageChecksMax);
   rows.member("checks", [&] {
-    for (Check const& c : model.checks)
-      rows.row(c.at, c.kind, c.held, c.text, c.detail, seq_or_none(c.call), c.actor,
+    for (std::size_t i : shown.indices) {
+      Check const& c = model.checks[i];
+      rows.row(i + 1, c.at, c.kind, c.held, c.text, c.detail, seq_or_none(c.call), c.actor,
                place(c.where));
+    }
   });
+  rows.member_value("failedLeft", shown.failed_left);
+  rows.member_value("heldLeft", shown.held_left);
 }
 
 void put_runs(Rows& rows, RunModel const& model) {
@@ -250,8 +268,16 @@ void put_calls(Rows& rows, RunModel const& model) {
         rows.put(c.statement);
         rows.put(place(c.where));
         rows.put(refusal_phrase(c));
+        rows.put(c.explanation.empty() ? std::string{} : c.explanation.front());
         rows.list([&] {
-          for (std::string const& line : c.explanation) rows.put(line);
+          for (Reason const& reason : reasons_of(c))
+            rows.list([&] {
+              rows.put(reason.verdict);
+              rows.put(reason.heading);
+              rows.list([&] {
+                for (std::string const& each : reason.statements) rows.put(each);
+              });
+            });
         });
       });
   });
@@ -343,6 +369,7 @@ std::string page_data(RunModel const& model) {
   put_header(rows, model);
   put_all_names(rows);
   put_people(rows, model);
+  put_checks(rows, model);
   put_runs(rows, model);
   put_calls(rows, model);
   put_shares(rows, model);

@@ -11,8 +11,6 @@
 namespace rehearse::reports {
 namespace {
 
-constexpr std::size_t kTextMax = 120;
-
 /// `StepMoved` -> `step moved`.
 std::string words_of(std::string_view camel) {
   std::string out;
@@ -46,7 +44,10 @@ class Names {
   }
   std::string phrase(trace::CheckDone const& r) const {
     return fmt::format("the check {} {}{}", quote(r.text), r.held ? "held" : "failed",
-                       r.detail.empty() ? "" : ": " + shorten(r.detail, kTextMax));
+                       r.detail.empty() ? "" : ": " + shorten(r.detail, kPhraseBytesMax));
+  }
+  std::string phrase(trace::DocumentStored const& r) const {
+    return fmt::format("the run reads {}", quote(r.name));
   }
   template <class R>
   std::string phrase(R const& record) const {
@@ -111,7 +112,7 @@ class Names {
     return out;
   }
   static std::string quote(std::string_view value) {
-    std::string out = shorten(value, kTextMax);
+    std::string out = shorten(value, kPhraseBytesMax);
     for (char& c : out)
       if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = ' ';
     return "`" + out + "`";
@@ -123,14 +124,15 @@ class Names {
   static std::string named(std::vector<T> const& items, Id<Tag> id, std::string_view kind) {
     T const* found = item(items, id);
     return found == nullptr || found->name.empty() ? numbered(kind, id.index)
-                                                   : shorten(found->name, kTextMax);
+                                                   : shorten(found->name, kPhraseBytesMax);
   }
   std::string step(ExecutionId id, std::uint16_t index) const {
     Execution const* execution = item(model_.executions, id);
     if (execution == nullptr || execution->graph >= model_.graphs.size())
       return std::to_string(index);
     auto const& nodes = model_.graphs[execution->graph].nodes;
-    return index < nodes.size() ? shorten(nodes[index].name, kTextMax) : std::to_string(index);
+    return index < nodes.size() ? shorten(nodes[index].name, kPhraseBytesMax)
+                                : std::to_string(index);
   }
 
   RunModel const& model_;
@@ -152,6 +154,21 @@ std::string field_phrase(trace::Trace const& trace, RunModel const& model, Seq s
   trace.visit(seq, [&]<class R>(trace::Entry const&, R const& record) {
     trace::for_each_field<R>([&](auto f) {
       if (f.name == field) out = names.value(record, f.name, record.*(f.member));
+    });
+  });
+  return out;
+}
+
+std::optional<std::string> field_text(trace::Trace const& trace, Seq seq, std::string_view field) {
+  std::optional<std::string> out;
+  trace.visit(seq, [&]<class R>(trace::Entry const&, R const& record) {
+    trace::for_each_field<R>([&](auto f) {
+      using T = std::remove_cvref_t<decltype(record.*(f.member))>;
+      if constexpr (std::is_same_v<T, std::string>) {
+        if (f.name == field) out = record.*(f.member);
+      } else if constexpr (std::is_same_v<T, trace::JsonText>) {
+        if (f.name == field) out = (record.*(f.member)).text;
+      }
     });
   });
   return out;

@@ -6,47 +6,39 @@
 
 #include <fmt/format.h>
 
+#include "reports/layout.hpp"
+#include "reports/reasons.hpp"
 #include "reports/words.hpp"
-#include "sim/base/text.hpp"
 
 namespace rehearse::reports {
 namespace {
 
-/// Columns a text takes: its characters, not its bytes.
-std::size_t columns(std::string_view text) {
-  auto starts = [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; };
-  return static_cast<std::size_t>(std::ranges::count_if(text, starts));
-}
-
-std::string pad(std::string_view text, std::size_t width) {
-  std::string out(text);
-  out.append(width - std::min(width, columns(text)), ' ');
-  return out;
-}
-
-/// A user's text on one line: a terminal must never obey what a scenario or a trace wrote.
-std::string one_line(std::string_view text) {
-  std::string out;
-  for (char c : text) out += static_cast<unsigned char>(c) < 0x20 || c == 0x7F ? ' ' : c;
-  return out;
-}
+constexpr std::size_t kNameColumnsMax = 60;
 
 enum class Tone : std::uint8_t { good, bad, quiet, strong };
 
 class Text {
  public:
-  Text(RunModel const& model, TextStyle const& style) : model_(model), style_(style) { measure(); }
+  Text(RunModel const& model, TextStyle const& style)
+      : model_(model),
+        style_(style),
+        width_(static_cast<std::size_t>(std::max(style.width, 60))),
+        shown_(shown_checks(model, style.checks_max)) {
+    measure();
+  }
 
   std::string render() {
     head();
-    for (Check const& check : model_.checks)
-      if (!check.held) failed(check);
-    for (Check const& check : model_.checks)
-      if (check.held) held(check);
-    if (model_.checks.empty()) line("  no checks: the scenario expects nothing");
+    // A run that did not come to its end: that is its result, whatever was checked before.
+    std::string ending = ending_phrase(model_);
+    if (is_fault(model_)) paragraph(one_line(ending), 2, {}, Tone::bad);
+    for (std::size_t i : shown_.indices) model_.checks[i].held ? held(model_.checks[i]) : failed(i);
+    if (shown_.failed_left > 0) line(fmt::format("  {} more failed", shown_.failed_left));
+    if (shown_.held_left > 0) line(fmt::format("  {} more held", shown_.held_left));
+    if (model_.checks.empty() && !is_fault(model_))
+      line("  no checks: the scenario expects nothing");
     notes();
-    if (std::string ending = ending_phrase(model_); !ending.empty())
-      line(paint(one_line(ending), Tone::bad));
+    if (!ending.empty() && !is_fault(model_)) paragraph(one_line(ending), 2, "", Tone::bad);
     for (Setting const& setting : model_.settings)
       if (setting.beyond_aws) beyond_aws(setting);
     assumptions();
@@ -55,30 +47,47 @@ class Text {
 
  private:
   void measure() {
-    std::size_t room = static_cast<std::size_t>(std::clamp(style_.width, 60, 200)) / 2;
-    for (Check const& check : model_.checks) {
-      text_width_ = std::max(text_width_, std::min(room, columns(one_line(check.text))));
+    mark_width_ = shown_.any_failed || !model_.notes.empty() ? 4 : 2;
+    for (std::size_t i : shown_.indices) {
+      Check const& check = model_.checks[i];
       time_width_ = std::max(time_width_, columns(check_time(model_, check)));
       place_width_ = std::max(place_width_, columns(one_line(place(check.where))));
     }
+    std::size_t beside = mark_width_ + time_width_ + place_width_ + 8;
+    std::size_t room = std::min(kNameColumnsMax, width_ - std::min(width_ - 20, beside));
+    for (std::size_t i : shown_.indices) {
+      std::size_t name = columns(one_line(model_.checks[i].text));
+      if (name <= room) name_width_ = std::max(name_width_, name);
+    }
+    name_width_ = std::max(name_width_, std::min(room, std::size_t{20}));
   }
 
   void head() {
     Header const& header = model_.header;
-    line(fmt::format("{} · seed {} · {} · {}",
-                     paint(one_line(scenario_stem(header.scenario)), Tone::strong), header.seed,
-                     one_line(accounts_phrase(model_)), span_phrase(model_)));
+    std::string name = one_line(scenario_stem(header.scenario));
+    std::string const pieces[] = {name, fmt::format("· seed {}", header.seed),
+                                  "· " + one_line(accounts_phrase(model_)),
+                                  "· " + span_phrase(model_)};
+    auto lines = wrap(pieces, width_);
+    lines.front().replace(0, name.size(), paint(name, Tone::strong));
+    for (std::string const& each : lines) line(each);
   }
 
-  void row(Check const& check, std::string mark, std::string_view last) {
-    std::string row = fmt::format("  {}  {}  {}  {}", mark, pad(one_line(check.text), text_width_),
+  /// Mark, name, time, place, and `last` where there is room. A long name has lines of its own.
+  void row(Check const& check, std::string_view mark, Tone tone, std::string_view last) {
+    std::size_t indent = 2 + mark_width_ + 2;
+    std::string start = "  " + paint(pad(mark, mark_width_), tone) + "  ";
+    std::string name = one_line(check.text);
+    if (columns(name) > name_width_) {
+      paragraph(name, indent, std::exchange(start, std::string(indent, ' ')));
+      name.clear();
+    }
+    std::string row = fmt::format("{}{}  {}  {}", start, pad(name, name_width_),
                                   pad(check_time(model_, check), time_width_),
                                   pad(one_line(place(check.where)), place_width_));
     std::string rest = one_line(last);
-    // What does not fit beside the check stands below it. Paint takes no columns: a row is measured
-    // as if it were plain.
-    std::size_t taken = 2 + mark_width() + text_width_ + time_width_ + place_width_ + 8;
-    bool beside = taken + columns(rest) <= static_cast<std::size_t>(std::max(style_.width, 60));
+    std::size_t taken = indent + name_width_ + time_width_ + place_width_ + 6;
+    bool beside = taken + columns(rest) <= width_;
     if (!rest.empty() && beside) row += "  " + paint(rest, Tone::quiet);
     row.erase(row.find_last_not_of(' ') + 1);
     line(row);
@@ -86,17 +95,38 @@ class Text {
   }
 
   void held(Check const& check) {
-    row(check, paint(pad("ok", mark_width()), Tone::good), check.detail);
+    row(check, "ok", Tone::good, check.detail);
+    if (Call const* call = call_of(check); call != nullptr && !check.detail.empty())
+      link(fmt::format("call-{}", call->seq));
   }
 
-  void failed(Check const& check) {
-    row(check, paint("FAIL", Tone::bad), {});
-    paragraph(one_line(check.detail));
+  void failed(std::size_t index) {
+    Check const& check = model_.checks[index];
+    row(check, "FAIL", Tone::bad, {});
+    paragraph(one_line(check.detail), 8);
     Call const* call = call_of(check);
-    if (call == nullptr) return;
-    for (std::string const& sentence : call->explanation)
-      if (sentence != check.detail) paragraph(one_line(sentence));
-    line(fmt::format("        report.html#call-{}", call->seq));
+    if (call == nullptr) return link(fmt::format("check-{}", index + 1));
+    if (call->result == CallResult::refused) explanation(*call, check.detail);
+    link(fmt::format("call-{}", call->seq));
+  }
+
+  void explanation(Call const& call, std::string const& told) {
+    if (call.explanation.empty()) return;
+    std::string const& summary = call.explanation.front();
+    if (told.find(summary) == std::string::npos) paragraph(one_line(summary), 8);
+    for (Reason const& reason : reasons_of(call, told)) {
+      Tone tone = reason.verdict == Verdict::allows    ? Tone::good
+                  : reason.verdict == Verdict::refuses ? Tone::bad
+                                                       : Tone::quiet;
+      paragraph(one_line(reason.heading), 10,
+                "        " + paint(mark_of(reason.verdict), tone) + " ");
+      for (std::string const& each : reason.statements) paragraph(one_line(each), 12);
+    }
+  }
+
+  void link(std::string const& anchor) {
+    if (!style_.page.empty())
+      line("        " + paint(one_line(style_.page) + "#" + anchor, Tone::quiet));
   }
 
   Call const* call_of(Check const& check) const {
@@ -108,56 +138,46 @@ class Text {
   void notes() {
     for (Note const& note : model_.notes) {
       std::string time = format_clock(model_.header.epoch, note.at);
-      std::string head = fmt::format("  {}  {}  ", pad("note", mark_width()), time);
-      std::string first =
-          fmt::format("  {}  {}  ", paint(pad("note", mark_width()), Tone::quiet), time);
-      paragraph(one_line(note.text), columns(head), first);
+      std::size_t indent = 2 + mark_width_ + 2 + columns(time) + 2;
+      paragraph(one_line(note.text), indent,
+                fmt::format("  {}  {}  ", paint(pad("note", mark_width_), Tone::quiet), time));
     }
   }
 
   void beyond_aws(Setting const& setting) {
     Account const* account = item(model_.accounts, setting.account);
-    line(fmt::format("not as in AWS: {} is {}{}", one_line(setting.name), setting.value,
-                     account == nullptr ? "" : " in " + one_line(account->name)));
+    paragraph(fmt::format("not as in AWS: {} is {}{}", one_line(setting.name), setting.value,
+                          account == nullptr ? "" : " in " + one_line(account->name)),
+              2, "");
   }
 
+  /// A run's result is as true as these: each with its value, so that nobody has to ask for it.
   void assumptions() {
-    std::vector<std::string> names;
-    for (Assumption const& a : model_.assumptions) names.push_back(one_line(a.name));
-    if (names.empty()) return;
+    auto const& all = model_.assumptions;
+    if (all.empty()) return;
     std::string count =
-        fmt::format("rests on {} assumption{}:", names.size(), names.size() == 1 ? "" : "s");
-    if (!style_.explain)
-      return line(fmt::format("{} {} (`rehearse report --format text` explains)", count,
-                              join(names, ", ")));
-    line(count);
-    for (Assumption const& a : model_.assumptions)
-      line(fmt::format("  {} = {}", one_line(a.name), one_line(a.value)));
-  }
-
-  /// Prose wrapped at spaces below its first line's head, which takes `indent` columns.
-  void paragraph(std::string_view text, std::size_t indent = 8, std::string head = {},
-                 std::optional<Tone> tone = std::nullopt) {
-    if (head.empty()) head.assign(indent, ' ');
-    std::size_t room = static_cast<std::size_t>(std::max(style_.width, 60)) - indent;
-    std::string current;
-    auto flush = [&] {
-      if (current.empty()) return;
-      line(std::exchange(head, std::string(indent, ' ')) +
-           (tone ? paint(current, *tone) : current));
-      current.clear();
-    };
-    for (std::string_view word : split(text, ' ')) {
-      if (!current.empty() && columns(current) + 1 + columns(word) > room) flush();
-      if (!current.empty()) current += ' ';
-      current += word;
+        fmt::format("rests on {} assumption{}", all.size(), all.size() == 1 ? "" : "s");
+    std::vector<std::string> pieces{count + ":"};
+    if (style_.explain) {
+      paragraph(fmt::format("{}; a scenario sets one with `assume {{ {} = \"...\" }}`:", count,
+                            one_line(all.front().name)),
+                2, "");
+      for (Assumption const& a : all) paragraph(fmt::format("{} = {}", a.name, a.value), 4, "  ");
+      return;
     }
-    flush();
+    for (Assumption const& a : all)
+      pieces.push_back(one_line(a.name + " " + a.value) + (&a == &all.back() ? "" : ","));
+    for (std::size_t i = 0; std::string const& each : wrap(pieces, width_ - 2))
+      line((i++ == 0 ? "" : "  ") + each);
   }
 
-  /// Room for `FAIL` and `note` where there are any, else for `ok`.
-  std::size_t mark_width() const {
-    return model_.failed_checks() > 0 || !model_.notes.empty() ? 4 : 2;
+  /// Prose below its first line's head, the other lines indented by `indent` columns.
+  void paragraph(std::string_view text, std::size_t indent,
+                 std::optional<std::string> head = std::nullopt,
+                 std::optional<Tone> tone = std::nullopt) {
+    std::string before = head ? *head : std::string(indent, ' ');
+    for (std::string const& each : wrap(text, width_ - indent))
+      line(std::exchange(before, std::string(indent, ' ')) + (tone ? paint(each, *tone) : each));
   }
 
   std::string paint(std::string_view text, Tone tone) const {
@@ -173,8 +193,12 @@ class Text {
 
   RunModel const& model_;
   TextStyle const& style_;
+  std::size_t width_;
+  ShownChecks shown_;
   std::string out_;
-  std::size_t text_width_ = 0, time_width_ = 0, place_width_ = 0;
+  /// The mark's: room for `FAIL` and `note` where there are any, else for `ok`.
+  std::size_t mark_width_ = 2;
+  std::size_t name_width_ = 0, time_width_ = 0, place_width_ = 0;
 };
 
 }  // namespace

@@ -2,6 +2,7 @@
 // what it rests on.
 #pragma once
 
+#include <cstddef>
 #include <string>
 
 #include "reports/model.hpp"
@@ -10,11 +11,13 @@ namespace rehearse::reports {
 
 struct TextStyle {
   bool colour = false;
-  int width = 100;       // columns; lines of prose are wrapped to it
-  bool explain = false;  // each assumption on a line of its own, with its value
+  int width = 100;        // columns; lines of prose are wrapped to it
+  bool explain = false;   // each assumption on a line of its own, and how to set it
+  std::string page = {};  // where report.html is, for links to its calls and checks; empty: none
+  std::size_t checks_max = SIZE_MAX;  // of those that failed, and of those that held
 };
 
-/// Ends with a newline. Neither the digest nor the report's path: whoever writes the files prints
+/// Ends with a newline. Neither the digest nor the list of files: whoever writes the files prints
 /// those.
 std::string render_text(RunModel const& model, TextStyle const& style);
 

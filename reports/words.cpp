@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 
 #include <fmt/format.h>
 
@@ -32,7 +33,9 @@ std::string_view scenario_stem(std::string_view scenario) {
 
 std::string accounts_phrase(RunModel const& model) {
   Header const& header = model.header;
-  auto is_outside = [](Account const& a) { return a.ou.empty(); };
+  auto is_outside = [](Account const& a) {
+    return a.stored_units.empty() || a.stored_units.back().to.empty();
+  };
   auto counts = [&](Account const& a) { return a.id != header.management; };
   std::size_t all = static_cast<std::size_t>(std::ranges::count_if(model.accounts, counts));
   if (header.organization.empty()) return counted(all, "account");
@@ -50,8 +53,16 @@ std::string span_phrase(RunModel const& model) {
   return from + " to " + (same_day ? to.substr(11) : to);
 }
 
+bool is_fault(RunModel const& model) {
+  return model.header.complete && (model.header.reason == trace::EndReason::fault ||
+                                   model.header.reason == trace::EndReason::limit);
+}
+
 std::string verdict_phrase(RunModel const& model) {
   std::size_t all = model.checks.size(), failed = model.failed_checks();
+  if (is_fault(model))
+    return model.header.reason == trace::EndReason::fault ? "stopped by a fault"
+                                                          : "stopped by a limit";
   if (all == 0) return "no checks";
   if (failed > 0) return fmt::format("{} of {} failed", failed, counted(all, "check"));
   return all == 1 ? "the check held" : fmt::format("all {} checks held", all);
@@ -82,6 +93,18 @@ std::string ending_phrase(RunModel const& model) {
   return std::string(reason) + (header.message.empty() ? "" : ": " + header.message);
 }
 
+std::string lasting(Duration duration) {
+  std::string whole = format_duration(duration), out;
+  std::size_t units = 0;
+  for (std::size_t i = 0; i < whole.size(); ++i) {
+    bool starts = i > 0 && std::isdigit(static_cast<unsigned char>(whole[i])) != 0 &&
+                  std::isdigit(static_cast<unsigned char>(whole[i - 1])) == 0;
+    if (starts && ++units == 2) break;
+    out += whole[i];
+  }
+  return out;
+}
+
 std::string place(SourceLine const& where) {
   if (where.file.empty()) return {};
   std::string name = where.file.substr(where.file.find_last_of('/') + 1);
@@ -91,6 +114,23 @@ std::string place(SourceLine const& where) {
 std::string check_time(RunModel const& model, Check const& check) {
   if (check.kind == CheckKind::always && check.held) return "always";
   return format_clock(model.header.epoch, check.at);
+}
+
+ShownChecks shown_checks(RunModel const& model, std::size_t max) {
+  ShownChecks out;
+  for (bool held : {false, true}) {
+    std::size_t shown = 0, all = 0;
+    for (std::size_t i = 0; i < model.checks.size(); ++i) {
+      if (model.checks[i].held != held) continue;
+      ++all;
+      if (shown >= max) continue;
+      ++shown;
+      out.indices.push_back(i);
+    }
+    (held ? out.held_left : out.failed_left) = all - shown;
+    if (!held) out.any_failed = all > 0;
+  }
+  return out;
 }
 
 std::string refusal_phrase(Call const& call) {

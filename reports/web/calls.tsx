@@ -1,8 +1,8 @@
 // Every call, in a list that keeps only the visible rows in the page. A row opens to its message and explanation.
 import { Component, h } from "preact";
 import { Call, callBySeq, calls, names, REFUSED, SUCCEEDED } from "./data";
-import { Mark, pretty, Prose, Section } from "./parts";
-import { accountName, operationName, plural, shortArn, when, who } from "./words";
+import { Mark, pretty, Prose, Reasons, Section } from "./parts";
+import { accountName, operationName, plural, point, subject, when, who } from "./words";
 
 const tone = (call: Call) => (call.result === REFUSED ? "bad" : call.result === SUCCEEDED ? "good" : "warn");
 const outcome = (call: Call) =>
@@ -30,18 +30,10 @@ function Detail({ call }: { call: Call }) {
       {call.result === REFUSED && (
         <p class="verdict">
           <Mark tone="bad" />
-          <Prose text={`${call.phrase.charAt(0).toUpperCase()}${call.phrase.slice(1)}.`} />
+          <Prose text={`${call.summary.charAt(0).toUpperCase()}${call.summary.slice(1)}.`} />
         </p>
       )}
-      {call.explanation.length > 0 && (
-        <ul class="explanation">
-          {call.explanation.map((line) => (
-            <li>
-              <Prose text={line} />
-            </li>
-          ))}
-        </ul>
-      )}
+      {call.reasons.length > 0 && <Reasons reasons={call.reasons} />}
       {call.message && (
         <blockquote>
           <b>{call.code}</b> {call.message}
@@ -66,16 +58,18 @@ interface State {
 }
 
 export class Calls extends Component<{ hash: string }, State> {
-  list!: HTMLElement;
-  heights = new Map<number, number>();
+  list: HTMLElement | null = null; // none while there are no calls
+  heights = new Map<number, number>(); // as measured: of an open row by its seq, of a closed one by ~seq
   shown: Call[] = calls;
   offsets: number[] = [];
   wanted = -1;
   tries = 0;
   state: State = { filter: "", refusedOnly: false, open: new Set(), scroll: 0, focus: -1 };
-  row = 38;
+  narrow = false;
+  width = 1000;
 
   componentDidMount() {
+    if (!this.list) return;
     this.measure();
     new ResizeObserver(() =>
       requestAnimationFrame(() => {
@@ -89,14 +83,24 @@ export class Calls extends Component<{ hash: string }, State> {
     if (next.hash !== this.props.hash || next.again !== (this.props as any).again) this.follow(next.hash);
   }
   measure() {
-    const row = this.list.clientWidth < 640 ? 58 : 38;
-    if (row !== this.row) {
-      this.row = row;
-      this.heights.clear();
-    }
+    const width = this.list!.clientWidth;
+    if (width !== this.width) this.heights.clear();
+    this.width = width;
+    this.narrow = width < 640;
+  }
+  /// A closed row's height until it is measured; style.css has the same figures. A refusal has its reason on lines of its own.
+  closed(call: Call): number {
+    const lines = call.result === REFUSED ? this.reasonLines(call) : 0;
+    return (this.narrow ? 78 : 38) + (lines ? lines * 20 + 6 : 0);
+  }
+  /// As many as it is likely to need: a character takes about 7.3 pixels.
+  reasonLines(call: Call): number {
+    const room = this.width - (this.narrow ? 52 : 150);
+    return Math.max(1, Math.min(this.narrow ? 6 : 3, Math.ceil((point(call.summary).length * 7.3) / room)));
   }
   /// `#call-118` opens that call; `#refused` shows only what was refused.
   follow(hash: string) {
+    if (!calls.length) return;
     if (hash === "#refused") {
       this.setState({ refusedOnly: true, filter: "", scroll: 0 });
       document.getElementById("calls")!.scrollIntoView();
@@ -118,32 +122,36 @@ export class Calls extends Component<{ hash: string }, State> {
     );
   }
   heightOf(call: Call): number {
-    return this.state.open.has(call.seq) ? this.heights.get(call.seq) || 320 : this.row;
+    return this.state.open.has(call.seq) ? this.heights.get(call.seq) || 320 : this.heights.get(~call.seq) || this.closed(call);
   }
 
   componentDidUpdate() {
+    const list = this.list;
+    if (!list) return;
     let changed = false;
-    for (const element of Array.from(this.list.querySelectorAll<HTMLElement>(".call.open"))) {
+    for (const element of Array.from(list.querySelectorAll<HTMLElement>(".call.open, .call.bad"))) {
       const seq = Number(element.dataset.seq),
+        key = element.classList.contains("open") ? seq : ~seq,
         height = element.offsetHeight;
-      if (this.heights.get(seq) !== height) {
-        this.heights.set(seq, height);
+      if (this.heights.get(key) !== height) {
+        this.heights.set(key, height);
         changed = true;
       }
     }
     if (this.wanted >= 0 && this.tries++ < 4) {
       const at = this.shown.findIndex((c) => c.seq === this.wanted);
       const top = this.offsets[at];
-      this.list.scrollTop = Math.max(0, top - 8);
+      list.scrollTop = Math.max(0, top - 8);
       const element = document.getElementById(`call-${this.wanted}`);
       if (element && !changed) {
-        const section = document.getElementById("calls")!;
-        window.scrollTo({ top: section.getBoundingClientRect().top + scrollY - 56 });
+        const scrolls = list.scrollHeight > list.clientHeight + 2;
+        const above = scrolls ? document.getElementById("calls")! : element;
+        window.scrollTo({ top: above.getBoundingClientRect().top + scrollY - 56 });
         (element.querySelector("button") as HTMLElement).focus({ preventScroll: true });
         this.wanted = -1;
       } else changed = true;
     }
-    if (changed) this.setState({ scroll: this.list.scrollTop });
+    if (changed) this.setState({ scroll: list.scrollTop });
   }
   toggle(seq: number) {
     const open = new Set(this.state.open);
@@ -159,14 +167,19 @@ export class Calls extends Component<{ hash: string }, State> {
     e.preventDefault();
     const at = this.shown.findIndex((c) => c.seq === this.state.focus);
     const next = Math.max(0, Math.min(this.shown.length - 1, at + by[e.key]));
-    const top = this.offsets[next],
-      height = this.list.clientHeight;
-    if (top < this.list.scrollTop) this.list.scrollTop = top;
-    if (top + this.row > this.list.scrollTop + height) this.list.scrollTop = top + this.row - height;
+    const list = this.list!,
+      top = this.offsets[next],
+      height = list.clientHeight,
+      row = this.closed(this.shown[next]);
+    if (top < list.scrollTop) list.scrollTop = top;
+    if (top + row > list.scrollTop + height) list.scrollTop = top + row - height;
     const seq = this.shown[next].seq;
-    this.setState({ focus: seq, scroll: this.list.scrollTop }, () => {
+    this.setState({ focus: seq, scroll: list.scrollTop }, () => {
       const button = document.querySelector<HTMLElement>(`#call-${seq} button`);
-      if (button) button.focus({ preventScroll: true });
+      if (button) {
+        button.focus({ preventScroll: true });
+        button.scrollIntoView({ block: "nearest" });
+      }
     });
   }
 
@@ -180,13 +193,15 @@ export class Calls extends Component<{ hash: string }, State> {
       total += this.heightOf(call);
     }
     const height = this.list ? this.list.clientHeight : 600;
+    // On a phone a short list scrolls with the page: no scrolling inside of scrolling.
+    const whole = this.narrow && calls.length <= 100;
     let first = 0;
     while (first < this.shown.length && this.offsets[first] + this.heightOf(this.shown[first]) < scroll - 200) ++first;
     let last = first;
     while (last < this.shown.length && this.offsets[last] < scroll + height + 200) ++last;
     const refused = calls.filter((c) => c.result === REFUSED).length;
     return (
-      <Section id="calls" title="Calls" hint={`${plural(calls.length, "call")}, ${refused} refused`}>
+      <Section id="calls" hint={`${plural(calls.length, "call")}, ${refused} refused`}>
         <div class="tools">
           <input
             type="search"
@@ -214,10 +229,10 @@ export class Calls extends Component<{ hash: string }, State> {
           </span>
         </div>
         <div
-          class="calls card"
+          class={`calls card${whole ? " whole" : ""}`}
           role="list"
           ref={(e: any) => (this.list = e || this.list)}
-          onScroll={() => this.setState({ scroll: this.list.scrollTop })}
+          onScroll={() => this.setState({ scroll: this.list!.scrollTop })}
           onKeyDown={(e: any) => this.key(e)}
         >
           <div style={{ height: `${total}px`, position: "relative" }}>
@@ -241,11 +256,13 @@ export class Calls extends Component<{ hash: string }, State> {
                   <span class="time">{when(call.at)}</span>
                   <span class="who">{who(call)}</span>
                   <span class="op">{operationName(call.operation)}</span>
-                  <span class="res">
-                    {shortArn(call.resource)}
-                    {call.result === REFUSED && <span class="why">{call.explanation[0] || call.phrase}</span>}
-                  </span>
+                  <span class="res">{subject(call)}</span>
                   <span class={`out ${tone(call)}`}>{outcome(call)}</span>
+                  {call.result === REFUSED && (
+                    <span class="why">
+                      <Prose text={point(call.summary)} />
+                    </span>
+                  )}
                 </button>
                 {open.has(call.seq) && <Detail call={call} />}
               </div>

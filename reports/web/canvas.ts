@@ -1,6 +1,6 @@
-// Draws the timeline. Everything visible is redrawn on a change; marks that fall on the same pixel are drawn once.
+// Draws the timeline. Everything visible is redrawn on a change; marks that fall on one place are one mark with a count.
 import { Item, Lane } from "./lanes";
-import { clock, day, dayNumber } from "./words";
+import { clock, day, dayNumber, when } from "./words";
 import { header } from "./data";
 
 export interface View {
@@ -180,6 +180,7 @@ function drawAxis(
   ctx.fillStyle = colours.line;
   ctx.fillRect(0, AXIS - 1, view.width, 1);
   const step = ticks.length > 1 ? ticks[1] - ticks[0] : MINUTE;
+  let taken = view.gutter;
   let lastDay = view.gutter > 0 ? dayNumber(view.from) : 0;
   font(11);
   ticks.forEach((t) => {
@@ -190,7 +191,10 @@ function drawAxis(
     ctx.fillStyle = isNewDay ? colours.ink : colours.muted;
     const label = isNewDay ? day(t) : step < MINUTE ? clock(t) : clock(t).slice(0, 5);
     const width = ctx.measureText(label).width;
-    if (x - width / 2 > view.gutter - 6) ctx.fillText(label, Math.min(x - width / 2, view.width - width - 2), AXIS / 2);
+    const left = Math.max(view.gutter + 3, Math.min(x - width / 2, view.width - width - 3));
+    if (left < taken || x < view.gutter || x > view.width) return;
+    taken = left + width + 6;
+    ctx.fillText(label, left, AXIS / 2);
   });
   if (view.gutter > 0) {
     ctx.fillStyle = colours.muted;
@@ -209,38 +213,72 @@ function tickTimes(view: View): number[] {
   return ticks;
 }
 
-function drawLane(ctx: CanvasRenderingContext2D, view: View, p: Placed, colours: Palette, selected: Item | null) {
-  const loud: Item[] = [];
-  let lastX = -100,
-    lastTone = "";
-  for (const item of p.lane.items) {
-    if (item.to < view.from - 1 || item.from > view.to + 1) continue;
+/// Marks closer than this are one; what falls on a cluster's own width goes into it.
+const NEAR = 13;
+const clusterWidth = (members: number) => 15 + 6 * (String(members).length - 1);
+const isMark = (item: Item) => item.kind === "call" || item.kind === "note" || item.kind === "fault";
+const rank: Record<string, number> = { bad: 2, warn: 1 };
+
+/// A lane's marks within the view; those on one place as a cluster. The n-th of a cluster is not lost: it zooms apart.
+export function marks(view: View, lane: Lane): Item[] {
+  const out: Item[] = [];
+  let start = -1e9;
+  for (const item of lane.items) {
+    if (!isMark(item) || item.to < view.from || item.from > view.to) continue;
     const x = xOf(view, item.from);
-    if (item.kind === "call") {
-      if (item.tone !== "good") {
-        loud.push(item);
-        continue;
-      }
-      if (x - lastX < 1.5 && lastTone === item.tone) continue;
-      lastX = x;
-      lastTone = item.tone;
-    }
-    drawItem(ctx, view, p, item, colours);
+    const last = out[out.length - 1];
+    const room = last && last.members ? clusterWidth(last.members.length + 1) + 3 : NEAR;
+    if (!last || x - start >= room) {
+      out.push(item);
+      start = x;
+    } else if (last.kind === "cluster") last.members!.push(item);
+    else out[out.length - 1] = { ...last, kind: "cluster", members: [last, item] };
   }
-  for (const item of loud) drawItem(ctx, view, p, item, colours);
-  if (selected && p.lane.items.includes(selected)) {
+  for (const cluster of out) if (cluster.members) summarize(cluster, cluster.members);
+  return out;
+}
+
+function summarize(cluster: Item, members: Item[]) {
+  cluster.to = members[members.length - 1].from;
+  for (const m of members) if ((rank[m.tone] || 0) > (rank[cluster.tone] || 0)) cluster.tone = m.tone;
+  cluster.label = String(members.length);
+  const bad = members.filter((m) => m.tone === "bad").length;
+  cluster.detail = [`${when(cluster.from)}${cluster.to > cluster.from ? ` to ${when(cluster.to)}` : ""}`].concat(
+    bad && bad < members.length ? [`${bad} of them in red`] : [],
+    members.slice(0, 3).map((m) => (m.kind === "note" ? `note ${m.label}` : m.label)),
+    members.length > 3 ? [`and ${members.length - 3} more`] : [],
+  );
+  cluster.link = undefined;
+}
+
+function drawLane(ctx: CanvasRenderingContext2D, view: View, p: Placed, colours: Palette, selected: Item | null) {
+  const short: [Item, number][] = []; // drawn last: what follows does not cover them
+  const next: number[] = []; // of each row: where the item after this one begins
+  for (let i = p.lane.items.length - 1; i >= 0; --i) {
+    const item = p.lane.items[i];
+    if (isMark(item)) continue;
+    const room = next[item.row] ?? view.width;
+    const x = xOf(view, item.from);
+    next[item.row] = x;
+    if (item.to < view.from - 1 || item.from > view.to + 1) continue;
+    if (item.kind === "band" && xOf(view, item.to) - x < 3) short.push([item, room]);
+    else drawItem(ctx, view, p, item, colours, room);
+  }
+  for (const [item, room] of short) drawItem(ctx, view, p, item, colours, room);
+  for (const item of marks(view, p.lane)) drawItem(ctx, view, p, item, colours, 0);
+  if (selected && (p.lane.items.includes(selected) || p.lane.items.includes(selected.members?.[0]!))) {
     const x = xOf(view, selected.from),
       w = Math.max(xOf(view, selected.to) - x, 0);
     const y = rowTop(p, view, selected.row),
       h = p.lane.rowHeight;
     ctx.strokeStyle = colours.accent;
     ctx.lineWidth = 2;
-    rounded(ctx, w ? x - 2 : x - 9, y - 1, w ? w + 4 : 18, h, 4);
+    rounded(ctx, w ? x - 2 : x - 10, y - 1, w ? w + 4 : 20, h, 4);
     ctx.stroke();
   }
 }
 
-function drawItem(ctx: CanvasRenderingContext2D, view: View, p: Placed, item: Item, colours: Palette) {
+function drawItem(ctx: CanvasRenderingContext2D, view: View, p: Placed, item: Item, colours: Palette, room: number) {
   const x = xOf(view, item.from),
     y = rowTop(p, view, item.row),
     h = p.lane.rowHeight,
@@ -262,17 +300,19 @@ function drawItem(ctx: CanvasRenderingContext2D, view: View, p: Placed, item: It
     ctx.fillText(item.label, x, middle + 0.5);
     ctx.textAlign = "left";
   } else if (item.kind === "call") drawCall(ctx, x, middle, item.tone, colour, colours);
+  else if (item.kind === "fault") drawFault(ctx, x, middle, colour, colours);
+  else if (item.kind === "cluster") drawCluster(ctx, (x + right) / 2, middle, item, colour, colours);
   else {
     ctx.fillStyle = colours[`${item.tone}-soft`];
     rounded(ctx, x, y, w, Math.max(h - 3, 2), h > 14 ? 3 : 1);
     ctx.fill();
     ctx.fillStyle = colour;
     ctx.fillRect(x, y, Math.min(3, w), Math.max(h - 3, 2));
-    if (h > 14) drawLabel(ctx, view, item, x, w, y + (h - 3) / 2, colours);
+    if (h > 14) drawLabel(ctx, view, item, x, w, y + (h - 3) / 2, colours, room);
   }
 }
 
-/// Inside the bar where it fits; a short step's name stands to its right.
+/// Inside the bar where it fits; a short one's stands beside it, where nothing else does (`next`: what follows).
 function drawLabel(
   ctx: CanvasRenderingContext2D,
   view: View,
@@ -281,18 +321,59 @@ function drawLabel(
   w: number,
   y: number,
   colours: Palette,
+  next: number,
 ) {
   const from = Math.max(x, view.gutter) + 8;
   const room = Math.min(x + w, view.width) - from - 4;
   ctx.fillStyle = colours.ink;
-  if (item.kind === "step" && ctx.measureText(item.label).width > room) {
-    if (x + w + 150 < view.width) ctx.fillText(item.label, x + w + 5, y + 0.5);
-    else {
+  const width = ctx.measureText(item.label).width;
+  if ((item.kind === "step" || item.kind === "run") && width > room) {
+    if (x + w + 5 + width < Math.min(next, view.width)) return ctx.fillText(item.label, x + w + 5, y + 0.5);
+    if (item.kind === "step" && x - 5 - width > view.gutter) {
       ctx.textAlign = "right";
       ctx.fillText(item.label, x - 5, y + 0.5);
       ctx.textAlign = "left";
+      return;
     }
-  } else if (room > 24) ctx.fillText(fit(ctx, item.label, room), from, y + 0.5);
+  }
+  if (room > 24) ctx.fillText(fit(ctx, item.label, room), from, y + 0.5);
+}
+
+/// Several marks on one place: their number, in the colour of the worst of them; only outlined when the others are better.
+function drawCluster(
+  ctx: CanvasRenderingContext2D,
+  x: number,
+  y: number,
+  item: Item,
+  colour: string,
+  colours: Palette,
+) {
+  const wide = clusterWidth(item.members!.length);
+  const mixed = item.members!.some((m) => m.tone !== item.tone);
+  ctx.fillStyle = mixed ? colours.card : colour;
+  ctx.strokeStyle = colour;
+  ctx.lineWidth = 1.8;
+  rounded(ctx, x - wide / 2, y - 7.5, wide, 15, item.tone === "bad" && !mixed ? 3 : 8);
+  ctx.fill();
+  if (mixed) ctx.stroke();
+  const font = ctx.font;
+  ctx.font = font.replace(/^\d+ \d+px/, "650 10.5px");
+  ctx.fillStyle = mixed ? colour : colours.card;
+  ctx.textAlign = "center";
+  ctx.fillText(item.label, x, y + 0.5);
+  ctx.textAlign = "left";
+  ctx.font = font;
+}
+
+/// An actor that failed: no call was refused, so the mark is another.
+function drawFault(ctx: CanvasRenderingContext2D, x: number, y: number, colour: string, colours: Palette) {
+  ctx.fillStyle = colour;
+  ctx.beginPath();
+  for (let i = 0; i < 8; ++i) ctx.lineTo(x + 8 * Math.cos(((2 * i + 1) * Math.PI) / 8), y + 8 * Math.sin(((2 * i + 1) * Math.PI) / 8));
+  ctx.fill();
+  ctx.fillStyle = colours.card;
+  ctx.fillRect(x - 1, y - 4.5, 2, 5.5);
+  ctx.fillRect(x - 1, y + 2.5, 2, 2);
 }
 
 /// Allowed: a dot. Refused: a cross in a square. Another error: a triangle.

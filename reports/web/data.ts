@@ -47,7 +47,14 @@ export interface Call {
   statement: number;
   place: string;
   phrase: string;
-  explanation: string[];
+  summary: string; // why it was refused, in one sentence; the layers in turn are in `reasons`
+  reasons: Reason[];
+}
+/// A layer's heading with its verdict (0 allows, 1 refuses, 2 neither), and the statements it looked at.
+export interface Reason {
+  verdict: number;
+  heading: string;
+  statements: string[];
 }
 export interface Check {
   index: number;
@@ -117,6 +124,9 @@ export const header = {
   span: raw.spanPhrase as string,
   verdict: raw.verdict as string,
   ending: raw.ending as string,
+  fault: !!raw.fault,
+  failedLeft: raw.failedLeft as number,
+  heldLeft: raw.heldLeft as number,
   complete: !!raw.complete,
   digest: raw.digest as string,
   parameters: raw.parameters as string,
@@ -136,12 +146,21 @@ export const names: Record<string, string[]> = {
 };
 
 export const units = raw.units.map(([id, path]: Row) => ({ id, path }));
-export const accounts = raw.accounts.map(([id, name, region, ou, management]: Row) => ({
+export interface Account {
+  id: string;
+  name: string;
+  region: string;
+  management: boolean;
+  units: Change[]; // where it stands
+  unitsInForce: Change[]; // where access decisions see it
+}
+export const accounts: Account[] = raw.accounts.map(([id, name, region, management, units, inForce]: Row) => ({
   id,
   name,
   region,
-  ou,
   management: !!management,
+  units: changes(units),
+  unitsInForce: changes(inForce),
 }));
 export const roles = raw.roles.map(([account, name]: Row) => ({ account, name }));
 export const actors: { name: string; changes: Change[] }[] = raw.actors.map(([name, rows]: Row) => ({
@@ -152,8 +171,8 @@ export const notes: { at: number; actor: number; text: string; place: string }[]
   ([at, actor, words, place]: Row) => ({ at, actor, text: words, place }),
 );
 export const checks: Check[] = raw.checks.map(
-  ([at, kind, held, words, detail, call, actor, place]: Row, i: number) => ({
-    index: i + 1,
+  ([index, at, kind, held, words, detail, call, actor, place]: Row) => ({
+    index,
     at,
     kind,
     held: !!held,
@@ -211,7 +230,8 @@ export const calls: Call[] = raw.calls.map((r: Row) => ({
   statement: r[17],
   place: r[18],
   phrase: r[19],
-  explanation: r[20],
+  summary: r[20] || r[19],
+  reasons: r[21].map(([verdict, heading, statements]: Row) => ({ verdict, heading, statements })),
 }));
 export const shares: Share[] = raw.shares.map(
   ([owner, name, arn, status, stored, inForce, associations, invitations]: Row) => ({

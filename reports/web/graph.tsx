@@ -135,7 +135,7 @@ export class Graphs extends Component<Props, any> {
     const run = executions[chosen] && executions[chosen].pipeline === pipeline ? executions[chosen] : undefined;
     const graph = graphs[run ? run.graph : p.graph];
     const statuses = run ? stepStatuses(run) : graph.nodes.map(() => STEP.none);
-    const took = run ? durations(run) : new Map();
+    const took = run ? durations(run) : new Map<number, number>();
     const over = !!run && run.status >= RUN.stopped;
     WIDE = width < 480 ? 152 : 180;
     const flat = positions(graph, true),
@@ -149,6 +149,17 @@ export class Graphs extends Component<Props, any> {
       q.y + HIGH + 20 > top - 300 &&
       q.y < top + Math.max(height, 700) + 300;
     const dropped = (step: number) => over && statuses[step] === STEP.none;
+    /// What stands at a step's right: its type has the room that is left.
+    const time = (step: number): string =>
+      dropped(step)
+        ? "not run"
+        : !took.has(step)
+          ? ""
+          : statuses[step] === STEP.failed
+            ? "failed"
+            : took.get(step) === 0
+              ? "at once"
+              : lasting(took.get(step)!);
     const near = graph.edges.filter((e) => visible(layout.at[e.from]) || visible(layout.at[e.to]));
     const edges = (dim: boolean) => {
       const own = near.filter((e) => dim === (dropped(e.from) || dropped(e.to)));
@@ -162,7 +173,7 @@ export class Graphs extends Component<Props, any> {
     const branch = (i: number) => graph.edges.find((e) => e.to === i && e.kind > 0);
     const tabs = pipelines.slice(0, 60);
     return (
-      <Section id="graphs" title={pipelines.length === 1 ? "Pipeline" : "Pipelines"}>
+      <Section id="graphs">
         <div class="tools">
           {pipelines.length > 1 && (
             <select
@@ -234,18 +245,10 @@ export class Graphs extends Component<Props, any> {
                       {cut(n.name, WIDE > 160 ? 21 : 17)}
                     </text>
                     <text x="14" y="37" class="node-type">
-                      {cut(n.type, WIDE > 160 ? 15 : 13)}
+                      {cut(n.type, Math.floor((WIDE - 34) / 6.8) - time(i).length)}
                     </text>
                     <text x={WIDE - 12} y="37" class="node-time">
-                      {dropped(i)
-                        ? "not run"
-                        : took.has(i)
-                          ? statuses[i] === STEP.failed
-                            ? "failed"
-                            : took.get(i) === 0
-                              ? "at once"
-                              : lasting(took.get(i))
-                          : ""}
+                      {time(i)}
                     </text>
                     <Glyph tone={dropped(i) ? "none" : tones[statuses[i]]} />
                   </g>

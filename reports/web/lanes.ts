@@ -24,7 +24,7 @@ import {
 } from "./data";
 import { entityName, lasting, operationName, permissionName, plural, roleName, when, who } from "./words";
 
-export type Kind = "note" | "wait" | "call" | "run" | "step" | "band";
+export type Kind = "note" | "wait" | "call" | "fault" | "run" | "step" | "band" | "cluster";
 export interface Item {
   kind: Kind;
   from: number;
@@ -36,6 +36,7 @@ export interface Item {
   link?: string;
   run?: number;
   call?: Call;
+  members?: Item[]; // of a cluster: what falls on one place
 }
 export interface Lane {
   title: string;
@@ -56,7 +57,7 @@ const byTime = (a: Item, b: Item) => a.from - b.from;
 export function callItem(call: Call): Item {
   const refused = call.result === REFUSED;
   const detail = [`${when(call.at)} by ${who(call)}`];
-  if (refused) detail.push(call.explanation[0] || call.phrase);
+  if (refused) detail.push(call.summary);
   else if (call.code) detail.push(`${call.code}: ${call.message}`);
   return {
     kind: "call",
@@ -125,10 +126,10 @@ function checkLane(): Lane {
       detail: [when(c.at), c.detail].filter(Boolean),
       link: `#check-${c.index}`,
     }));
-  const failed = checks.filter((c) => !c.held).length;
+  const failed = checks.filter((c) => !c.held).length + header.failedLeft;
   return {
     title: "Checks",
-    sub: plural(checks.length, "check") + (failed ? `, ${failed} failed` : ""),
+    sub: plural(checks.length + header.failedLeft + header.heldLeft, "check") + (failed ? `, ${failed} failed` : ""),
     kind: "notes",
     rows: 1,
     rowHeight: 26,
@@ -154,7 +155,7 @@ function actorLane(index: number, own: Call[]): Lane {
       });
     if (state === "failed")
       items.push({
-        kind: "call",
+        kind: "fault",
         from: change.at,
         to: change.at,
         row: 0,
@@ -323,6 +324,11 @@ const callsOfAccount = groupBy(
   calls.filter((c) => c.actor < 0),
   (c) => (roles[c.role] ? roles[c.role].account : -1),
 );
+/// The account of the role that an actor uses first, or -1: it makes no call.
+const accountOfActor = actors.map((_, i) => {
+  const call = (callsOfActor.get(i) || [])[0];
+  return call && roles[call.role] ? roles[call.role].account : -1;
+});
 const runsOfPipeline = groupBy(executions, (x) => x.pipeline);
 const made = new Map<string, Lane>();
 /// Lanes are made once: a selected item stays the same object whatever is redrawn.
@@ -336,9 +342,11 @@ export function lanes(expanded: number): Lane[] {
   const out: Lane[] = [];
   if (notes.length) out.push(once("notes", noteLane));
   if (checks.length) out.push(once("checks", checkLane));
-  actors.forEach((_, i) => out.push(once(`actor ${i}`, () => actorLane(i, callsOfActor.get(i) || []))));
-  accounts.forEach((account: any, index: number) => {
+  const actor = (i: number) => once(`actor ${i}`, () => actorLane(i, callsOfActor.get(i) || []));
+  actors.forEach((_, i) => accountOfActor[i] < 0 && out.push(actor(i)));
+  accounts.forEach((account, index) => {
     const below: Lane[] = [];
+    actors.forEach((_, i) => accountOfActor[i] === index && below.push(actor(i)));
     const others = callsOfAccount.get(index) || [];
     if (others.length)
       below.push(
@@ -364,7 +372,6 @@ export function lanes(expanded: number): Lane[] {
     endpoints.slice(0, 100).forEach((e: any, i: number) => {
       if (e.account === index) below.push(once(`endpoint ${i}`, () => endpointLane(i)));
     });
-    if (!below.length) return;
     out.push(
       once(`account ${index}`, () => ({
         title: account.name,
@@ -377,5 +384,14 @@ export function lanes(expanded: number): Lane[] {
       ...below,
     );
   });
+  return out;
+}
+
+/// Is there anything to draw?
+export const happens = accounts.length + actors.length + notes.length + checks.length > 0;
+/// Everything that the lanes of this run can show, for the legend: `call bad`, `run good`.
+export function kindsShown(): Set<string> {
+  const out = new Set<string>();
+  for (const lane of lanes(-1)) for (const item of lane.items) out.add(`${item.kind} ${item.tone}`);
   return out;
 }

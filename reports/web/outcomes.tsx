@@ -1,7 +1,7 @@
 // What came of it: model packages, endpoints, events; and what the run rests on.
 import { h } from "preact";
 import { accounts, assumptions, endpoints, events, executions, header, names, packages, rules, settings } from "./data";
-import { pretty, Section } from "./parts";
+import { Chevron, pretty, Section } from "./parts";
 import { accountName, plural, roleName, when } from "./words";
 
 const words: Record<string, string> = {
@@ -31,7 +31,7 @@ function Steps({ items }: { items: { at: number; label: string; tone?: string; m
 export function Models() {
   if (!packages.length && !endpoints.length) return null;
   return (
-    <Section id="models" title="Models and endpoints">
+    <Section id="models">
       <div class="cards">
         {packages.slice(0, 60).map((p: any) => (
           <article class="card">
@@ -80,11 +80,12 @@ export function Models() {
 export function Events() {
   if (!events.length) return null;
   return (
-    <Section id="events" title="Events" hint={`${plural(events.length, "event")} that a rule matched`}>
+    <Section id="events" hint={`${plural(events.length, "event")} that a rule matched`}>
       <div class="card list">
         {events.slice(0, 150).map((e: any) => (
           <details>
             <summary>
+              <Chevron />
               <time>{when(e.at)}</time>
               <span>
                 {e.type || "event"} <span class="hint">from {accountName(e.account)}</span>
@@ -114,20 +115,24 @@ export function About() {
     header.parameters && header.parameters !== "{}" && header.parameters !== "null" ? header.parameters : "";
   const beyond = settings.filter((s: any) => s.beyond);
   return (
-    <Section id="about" title="About this run">
+    <Section id="about">
       <dl class="facts">
         <dt>Accounts</dt>
         <dd>
-          {accounts.map((a: any) => (
-            <span class="fact">
-              {a.name}{" "}
-              <span class="hint">
-                {a.id}
-                {a.ou && `, ${a.ou}`}
-                {a.management && ", management"}
+          {accounts.map((a) => {
+            const first = a.units[0]?.to,
+              last = a.units[a.units.length - 1]?.to;
+            return (
+              <span class="fact">
+                {a.name}{" "}
+                <span class="hint">
+                  {a.id}
+                  {first === last ? first && `, ${first}` : `, ${first} at the start, ${last} at the end`}
+                  {a.management && ", management"}
+                </span>
               </span>
-            </span>
-          ))}
+            );
+          })}
         </dd>
         {parameters && [
           <dt>Parameters</dt>,
@@ -154,9 +159,12 @@ export function About() {
           <dd>
             {assumptions.map((a: any) => (
               <span class="fact">
-                {a.name} <span class="hint">{a.value}</span>
+                {a.name} = {a.value}
               </span>
             ))}
+            <p class="hint">
+              A scenario sets one with <code>{`assume { ${assumptions[0].name} = "..." }`}</code>
+            </p>
           </dd>,
         ]}
         {header.stepCalls > 0 && [

@@ -11,32 +11,35 @@ LIABLE FOR ANY CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRA
 IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE. */
 // START HERE: the page that report.html shows. Text reaches the page only as text: preact sets textContent.
 import { Component, h, render } from "preact";
-import { calls, checks, events, executions, header, packages, endpoints, pipelines, REFUSED, shares } from "./data";
+import { accounts, calls, checks, events, executions, header, packages, endpoints, pipelines, REFUSED, shares } from "./data";
 import { Calls } from "./calls";
 import { Checks } from "./checks";
 import { Graphs } from "./graph";
 import { About, Events, Models } from "./outcomes";
-import { Pill } from "./parts";
-import { Shares } from "./shares";
+import { Pill, Prose } from "./parts";
+import { movedAccounts, Organization, Shares } from "./shares";
+import { happens } from "./lanes";
 import { Timeline } from "./timeline";
-import { dayNumber, lasting, plural } from "./words";
+import { dayNumber, lasting, plural, titles } from "./words";
 import "./style.css";
 
-const sections: [string, string, boolean][] = [
-  ["checks", "Checks", checks.length > 0],
-  ["timeline", "Timeline", true],
-  ["graphs", "Pipelines", pipelines.length > 0],
-  ["calls", "Calls", calls.length > 0],
-  ["shares", "Shares", shares.length > 0],
-  ["models", "Models", packages.length + endpoints.length > 0],
-  ["events", "Events", events.length > 0],
-  ["about", "About", true],
-];
+/// The sections that have something to show, top to bottom.
+const sections = [
+  checks.length > 0 && "checks",
+  happens && "timeline",
+  pipelines.length > 0 && "graphs",
+  calls.length > 0 && "calls",
+  movedAccounts.length > 0 && "organization",
+  shares.length > 0 && "shares",
+  packages.length + endpoints.length > 0 && "models",
+  events.length > 0 && "events",
+  "about",
+].filter(Boolean) as string[];
 
 function Head() {
   const failed = checks.filter((c) => !c.held).length;
   const refused = calls.filter((c) => c.result === REFUSED).length;
-  const tone = failed ? "bad" : header.ending ? "warn" : checks.length ? "good" : "quiet";
+  const tone = failed || header.fault ? "bad" : header.ending ? "warn" : checks.length ? "good" : "quiet";
   return (
     <header class="head">
       <div class="head-line">
@@ -44,7 +47,7 @@ function Head() {
         <Pill tone={tone}>{header.verdict.charAt(0).toUpperCase() + header.verdict.slice(1)}</Pill>
       </div>
       <p class="facts-line">
-        <span>{header.accounts}</span>
+        {accounts.length > 0 && <span>{header.accounts}</span>}
         <span>
           {header.span} <span class="hint">UTC</span>
         </span>
@@ -57,8 +60,8 @@ function Head() {
         )}
       </p>
       {header.ending && (
-        <p class="banner" role="status">
-          {header.ending.charAt(0).toUpperCase() + header.ending.slice(1)}.
+        <p class={header.fault ? "banner bad" : "banner"} role="status">
+          <Prose text={`${header.ending.charAt(0).toUpperCase()}${header.ending.slice(1)}.`} />
         </p>
       )}
     </header>
@@ -99,22 +102,21 @@ class Page extends Component<any, any> {
     const calls: any = { hash, again };
     return (
       <div class={dayNumber(header.end) > 0 ? "page days" : "page"}>
-        <a class="skip" href="#checks">
-          Skip to the checks
+        <a class="skip" href={`#${sections[0]}`}>
+          Skip to the {titles[sections[0]].toLowerCase()}
         </a>
         <Head />
         <nav aria-label="sections">
-          {sections
-            .filter(([, , there]) => there)
-            .map(([id, title]) => (
-              <a href={`#${id}`}>{title}</a>
-            ))}
+          {sections.map((id) => (
+            <a href={`#${id}`}>{titles[id]}</a>
+          ))}
         </nav>
         <main>
-          <Checks hash={hash} />
-          <Timeline onRun={(index) => this.choose(executions[index].pipeline, index)} />
+          <Checks hash={hash} again={again} />
+          {happens && <Timeline onRun={(index) => this.choose(executions[index].pipeline, index)} />}
           <Graphs pipeline={pipeline} run={run} choose={(p, r) => this.choose(p, r)} />
           <Calls {...calls} />
+          <Organization />
           <Shares />
           <Models />
           <Events />

@@ -1,11 +1,14 @@
 // Small pieces that every section uses.
 import { h } from "preact";
+import { Reason } from "./data";
+import { titles } from "./words";
 
-export function Section({ id, title, hint, children }: any) {
+/// A section has one name: in the navigation and above itself.
+export function Section({ id, hint, children }: any) {
   return (
     <section id={id} aria-labelledby={`${id}-title`}>
       <div class="section-head">
-        <h2 id={`${id}-title`}>{title}</h2>
+        <h2 id={`${id}-title`}>{titles[id]}</h2>
         {hint && <p class="hint">{hint}</p>}
       </div>
       {children}
@@ -20,10 +23,20 @@ export function Mark({ tone }: { tone: string }) {
     bad: "M4 4l8 8M12 4l-8 8",
     warn: "M8 3v6M8 12.2v.6",
     quiet: "M4 8h8",
+    dot: "M8 7.9v.2",
   };
   return (
     <svg class={`mark ${tone}`} viewBox="0 0 16 16" aria-hidden="true">
       <path d={shapes[tone]} />
+    </svg>
+  );
+}
+
+/// Says that a row opens; it turns when it does.
+export function Chevron() {
+  return (
+    <svg class="chevron" viewBox="0 0 16 16" aria-hidden="true">
+      <path d="M6 3.5 10.5 8 6 12.5" />
     </svg>
   );
 }
@@ -56,13 +69,42 @@ export function CallLink({ seq, children }: any) {
   );
 }
 
+const parsed = (text: string): any => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+/// A document inside a string (a policy, a definition) as the document that it is.
+const unpacked = (_: string, value: any) =>
+  typeof value === "string" && /^\s*[[{]/.test(value) ? (parsed(value) ?? value) : value;
 /// JSON as people read it; what is no JSON stays as it is.
 export function pretty(text: string): string {
-  try {
-    return JSON.stringify(JSON.parse(text), null, 2);
-  } catch {
-    return text;
-  }
+  const value = parsed(text);
+  return value === undefined ? text : JSON.stringify(value, unpacked, 2);
+}
+
+const VERDICTS = ["good", "bad", "dot"];
+/// Layer by layer: a heading with its mark, the layer's statements below.
+export function Reasons({ reasons }: { reasons: Reason[] }) {
+  return (
+    <ul class="reasons">
+      {reasons.map((r) => (
+        <li>
+          <p>
+            <Mark tone={VERDICTS[r.verdict]} />
+            <Prose text={r.heading} />
+          </p>
+          {r.statements.map((s) => (
+            <p class="statement">
+              <Prose text={s} />
+            </p>
+          ))}
+        </li>
+      ))}
+    </ul>
+  );
 }
 
 /// A sentence whose `names` stand in backticks.

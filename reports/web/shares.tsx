@@ -1,6 +1,6 @@
 // Shares: what RAM shows and what is in force, over the whole run.
 import { h } from "preact";
-import { Change, header, names, Share, shares } from "./data";
+import { accounts, Change, header, names, Share, shares } from "./data";
 import { Section } from "./parts";
 import { accountName, entityName, permissionName, shortArn, when } from "./words";
 
@@ -45,7 +45,12 @@ function Track({ name, rows }: { name: string; rows: Band[] }) {
         {rows.map((b) => (
           <i
             class={b.tone}
-            style={{ left: percent(b.from), width: `max(3px, ${percent(b.to - b.from)})` }}
+            style={{
+              left: `min(${percent(b.from)}, 100% - 3px)`,
+              width: `max(3px, ${percent(b.to - b.from)})`,
+              padding: (b.to - b.from) / end < 0.05 ? 0 : undefined,
+              zIndex: (b.to - b.from) / end < 0.01 ? 1 : 0, // what follows does not cover a short one
+            }}
             title={`${b.label}, ${when(b.from)} to ${when(b.to)}`}
           >
             {(b.to - b.from) / end > 0.2 ? b.label : ""}
@@ -90,10 +95,35 @@ function One({ share }: { share: Share }) {
   );
 }
 
+export const movedAccounts = accounts.filter((a) => a.units.length > 1);
+
+/// Accounts that change their unit: where they stand, and where access decisions see them.
+export function Organization() {
+  if (!movedAccounts.length) return null;
+  const unit = (to: string) => to || "outside";
+  return (
+    <Section
+      id="organization"
+      hint={`${movedAccounts.length} of ${accounts.length} accounts move. A move is stored at once; access decisions follow a little later.`}
+    >
+      {movedAccounts.slice(0, 40).map((a) => (
+        <article class="share-card card">
+          <h3>
+            {a.name} <span class="hint">{a.id}</span>
+          </h3>
+          <Track name="unit, as stored" rows={bands(a.units, unit, () => "stored")} />
+          <Track name="unit in force for access" rows={bands(a.unitsInForce, unit, () => "share")} />
+        </article>
+      ))}
+      {movedAccounts.length > 40 && <p class="hint">{movedAccounts.length - 40} more are in the trace.</p>}
+    </Section>
+  );
+}
+
 export function Shares() {
   if (!shares.length) return null;
   return (
-    <Section id="shares" title="Shares" hint="A change is stored at once and comes into force a little later.">
+    <Section id="shares" hint="A change is stored at once and comes into force a little later.">
       {shares.slice(0, 40).map((s) => (
         <One share={s} />
       ))}

@@ -1,14 +1,82 @@
 // The timeline: a canvas in a scroller, with wheel, drag, touch, pinch and keys.
 import { Component, h } from "preact";
-import { executions, header, notes } from "./data";
-import { AXIS, draw, palette, place, Placed, Palette, rowTop, timeAt, View, xOf } from "./canvas";
-import { Item, lanes } from "./lanes";
+import { calls, checks, executions, header, notes } from "./data";
+import { AXIS, draw, marks, palette, place, Placed, Palette, rowTop, timeAt, View, xOf } from "./canvas";
+import { Item, kindsShown, lanes } from "./lanes";
 import { go, Section } from "./parts";
 import { when } from "./words";
 
 const END = Math.max(header.end, 1000);
 const KEYS =
   "Arrow keys walk along a lane and between lanes, plus and minus zoom, Shift and an arrow pans, 0 shows all, Enter opens.";
+
+const title = (item: Item): string =>
+  item.members ? `${item.members.length} marks` : item.kind === "note" ? `Note ${item.label}` : item.label;
+
+/// What a cluster holds, each with its link.
+function Members({ items }: { items: Item[] }) {
+  return (
+    <span class="members">
+      {items.slice(0, 12).map((m) => (m.link ? <a href={m.link}>{title(m)}</a> : <span>{title(m)}</span>))}
+      {items.length > 12 && <span>and {items.length - 12} more</span>}
+    </span>
+  );
+}
+
+/// The shapes and colours that this run has, drawn as in the lanes: [shape, colour, words, who has it].
+const kinds: [string, string, string, RegExp][] = [
+  ["dot", "good", "allowed call, check that held", /^call good$/],
+  ["cross", "bad", "refused call, failed check", /^call bad$/],
+  ["triangle", "warn", "other error", /^call warn$/],
+  ["fault", "bad", "actor that failed", /^fault/],
+  ["note", "note", "note", /^note/],
+  ["wait", "quiet", "waiting", /^wait/],
+  ["bar", "good", "succeeded, in service", /^(run|band) good$/],
+  ["bar", "bad", "failed", /^(run|band) bad$/],
+  ["bar", "busy", "under way", /^(run|band) busy$/],
+  ["bar", "warn", "stopping, stopped, changing", /^(run|band) warn$/],
+  ["bar", "share", "share in force", /^band share$/],
+];
+const shapes: Record<string, any> = {
+  dot: <circle cx="8" cy="8" r="3.5" />,
+  cross: [<rect x="1" y="1" width="14" height="14" rx="3" />, <path class="inner" d="M5 5l6 6M11 5l-6 6" />],
+  triangle: <path d="M8 1l7 13H1z" />,
+  fault: [<path d="M5 .6h6L15.4 5v6L11 15.4H5L.6 11V5z" />, <path class="inner" d="M8 4v4.5M8 11.4v.2" />],
+  note: <circle cx="8" cy="8" r="7" />,
+  wait: <rect class="soft" x="0" y="5" width="16" height="6" rx="3" />,
+  bar: [<rect class="soft" x="0" y="1" width="16" height="14" rx="3" />, <rect x="0" y="1" width="3" height="14" />],
+};
+function Legend() {
+  const shown = [...kindsShown()];
+  const marks = calls.length + checks.length + notes.length;
+  return (
+    <ul class="legend" aria-label="legend">
+      {kinds
+        .filter(([, , , which]) => shown.some((kind) => which.test(kind)))
+        .map(([shape, tone, words]) => (
+          <li>
+            <svg class={tone} viewBox="0 0 16 16" aria-hidden="true">
+              {shapes[shape]}
+            </svg>
+            {words}
+          </li>
+        ))}
+      {marks > 1 && (
+        <li>
+          <b class="count">5</b>
+          five marks: click to zoom
+        </li>
+      )}
+      {marks > 1 && shown.includes("call bad") && (
+        <li>
+          <b class="count mixed">5</b>
+          not all of them in red
+        </li>
+      )}
+      {executions.length > 0 && <li>click an execution for its steps</li>}
+    </ul>
+  );
+}
 
 export class Timeline extends Component<{ onRun: (run: number) => void }, any> {
   canvas!: HTMLCanvasElement;
@@ -132,7 +200,13 @@ export class Timeline extends Component<{ onRun: (run: number) => void }, any> {
     this.pointers.delete(e.pointerId);
     if (this.dragged > 4 || e.type !== "pointerup") return;
     const hit = this.hit(e);
+    if (hit?.members) this.enter(hit);
     if (hit) this.select(hit, true);
+  }
+  /// Zooms to a cluster, so that its marks stand apart. Those of one instant never do: they are listed below.
+  enter(cluster: Item) {
+    const span = cluster.to - cluster.from;
+    if (span > 0) this.setView(cluster.from - span * 0.15, Math.max(200, span * 1.3));
   }
   hover(e: PointerEvent) {
     const hit = this.hit(e);
@@ -150,12 +224,13 @@ export class Timeline extends Component<{ onRun: (run: number) => void }, any> {
     if (!p) return null;
     let best: Item | null = null,
       bestDistance = 9;
-    for (const item of p.lane.items) {
+    const bars = p.lane.items.filter((i) => !["call", "note", "fault"].includes(i.kind));
+    for (const item of bars.concat(marks(this.view, p.lane))) {
       const top = rowTop(p, this.view, item.row);
       if (y < top - 2 || y > top + p.lane.rowHeight) continue;
       const left = xOf(this.view, item.from),
         right = xOf(this.view, item.to);
-      const mark = item.from === item.to;
+      const mark = item.from === item.to || item.kind === "cluster";
       let distance = x < left ? left - x : x > right ? x - right : mark ? 0 : 6;
       if (mark && item.tone === "bad") distance -= 1;
       if (distance <= bestDistance) {
@@ -196,13 +271,15 @@ export class Timeline extends Component<{ onRun: (run: number) => void }, any> {
     action();
   }
   laneOf(item: Item | null): number {
-    return item ? this.placed.findIndex((p) => p.lane.items.includes(item)) : -1;
+    const one = item?.members?.[0] || item;
+    return one ? this.placed.findIndex((p) => p.lane.items.includes(one)) : -1;
   }
   walk(by: number) {
     const lane = this.laneOf(this.state.selected);
     if (lane < 0) return this.change(1);
     const items = this.placed[lane].lane.items,
-      at = items.indexOf(this.state.selected!);
+      selected = this.state.selected!,
+      at = items.indexOf(selected.members?.[0] || selected);
     this.reveal(items[Math.max(0, Math.min(items.length - 1, at + by))], lane);
   }
   change(by: number) {
@@ -229,13 +306,14 @@ export class Timeline extends Component<{ onRun: (run: number) => void }, any> {
   open() {
     const item = this.state.selected;
     if (!item) return;
-    if (item.link) go(item.link);
+    if (item.members) this.enter(item);
+    else if (item.link) go(item.link);
     else this.select(item, true);
   }
 
   render(_: any, { selected, tip }: any) {
     return (
-      <Section id="timeline" title="Timeline">
+      <Section id="timeline">
         <div class="tools">
           <div class="buttons" role="group" aria-label="zoom">
             <button onClick={() => this.zoom(0.6)} aria-label="zoom in">
@@ -246,24 +324,7 @@ export class Timeline extends Component<{ onRun: (run: number) => void }, any> {
             </button>
             <button onClick={() => this.setView(0, END)}>Whole run</button>
           </div>
-          <ul class="legend" aria-label="legend">
-            <li>
-              <i class="dot" />
-              allowed call
-            </li>
-            <li>
-              <i class="cross" />
-              refused call
-            </li>
-            <li>
-              <i class="triangle" />
-              other error
-            </li>
-            <li>
-              <i class="bar" />
-              execution: click for its steps
-            </li>
-          </ul>
+          <Legend />
         </div>
         <div class="timeline card" ref={(e: any) => (this.scroller = e || this.scroller)} onScroll={() => this.paint()}>
           <canvas
@@ -283,7 +344,7 @@ export class Timeline extends Component<{ onRun: (run: number) => void }, any> {
         </div>
         {tip && (
           <div class="tip" style={{ left: `${Math.min(tip.x + 12, this.view.width - 250)}px`, top: `${tip.y + 60}px` }}>
-            <b>{tip.item.label}</b>
+            <b>{title(tip.item)}</b>
             {tip.item.detail.map((d: string) => (
               <span>{d}</span>
             ))}
@@ -292,8 +353,8 @@ export class Timeline extends Component<{ onRun: (run: number) => void }, any> {
         <div class="selected" aria-live="polite">
           {selected ? (
             <p>
-              <b>{selected.kind === "note" ? `Note ${selected.label}` : selected.label}</b>{" "}
-              {selected.detail.join(" · ")}{" "}
+              <b>{title(selected)}</b> {(selected.members ? selected.detail.slice(0, 1) : selected.detail).join(" · ")}{" "}
+              {selected.members && <Members items={selected.members} />}
               {selected.link && <a href={selected.link}>{selected.call ? "open the call" : "show"}</a>}
               {selected.kind === "run" && <a href="#graphs">its graph</a>}
             </p>

@@ -1,5 +1,18 @@
 // How times and names are written on the page.
-import { accounts, actors, Call, header, roles, units } from "./data";
+import { accounts, actors, Call, header, pipelines, roles, units } from "./data";
+
+/// What each section is called.
+export const titles: Record<string, string> = {
+  checks: "Checks",
+  timeline: "Timeline",
+  graphs: pipelines.length === 1 ? "Pipeline" : "Pipelines",
+  calls: "Calls",
+  organization: "Organization",
+  shares: "Shares",
+  models: "Models and endpoints",
+  events: "Events",
+  about: "About this run",
+};
 
 const two = (n: number) => (n < 10 ? "0" + n : "" + n);
 const DAY = 86400000;
@@ -23,7 +36,7 @@ export function day(at: number): string {
 export function when(at: number): string {
   return dayNumber(at) === 0 ? clock(at) : `${day(at)}, ${clock(at)}`;
 }
-/// `24 m 10 s`, the two largest units that are not zero.
+/// `24m10s`, the two largest units that are not zero; as the program writes durations everywhere.
 export function lasting(ms: number): string {
   const units: [string, number][] = [
     ["d", DAY],
@@ -34,11 +47,11 @@ export function lasting(ms: number): string {
   const parts: string[] = [];
   for (const [name, size] of units) {
     const n = Math.floor(ms / size);
-    if (n > 0 && parts.length < 2) parts.push(`${n} ${name}`);
+    if (n > 0 && parts.length < 2) parts.push(`${n}${name}`);
     else if (parts.length > 0) break;
     ms -= n * size;
   }
-  return parts.length ? parts.join(" ") : `${Math.max(0, Math.round(ms))} ms`;
+  return parts.length ? parts.join("") : `${Math.max(0, Math.round(ms))}ms`;
 }
 
 export const accountName = (index: number): string => (accounts[index] ? accounts[index].name : "");
@@ -76,3 +89,28 @@ export function entityName(entity: string): string {
   return entity.includes(":organization/") ? "the organization" : shortArn(entity);
 }
 export const plural = (n: number, noun: string) => `${n.toLocaleString("en-US")} ${noun}${n === 1 ? "" : "s"}`;
+
+/// What a call without a resource of its own is about, from its input; in this order.
+const SUBJECTS = ["AccountId", "name", "Name", "RoleName", "PolicyName", "resourceShareArn", "resourceShareArns"];
+const subjects = new Map<number, string>();
+function subjectOf(call: Call): string {
+  let input: any = {};
+  try {
+    input = JSON.parse(call.input);
+  } catch {
+    return "";
+  }
+  const keys = Object.keys(input || {});
+  const key = SUBJECTS.find((k) => keys.includes(k)) || keys.find((k) => /(Name|Arn|Arns|Id)$/.test(k));
+  const value = key ? (Array.isArray(input[key]) ? input[key][0] : input[key]) : undefined;
+  if (typeof value !== "string") return "";
+  return key === "AccountId" ? accountOf(value) : value.startsWith("arn:") ? shortArn(value) : value;
+}
+/// What a call is about, in short: `pipeline/churn`, or what its input names.
+export function subject(call: Call): string {
+  if (call.resource !== "*") return shortArn(call.resource);
+  if (!subjects.has(call.seq)) subjects.set(call.seq, subjectOf(call));
+  return subjects.get(call.seq)!;
+}
+/// The point of a refusal: what follows "refused by the resource policy: ".
+export const point = (sentence: string): string => sentence.replace(/^(explicitly )?refused by the [a-z ]+ policy: /, "");

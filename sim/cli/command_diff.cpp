@@ -61,6 +61,7 @@ ExitCode command_diff(std::vector<std::string> const& arguments) {
   else
     print_section(parting.front(), {parting.begin() + 1, parting.end()});
   print_section("decisions that flipped", reports::flipped_decisions(a, b));
+  print_section("calls that only one of them makes", reports::one_sided_calls(a, b));
   print_section("executions", reports::changed_executions(a, b));
   print_section("checks that turned", reports::turned_checks(a, b));
   return ExitCode::check_failed;

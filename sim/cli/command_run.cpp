@@ -92,7 +92,11 @@ ExitCode run_one(RunArguments const& options) {
         !written)
       return complain(written.error());
   Terminal terminal = look_at_terminal();
-  std::fputs(reports::render_text(model, {terminal.colour, terminal.width, false}).c_str(), stdout);
+  std::fputs(reports::render_text(model, {.colour = terminal.colour,
+                                          .width = terminal.width,
+                                          .page = reports::page_path(*reports, folder)})
+                 .c_str(),
+             stdout);
   for (reports::Report const* report : *reports)
     fmt::print("report  {}/{}\n", folder, report->file);
   fmt::print("trace digest: {}\n", to_hex(result->digest));

@@ -74,7 +74,8 @@ async function open(file, { width, height = 900, scheme = "light", hash = "" }) 
   await page("Page.navigate", { url: `file://${join(pages, file)}${hash}` });
   const evaluate = async (expression) =>
     (await page("Runtime.evaluate", { expression, returnByValue: true, awaitPromise: true })).result.value;
-  for (let i = 0; i < 100 && !(await evaluate(kPainted)); ++i) await sleep(100);
+  const kDrawn = `!!document.querySelector("main") && (!document.querySelector("canvas") || ${kPainted} > 0)`;
+  for (let i = 0; i < 100 && !(await evaluate(kDrawn)); ++i) await sleep(100);
   await sleep(200);
   const shot = async (name, whole = false) => {
     if (!shots) return;
@@ -96,6 +97,44 @@ async function looks() {
       await tab.shot(`${scheme}-${width}`, true);
       await tab.close();
     }
+}
+
+/// Runs that have little to show: each page stands, has no section without content, and throws nothing.
+async function sparse() {
+  const expected = {
+    "empty.html": ["about"],
+    "checks.html": ["checks", "timeline", "about"],
+    "faulted.html": ["timeline", "about"],
+    "moved.html": ["timeline", "organization", "about"],
+  };
+  for (const [file, sections] of Object.entries(expected))
+    for (const width of [1440, 390]) {
+      const tab = await open(file, { width, scheme: width === 390 ? "dark" : "light" });
+      const found = await tab.evaluate(`[...document.querySelectorAll("main section")].map((e) => e.id)`);
+      hold(`${file}, ${width} px: only sections that have content`, String(found) === String(sections), found);
+      const words = await tab.evaluate(
+        `[...document.querySelectorAll("nav a")].every((a) => a.textContent === document.querySelector(a.hash + " h2").textContent)`,
+      );
+      hold(`${file}, ${width} px: the navigation says what the headings say`, words);
+      await tab.evaluate(`location.hash = "#call-7"`);
+      await tab.evaluate(`location.hash = "#refused"`);
+      await sleep(200);
+      hold(`${file}, ${width} px: no script error`, tab.errors.length === 0, tab.errors.join("; "));
+      await tab.shot(`${file.replace(".html", "")}-${width}`, true);
+      await tab.close();
+    }
+  const faulted = await open("faulted.html", { width: 1440 });
+  const head = await faulted.evaluate(
+    `[document.querySelector(".pill").textContent, document.querySelector(".pill").className].join()`,
+  );
+  hold("a faulted run is headed by its fault, in red", head === "Stopped by a fault,pill bad", head);
+  await faulted.close();
+  const many = await open("checks.html", { width: 1440, hash: "#check-3001" });
+  const at = await many.evaluate(
+    `(() => { const e = document.getElementById("check-3001"); if (!e) return "absent"; const b = e.getBoundingClientRect(); return b.top >= 0 && b.bottom <= innerHeight ? "seen" : "not in view: " + b.top; })()`,
+  );
+  hold("#check-N finds a check far down the list", at === "seen", at);
+  await many.close();
 }
 
 async function anchors() {
@@ -123,10 +162,40 @@ async function anchors() {
   for (const key of ["ArrowDown", "ArrowDown", "ArrowRight"])
     await tab.page("Input.dispatchKeyEvent", { type: "keyDown", key });
   await sleep(200);
+  hold("no script error on the way", tab.errors.length === 0, tab.errors.join("; "));
   hold(
     "arrow keys select in the timeline",
     (await tab.evaluate(`document.querySelector(".selected b")?.textContent ?? ""`)) !== "",
   );
+  await tab.close();
+}
+
+/// Marks that fall on one place have one mark with their number; a click lists them and zooms in.
+async function clusters() {
+  const tab = await open("many.html", { width: 1440 });
+  await tab.evaluate(`document.querySelector("#timeline").scrollIntoView()`);
+  const box = await tab.evaluate(
+    `(() => { const b = document.querySelector("canvas").getBoundingClientRect(); return [b.left, b.top]; })()`,
+  );
+  const mouse = (type, x, y) =>
+    tab.page("Input.dispatchMouseEvent", { type, x: box[0] + x, y: box[1] + y, button: "left", clickCount: 1 });
+  const tip = `document.querySelector(".tip b")?.textContent ?? ""`;
+  let found = "";
+  for (let y = 36; y < 140 && !found; y += 8)
+    for (let x = 560; x < 600 && !found; x += 8) {
+      await tab.page("Input.dispatchMouseEvent", { type: "mouseMoved", x: box[0] + x, y: box[1] + y });
+      await sleep(30);
+      if (!/ marks$/.test(await tab.evaluate(tip))) continue;
+      found = await tab.evaluate(tip);
+      await mouse("mousePressed", x, y);
+      await mouse("mouseReleased", x, y);
+    }
+  await sleep(200);
+  hold("marks on one place are one with a count", found !== "", found);
+  const listed = await tab.evaluate(`document.querySelectorAll(".selected .members a").length`);
+  hold("a click on them lists what they are", listed > 1, listed);
+  hold("clusters: no script error", tab.errors.length === 0, tab.errors.join("; "));
+  await tab.shot("cluster");
   await tab.close();
 }
 
@@ -174,15 +243,18 @@ async function large() {
     tasks.length > 0 && longest("tdur") < 50,
     `${longest("tdur")} ms (${longest("dur")} ms by the clock) of ${tasks.length} tasks`,
   );
+  hold("1,000 executions: no script error", tab.errors.length === 0, tab.errors.join("; "));
   await tab.shot("many");
   await tab.close();
 }
 
 try {
-  for (const file of ["promotion.html", "many.html"])
+  for (const file of ["promotion.html", "many.html", "empty.html", "checks.html", "faulted.html", "moved.html"])
     if (!existsSync(join(pages, file))) throw new Error(`${file} is not in ${pages}`);
   await looks();
+  await sparse();
   await anchors();
+  await clusters();
   await large();
 } catch (error) {
   faults.push(String(error));

@@ -112,6 +112,26 @@ TEST_CASE("model: packages, endpoints, events and actors keep their changes", "[
   CHECK(story().notes.size() == 5);
 }
 
+TEST_CASE("model: an account that moves keeps where it was, and where decisions see it",
+          "[reports]") {
+  trace::Trace trace;
+  trace.append(Time{}, trace::kNoSeq, trace::OuDefined{OuId{0}, {}, "r-1", "Root"});
+  trace.append(Time{}, trace::kNoSeq, trace::OuDefined{OuId{1}, OuId{0}, "ou-1", "Retail"});
+  trace.append(Time{}, trace::kNoSeq, trace::OuDefined{OuId{2}, OuId{0}, "ou-2", "Bank"});
+  trace.append(Time{}, trace::kNoSeq,
+               trace::AccountDefined{AccountId{0}, "1", "stores", "r", OuId{1}, {}});
+  Time moved{std::chrono::minutes(10)}, seen{std::chrono::minutes(11)};
+  trace.append(moved, trace::kNoSeq, trace::AccountMoved{AccountId{0}, OuId{2}});
+  trace.append(seen, trace::kNoSeq, trace::MembershipInForce{AccountId{0}, OuId{2}});
+  Account const account = fold(trace).accounts.at(0);
+  CHECK(account.ou == "Retail");
+  REQUIRE(account.stored_units.size() == 2);
+  CHECK(account.stored_units[1].to == "Bank");
+  CHECK(account.stored_units[1].at == moved);
+  REQUIRE(account.units_in_force.size() == 2);
+  CHECK(account.units_in_force[1].at == seen);
+}
+
 TEST_CASE("model: ids that no whole trace holds change nothing", "[reports]") {
   trace::Trace trace;
   trace.append(

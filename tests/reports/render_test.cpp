@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <fstream>
 #include <iterator>
@@ -5,6 +6,7 @@
 #include "reports/catalog.hpp"
 #include "reports/html.hpp"
 #include "reports/junit.hpp"
+#include "reports/layout.hpp"
 #include "reports/text.hpp"
 #include "sim/base/json.hpp"
 #include "tests/reports/story.hpp"
@@ -69,19 +71,126 @@ TEST_CASE("text, junit: the promotion reads as approved", "[reports]") {
 TEST_CASE("text: what failed comes before what held, with the place to look", "[reports]") {
   std::string text = render_text(fold(testing::promotion()), {});
   CHECK(text.find("FAIL") < text.find("  ok"));
-  CHECK_THAT(text, Contains("report.html#call-"));
 }
 
-TEST_CASE("text: the terminal names the assumptions, the report gives their values", "[reports]") {
+TEST_CASE("text: links lead to the page that was written, for failures and refusals", "[reports]") {
+  RunModel model = fold(testing::promotion());
+  TextStyle style{.page = "out/promotion/report.html"};
+  CHECK_THAT(render_text(model, style),
+             Contains("\n        out/promotion/report.html#call-137\n") &&
+                 Contains("grants 7 read actions\n        out/promotion/"
+                          "report.html#call-"));
+  CHECK_THAT(render_text(model, {}), !Contains("report.html") && !Contains("#call-"));
+  model.checks.push_back(testing::check(false, "a number is right"));
+  CHECK_THAT(render_text(model, style), Contains("\n        out/promotion/report.html#check-8\n"));
+}
+
+TEST_CASE("catalog: the page's path is told only when the page is written", "[reports]") {
+  Report const* junit[] = {find_report("junit")};
+  Report const* both[] = {find_report("junit"), find_report("html")};
+  CHECK(page_path(junit, "out/x").empty());
+  CHECK(page_path(both, "out/x") == "out/x/report.html");
+}
+
+TEST_CASE("text: assumptions have their values, the report says how to set them", "[reports]") {
   RunModel model = fold(testing::promotion());
   CHECK_THAT(render_text(model, {}),
-             Contains("rests on 2 assumptions: ram_association_delay, events_delay ("));
-  CHECK_THAT(find_report("text")->render(model), Contains("  ram_association_delay = 30s\n"));
+             Contains("\nrests on 2 assumptions: ram_association_delay 30s, events_delay 1s\n"));
+  CHECK_THAT(find_report("text")->render(model),
+             Contains("  ram_association_delay = 30s\n") &&
+                 Contains("`assume { ram_association_delay = \"...\" }`"));
+}
+
+TEST_CASE("text: a long name has lines of its own, time and place stay in their columns",
+          "[reports]") {
+  RunModel model = fold(testing::promotion());
+  std::string name =
+      "a name that is longer than half a line of a terminal and is told all the same";
+  model.checks.push_back(testing::check(true, name));
+  model.checks.back().where = {"scenarios/promotion.lua", 7};
+  std::string text = render_text(model, {.width = 80});
+  std::size_t at = text.find(" promotion.lua:7\n"), other = text.find(" promotion.lua:50");
+  REQUIRE(at != std::string::npos);
+  CHECK(at - text.rfind('\n', at) == other - text.rfind('\n', other));
+  CHECK_THAT(text, Contains("\n  ok    a name that is longer than half a line"));
+  for (std::size_t from = 0, end; (end = text.find('\n', from)) != std::string::npos;
+       from = end + 1)
+    CHECK(columns(text.substr(from, end - from)) <= 80);
+}
+
+TEST_CASE("text: many checks cost time in proportion, and a cap says what it leaves out",
+          "[reports]") {
+  RunModel model;
+  model.header.complete = true;
+  model.header.reason = trace::EndReason::finished;
+  for (int i = 0; i < 200'000; ++i)
+    model.checks.push_back(testing::check(i % 4 != 0, "check " + std::to_string(i)));
+  // Counting the failed ones again for each line took minutes.
+  std::string all = render_text(model, {});
+  CHECK(count(all, "\n") == 200'001);
+  std::string some = render_text(model, {.checks_max = 3});
+  CHECK(count(some, "FAIL") == 3);
+  CHECK(count(some, "  ok") == 3);
+  CHECK_THAT(some, Contains("  49997 more failed\n") && Contains("  149997 more held\n"));
+}
+
+TEST_CASE("html: of many checks the first 1,000 failed and held ones are listed", "[reports]") {
+  RunModel model;
+  for (int i = 0; i < 5'000; ++i)
+    model.checks.push_back(testing::check(i % 2 != 0, "check " + std::to_string(i)));
+  std::string page = render_html(model);
+  auto data = json::parse(page_json(page));
+  REQUIRE(data);
+  REQUIRE(data->find("checks")->as_array().size() == 2'000);
+  CHECK(data->find("checks")->as_array()[1].as_array()[0].as_integer() == 3);  // its number
+  CHECK(data->find("failedLeft")->as_integer() == 1'500);
+  CHECK(data->find("heldLeft")->as_integer() == 1'500);
+  CHECK(count(page.substr(0, page.find("</noscript>")), "FAIL") == 1'000);
+  CHECK_THAT(page, Contains("1500 more failed"));
+}
+
+TEST_CASE("text: an explanation is a heading a layer, its statements indented below", "[reports]") {
+  RunModel model = fold(testing::promotion());
+  auto refused = std::ranges::find(model.calls, Seq{137}, &Call::seq);
+  REQUIRE(refused != model.calls.end());
+  refused->explanation = {"refused by the resource policy", "no resource policy allows it",
+                          "  statement `X` of `the policy that RAM wrote` would allow it",
+                          "the identity policy allows it", "share `s` has gone"};
+  CHECK_THAT(render_text(model, {}),
+             Contains("        ✗ no resource policy allows it\n            statement `X` of the "
+                      "policy that RAM wrote would allow it\n        ✓ the identity policy allows "
+                      "it\n        · share `s` has gone\n"));
+  CHECK_THAT(render_junit(model),
+             Contains("\nrefused by the resource policy\n✗ no resource policy allows it\n    "
+                      "statement `X`") &&
+                 Contains("✓ the identity policy allows it\n· share `s` has gone\n"
+                          "AccessDeniedException: User: "));
+  CHECK_THAT(
+      render_html(model),
+      Contains("[[1,\"no resource policy allows it\",[\"statement `X` of the policy that RAM "
+               "wrote would allow it\"]],[0,\"the identity policy allows it\",[]],[2,"));
+}
+
+TEST_CASE("reports: a run that a fault stopped says so first, not that it has no checks",
+          "[reports]") {
+  trace::Trace trace;
+  trace.append(Time{}, trace::kNoSeq, trace::RunStarted{});
+  trace.append(Time{}, trace::kNoSeq,
+               trace::RunEnded{.reason = trace::EndReason::fault,
+                               .message = "x.lua:3: no field `y`",
+                               .digest = {},
+                               .checks = 0,
+                               .failed = 0});
+  RunModel model = fold(trace);
+  CHECK_THAT(render_text(model, {.colour = true}),
+             Contains("\x1b[1;31mstopped by a fault in the scenario: x.lua:3: no field `y`") &&
+                 !Contains("no checks"));
+  CHECK_THAT(render_html(model),
+             Contains("stopped by a fault</title>") && !Contains("o checks</t"));
 }
 
 TEST_CASE("text: prose is wrapped to the width it is given", "[reports]") {
-  std::string text =
-      render_text(fold(testing::promotion()), {.colour = false, .width = 70, .explain = true});
+  std::string text = render_text(fold(testing::promotion()), {.width = 70, .explain = true});
   std::size_t from = text.find("  note");
   for (std::size_t end; (end = text.find('\n', from)) != std::string::npos; from = end + 1)
     CHECK(end - from <= 70);
@@ -94,7 +203,7 @@ TEST_CASE("text: colour only when asked, and a user's control characters never r
                                             .note = "two\nlines",
                                             .waits_for = "x"}));
   CHECK(render_text(model, {}).find('\x1b') == std::string::npos);
-  CHECK_THAT(render_text(model, {.colour = true, .width = 100, .explain = false}),
+  CHECK_THAT(render_text(model, {.colour = true}),
              Contains("\x1b[1;31mFAIL\x1b[0m") && !Contains("[31m and"s + '\x07'));
   CHECK_THAT(render_text(model, {}), Contains("two lines"));
 }

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string>
 
+#include "reports/model.hpp"
 #include "sim/trace/trace.hpp"
 
 namespace rehearse::reports::testing {
@@ -25,5 +26,17 @@ trace::Trace promotion(StoryText const& text = {});
 
 /// `executions` runs of one pipeline of 9 steps, each started by a call; every 17th fails.
 trace::Trace many_executions(std::uint32_t executions);
+
+/// A run in which nothing happens.
+trace::Trace empty_run();
+/// A run with `checks` checks and nothing else; every fourth fails.
+trace::Trace checks_only(std::uint32_t checks);
+/// A run that a fault of its scenario stops: an account, an actor that failed, no check.
+trace::Trace faulted();
+/// Two accounts change their units; one of two actors makes no call.
+trace::Trace reorganization();
+
+/// A check for a model that a test makes by hand.
+Check check(bool held, std::string text, Time at = {});
 
 }  // namespace rehearse::reports::testing

@@ -17,5 +17,9 @@ int main(int argc, char** argv) {
   std::string folder = argv[1];
   write(folder + "/promotion.html", render_html(fold(testing::promotion())));
   write(folder + "/many.html", render_html(fold(testing::many_executions(1000))));
+  write(folder + "/empty.html", render_html(fold(testing::empty_run())));
+  write(folder + "/checks.html", render_html(fold(testing::checks_only(5000))));
+  write(folder + "/faulted.html", render_html(fold(testing::faulted())));
+  write(folder + "/moved.html", render_html(fold(testing::reorganization())));
   return 0;
 }

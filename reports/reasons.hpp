@@ -1,0 +1,29 @@
+// A refusal's explanation as people read it: a heading a layer with its mark, and the statements
+// that the layer looked at below it.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "reports/model.hpp"
+
+namespace rehearse::reports {
+
+/// What a layer said. `other`: a sentence that is no verdict, for example about a share.
+enum class Verdict : std::uint8_t { allows, refuses, other };
+
+struct Reason {
+  Verdict verdict{};
+  std::string heading;
+  std::vector<std::string> statements;
+};
+
+/// `✓`, `✗` or `·`.
+std::string_view mark_of(Verdict verdict);
+
+/// What comes after the explanation's first sentence, layer by layer; without the sentence `but`,
+/// which stands there already.
+std::vector<Reason> reasons_of(Call const& call, std::string_view but = {});
+
+}  // namespace rehearse::reports
