@@ -59,7 +59,7 @@ class Text {
       std::size_t name = columns(one_line(model_.checks[i].text));
       if (name <= room) name_width_ = std::max(name_width_, name);
     }
-    name_width_ = std::max(name_width_, std::min(room, std::size_t{20}));
+    if (name_width_ == 0) name_width_ = std::min(room, std::size_t{20});  // every name is long
   }
 
   void head() {
