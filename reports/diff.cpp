@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "reports/layout.hpp"
 #include "reports/record_words.hpp"
 #include "reports/text_difference.hpp"
 #include "reports/words.hpp"
@@ -131,18 +132,18 @@ struct ExecutionKey {
 
 struct CheckKey {
   RunModel const* model;
-  std::string operator()(Check const& check) const { return shorten(check.text, 100); }
+  std::string operator()(Check const& check) const { return one_line(shorten(check.text, 100)); }
 };
 
 std::string held_phrase(Check const* check) {
   return check == nullptr ? "not reached" : check->held ? "held" : "failed";
 }
 
-/// What is not equal in the texts of one document; nothing when only one run has it.
+/// The first place where two texts of one document are not equal.
 std::string document_difference(std::string_view name, std::string_view a, std::string_view b) {
   TextDifference found = first_difference(a, b);
-  return fmt::format("`{}`{}: {}, then {}", name, found.place.empty() ? "" : " at " + found.place,
-                     found.a, found.b);
+  return fmt::format("`{}`{}: {}, then {}", one_line(shorten(name, kPhraseBytesMax)),
+                     found.place.empty() ? "" : " at " + found.place, found.a, found.b);
 }
 
 struct DocumentKey {

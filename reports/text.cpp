@@ -162,7 +162,7 @@ class Text {
       paragraph(fmt::format("{}; a scenario sets one with `assume {{ {} = \"...\" }}`:", count,
                             one_line(all.front().name)),
                 2, "");
-      for (Assumption const& a : all) paragraph(fmt::format("{} = {}", a.name, a.value), 4, "  ");
+      for (Assumption const& a : all) paragraph(one_line(a.name + " = " + a.value), 4, "  ");
       return;
     }
     for (Assumption const& a : all)

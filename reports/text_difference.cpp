@@ -20,9 +20,9 @@ std::string quoted_value(json::Value const* value) {
 /// Goes down while both sides are of one kind. Depth is bounded by what the reader of JSON takes.
 bool descend(json::Value const& a, json::Value const& b, std::string const& pointer,
              TextDifference& out) {
-  auto differ = [&](json::Value const* in_a, json::Value const* in_b, std::string place) {
+  auto differ = [&](json::Value const* in_a, json::Value const* in_b, std::string const& place) {
     if (in_a != nullptr && in_b != nullptr) return descend(*in_a, *in_b, place, out);
-    out = {std::move(place), quoted_value(in_a), quoted_value(in_b)};
+    out = {one_line(place), quoted_value(in_a), quoted_value(in_b)};
     return true;
   };
   if (a.is_object() && b.is_object()) {
@@ -41,7 +41,7 @@ bool descend(json::Value const& a, json::Value const& b, std::string const& poin
     return false;
   }
   if (a == b) return false;
-  out = {pointer, quoted_value(&a), quoted_value(&b)};
+  out = {one_line(pointer), quoted_value(&a), quoted_value(&b)};
   return true;
 }
 

@@ -203,9 +203,12 @@ async function large() {
   const tab = await open("many.html", { width: 1440 });
   const nodes = await tab.evaluate(`document.querySelectorAll("*").length`);
   hold("1,000 executions: under 5,000 DOM nodes", nodes < 5000, nodes);
-  const paint = await tab.evaluate(
-    `performance.getEntriesByType("paint").find((p) => p.name === "first-contentful-paint")?.startTime`,
-  );
+  const kPaint = `performance.getEntriesByType("paint").find((p) => p.name === "first-contentful-paint")?.startTime`;
+  let paint = await tab.evaluate(kPaint);
+  for (let i = 0; i < 50 && paint === undefined; ++i) {
+    await sleep(100); // a busy machine tells of it late; the figure stays what it was
+    paint = await tab.evaluate(kPaint);
+  }
   hold("1,000 executions: first paint within 1 s", paint < 1000, `${Math.round(paint)} ms`);
   const events = [];
   listeners.push((m) => {

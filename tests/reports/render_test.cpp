@@ -206,6 +206,8 @@ TEST_CASE("text: colour only when asked, and a user's control characters never r
   CHECK_THAT(render_text(model, {.colour = true}),
              Contains("\x1b[1;31mFAIL\x1b[0m") && !Contains("[31m and"s + '\x07'));
   CHECK_THAT(render_text(model, {}), Contains("two lines"));
+  model.assumptions.push_back({"a\x1b[31m", "b\x1b[31m"});
+  CHECK(render_text(model, {.explain = true}).find('\x1b') == std::string::npos);
 }
 
 TEST_CASE("text: a run that did not just finish says so", "[reports]") {
