@@ -1,5 +1,6 @@
 // Bad usage, traces that are not whole, disks that are full, runs that are interrupted.
 #include <catch2/catch.hpp>
+#include <iostream>
 
 #include <cstdio>
 
@@ -110,6 +111,10 @@ TEST_CASE("usage: a report that is not there is answered with those that are", "
 
 TEST_CASE("fault: on one screen its sentence is printed once, and the exit code stays", "[cli]") {
   Folder folder;
+  if (folder.shell("script -qec true /dev/null").code != 0) {
+    std::cout << "SKIP: no terminal can be made here\n";
+    return;
+  }
   if (!on_a_terminal(folder)) return;
   folder.write("s.lua", "actor(\"x\", function() error \"one sentence\" end)\n");
   Ended ended = folder.shell("script -qec '\"$R\" run s.lua' /dev/null");
@@ -124,6 +129,10 @@ TEST_CASE("fault: on one screen its sentence is printed once, and the exit code 
 
 TEST_CASE("progress: a long run shows how far it is on a terminal, and nowhere else", "[cli]") {
   Folder folder;
+  if (folder.shell("script -qec true /dev/null").code != 0) {
+    std::cout << "SKIP: no terminal can be made here\n";
+    return;
+  }
   if (!on_a_terminal(folder)) return;
   put_long(folder);
   // Ends by itself as soon as something was shown.
