@@ -32,6 +32,13 @@ std::string as_arn(World const& world, Caller const& caller, std::string_view ty
   return own_arn(world, caller, fmt::format("{}/{}", type, name_or_arn));
 }
 
+std::optional<std::string> not_simulated(json::Value const& input,
+                                         std::initializer_list<std::string_view> members) {
+  for (std::string_view member : members)
+    if (input.find(member) != nullptr) return fmt::format("{} is not simulated", member);
+  return std::nullopt;
+}
+
 ApiError pipeline_not_found(std::string_view name) {
   return resource_not_found(fmt::format("Pipeline '{}' does not exist.", name));
 }
@@ -103,10 +110,9 @@ void keep_created_between(json::Value const& input, json::Array& items) {
 }  // namespace
 
 Answer page(json::Value const& input, json::Array items, Paging const& paging) {
-  for (std::string_view unsupported :
-       {"NameContains", "LastModifiedTimeAfter", "LastModifiedTimeBefore"})
-    if (input.find(unsupported) != nullptr)
-      return std::unexpected(validation_error(fmt::format("{} is not simulated", unsupported)));
+  if (auto why =
+          not_simulated(input, {"NameContains", "LastModifiedTimeAfter", "LastModifiedTimeBefore"}))
+    return std::unexpected(validation_error(*why));
   keep_created_between(input, items);
   constexpr std::uint32_t kPageSize = 100;
   std::size_t size = number_of(input, paging.max, kPageSize);

@@ -1,6 +1,7 @@
 // Small parts that many answers share: names or ARNs, timestamps, pages, sorting.
 #pragma once
 
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <vector>
@@ -17,6 +18,10 @@ std::string own_arn(World const& world, Caller const& caller, std::string_view r
 /// (sagemaker-pipelines 4.1).
 std::string as_arn(World const& world, Caller const& caller, std::string_view type,
                    std::string_view name_or_arn);
+
+/// What to say when the input has one of these members, which have no effect here; else nothing.
+std::optional<std::string> not_simulated(json::Value const& input,
+                                         std::initializer_list<std::string_view> members);
 
 /// The pipeline that `PipelineName` names, by name or by ARN. Error: ResourceNotFound.
 std::expected<PipelineId, ApiError> find_pipeline(Request const& r);

@@ -231,16 +231,15 @@ Needs permission_needs(World const& w, Caller const&, json::Value const& in) {
 
 Answer create_share(Request& r) {
   bool allow_external = flag_of(r.input, "allowExternalPrincipals", true);
-  for (std::string_view unsupported : {"sources", "resourceShareConfiguration"})
-    if (r.input.find(unsupported) != nullptr)
-      return std::unexpected(invalid_parameter(fmt::format("{} is not simulated", unsupported)));
+  if (auto why = not_simulated(r.input, {"sources", "resourceShareConfiguration"}))
+    return std::unexpected(invalid_parameter(*why));
   // The same token again makes nothing new (1.15).
-  std::string const token = text_of(r.input, "clientToken"), request = json::dump(r.input);
-  if (auto const* known = r.domain.sharing.created_with(r.account(), token)) {
-    if (known->request != request)
+  std::string const token = text_of(r.input, "clientToken");
+  if (auto const* known = r.domain.sharing.tokens.find(r.account(), token)) {
+    if (!known->is_of(r.input))
       return std::unexpected(ApiError{"IdempotentParameterMismatchException",
                                       "The client token was used before with other parameters."});
-    return json::Value{}.set("resourceShare", share_answer(r.world(), known->share));
+    return json::Value{}.set("resourceShare", share_answer(r.world(), known->made));
   }
   auto permission = chosen_permission(r.input);
   if (!permission) return std::unexpected(permission.error());
@@ -248,7 +247,7 @@ Answer create_share(Request& r) {
   r.call.accept();
   ShareId share =
       r.domain.sharing.create(r.account(), text_of(r.input, "name"), *permission, allow_external);
-  if (!token.empty()) r.domain.sharing.remember(r.account(), token, {request, share});
+  r.domain.sharing.tokens.remember(r.account(), token, r.input, share);
   associate_all(r, share);
   return json::Value{}.set("resourceShare", share_answer(r.world(), share));
 }

@@ -190,8 +190,8 @@ Answer create(Request& r) {
     return std::unexpected(validation_error(
         fmt::format("Cannot create already existing endpoint \"{}\".",
                     lower_arn(r.world(), r.caller, "endpoint", r.input, "EndpointName"))));
-  if (r.input.find("DeploymentConfig") != nullptr)
-    return std::unexpected(validation_error("DeploymentConfig is not simulated"));
+  if (auto why = not_simulated(r.input, {"DeploymentConfig"}))
+    return std::unexpected(validation_error(*why));
   r.call.accept();
   EndpointId id = r.domain.deploying.create(r.account(), name, *config);
   return json::Value{}.set("EndpointArn", r.world().endpoints().endpoint(id).arn);
@@ -202,8 +202,8 @@ Answer update(Request& r) {
   if (!id) return std::unexpected(id.error());
   auto config = find_config(r);
   if (!config) return std::unexpected(config.error());
-  if (r.input.find("DeploymentConfig") != nullptr)
-    return std::unexpected(validation_error("DeploymentConfig is not simulated"));
+  if (auto why = not_simulated(r.input, {"DeploymentConfig"}))
+    return std::unexpected(validation_error(*why));
   world::Endpoint const& endpoint = r.world().endpoints().endpoint(*id);
   if (endpoint.status != EndpointStatus::in_service)
     return std::unexpected(

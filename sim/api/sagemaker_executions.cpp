@@ -147,20 +147,19 @@ Needs failure_needs(World const& w, Caller const& c, json::Value const& in) {
 
 Answer start(Request& r) {
   World const& world = r.world();
-  for (std::string_view unsupported :
-       {"SelectiveExecutionConfig", "PipelineVersionId", "MlflowExperimentName"})
-    if (r.input.find(unsupported) != nullptr)
-      return std::unexpected(validation_error(fmt::format("{} is not simulated", unsupported)));
+  if (auto why = not_simulated(
+          r.input, {"SelectiveExecutionConfig", "PipelineVersionId", "MlflowExperimentName"}))
+    return std::unexpected(validation_error(*why));
   auto id = find_pipeline(r);
   if (!id) return std::unexpected(id.error());
   world::Pipeline const p = world.pipelines()[*id];
   // The same token again starts nothing new (sagemaker-pipelines 2.2).
-  std::string const token = text_of(r.input, "ClientRequestToken"), request = json::dump(r.input);
-  if (auto const* known = r.domain.scheduling.started_with(r.account(), token)) {
-    if (known->request != request)
+  std::string const token = text_of(r.input, "ClientRequestToken");
+  if (auto const* known = r.domain.scheduling.tokens.find(r.account(), token)) {
+    if (!known->is_of(r.input))
       return std::unexpected(
           conflict("The ClientRequestToken was used before with other arguments."));
-    return arn_answer(world, known->execution);
+    return arn_answer(world, known->made);
   }
   if (auto refused = over_quota(world, p.account)) return std::unexpected(*refused);
   auto given_parameters = read_parameters(r, p);
@@ -174,7 +173,7 @@ Answer start(Request& r) {
   if (json::Value const* config = r.input.find("ParallelismConfiguration"))
     parallel = number_of(*config, "MaxParallelExecutionSteps", parallel);
   ExecutionId execution = r.domain.scheduling.start(*id, r.caller.role, parameters, parallel);
-  if (!token.empty()) r.domain.scheduling.remember(r.account(), token, {request, execution});
+  r.domain.scheduling.tokens.remember(r.account(), token, r.input, execution);
   std::string display = text_of(r.input, "PipelineExecutionDisplayName");
   std::string description = text_of(r.input, "PipelineExecutionDescription");
   if (!display.empty() || !description.empty())

@@ -133,6 +133,19 @@ std::string did_you_mean(std::string_view word, std::span<std::string_view const
   return near.empty() ? std::string{} : "did you mean `" + std::string(near) + "`?";
 }
 
+std::string did_you_mean_or(std::string_view word, std::span<std::string_view const> words,
+                            std::string_view lead) {
+  std::string near = did_you_mean(word, words);
+  if (!near.empty() || words.empty()) return near;
+  std::vector<std::string> const all(words.begin(), words.end());
+  return std::string(lead) + " " + join(all, ", ");
+}
+
+std::string with_article(std::string_view noun) {
+  bool const vowel = !noun.empty() && std::string_view("aeiou").contains(noun.front());
+  return (vowel ? "an " : "a ") + std::string(noun);
+}
+
 bool is_utf8(std::string_view text) {
   auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
   for (std::size_t i = 0; i < text.size();) {

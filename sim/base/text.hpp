@@ -28,6 +28,13 @@ std::string_view nearest(std::string_view word, std::span<std::string_view const
 /// `did you mean `x`?` or an empty string.
 std::string did_you_mean(std::string_view word, std::span<std::string_view const> words);
 
+/// The same, or where nothing is near enough `lead` and all the words: `there are a, b`. Empty
+/// without words.
+std::string did_you_mean_or(std::string_view word, std::span<std::string_view const> words,
+                            std::string_view lead);
+/// `a role`, `an account`.
+std::string with_article(std::string_view noun);
+
 bool is_utf8(std::string_view text);
 /// Text cut to at most `bytes_max` bytes at a character's boundary, with `...` when something was
 /// cut.

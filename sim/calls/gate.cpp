@@ -11,6 +11,14 @@ std::string_view denied_code(Protocol protocol) {
   return protocol == Protocol::query ? "AccessDenied" : "AccessDeniedException";
 }
 
+/// The keys that the operation adds, as an object; empty when it adds none.
+std::string context_text(Need const& need) {
+  if (need.context.empty()) return {};
+  json::Value keys;
+  for (auto const& [key, value] : need.context) keys.set(key, value);
+  return json::dump(keys);
+}
+
 }  // namespace
 
 void Call::finish(ApiError const& error) {
@@ -63,9 +71,7 @@ Gate::Judged Gate::judge(Operation const& operation, Caller const& caller, json:
       judged.record.layer = decision.layer;
       judged.record.document = decision.deciding.document;
       judged.record.statement = decision.deciding.statement;
-      json::Value keys{json::Object{}};
-      for (auto const& [key, value] : need.context) keys.set(key, value);
-      judged.record.context.text = need.context.empty() ? std::string{} : json::dump(keys);
+      judged.record.context.text = context_text(need);
     }
     if (decision.allowed()) continue;
     judged.refusal = {std::string(denied_code(operation.protocol)),

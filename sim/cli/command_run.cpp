@@ -109,13 +109,10 @@ ExitCode run_one(RunArguments const& options) {
 }  // namespace
 
 Error no_such_report(std::string_view name) {
-  auto known = reports::report_names();
-  std::string hint = did_you_mean(name, known);
-  std::vector<std::string> all(known.begin(), known.end());
   return {Error::Code::usage,
           "there is no report `" + shorten(name, 40) + "`",
           {},
-          hint.empty() ? "there are " + join(all, ", ") : hint,
+          did_you_mean_or(name, reports::report_names(), "there are"),
           {}};
 }
 

@@ -22,12 +22,6 @@ ExecutionId Scheduling::start(PipelineId pipeline, RoleId starter, DocumentId pa
   return id;
 }
 
-Scheduling::Started const* Scheduling::started_with(AccountId account,
-                                                    std::string const& token) const {
-  auto at = started_.find({account, token});
-  return at == started_.end() ? nullptr : &at->second;
-}
-
 void Scheduling::begin(ExecutionId execution) {
   if (at(execution).status != ExecutionStatus::executing) return;  // stopped before its first step
   world::Execution const& e = at(execution);

@@ -2,13 +2,13 @@
 // Source: sagemaker-pipelines 1.11, 2.
 #pragma once
 
-#include <map>
 #include <span>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "sim/domain/assume.hpp"
+#include "sim/domain/client_tokens.hpp"
 #include "sim/domain/context.hpp"
 #include "sim/domain/events.hpp"
 
@@ -32,16 +32,7 @@ class Scheduling {
                        std::vector<std::pair<std::string, json::Value>> const& outputs,
                        std::string const& reason);
 
-  /// What an account started with this client token, kept for the whole run (2.2); null for an
-  /// unknown or empty one.
-  struct Started {
-    std::string request;  // the call's input
-    ExecutionId execution;
-  };
-  Started const* started_with(AccountId account, std::string const& token) const;
-  void remember(AccountId account, std::string const& token, Started started) {
-    started_[{account, token}] = std::move(started);
-  }
+  ClientTokens<ExecutionId> tokens;  // of starts
 
   // What timers wake.
   void begin(ExecutionId execution);
@@ -68,7 +59,6 @@ class Scheduling {
   Context c_;
   Assume& assume_;
   Events& events_;
-  std::map<std::pair<AccountId, std::string>, Started> started_;
 };
 
 }  // namespace rehearse::domain

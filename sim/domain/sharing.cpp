@@ -200,11 +200,6 @@ void Sharing::end_invitations(ShareId share, std::string const& principal, std::
       end_invitation({static_cast<std::uint32_t>(i)}, InvitationStatus::expired, why);
 }
 
-Sharing::Created const* Sharing::created_with(AccountId account, std::string const& token) const {
-  auto at = created_.find({account, token});
-  return at == created_.end() ? nullptr : &at->second;
-}
-
 void Sharing::resource_gone(std::string const& resource) {
   for (ShareId share : c_.world.shares().holding(resource)) {
     auto const status = at(share).find(AssociationType::resource, resource)->status;

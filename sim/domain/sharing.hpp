@@ -2,11 +2,10 @@
 // to 1.9, 6.
 #pragma once
 
-#include <map>
 #include <string>
-#include <utility>
 
 #include "sim/domain/assume.hpp"
+#include "sim/domain/client_tokens.hpp"
 #include "sim/domain/context.hpp"
 
 namespace rehearse::domain {
@@ -18,16 +17,7 @@ class Sharing {
   /// A new share, ACTIVE at once, with this permission in force.
   ShareId create(AccountId owner, std::string const& name, std::string const& permission,
                  bool allow_external);
-  /// What an account made with a client token, kept for the whole run; null for an unknown or empty
-  /// one.
-  struct Created {
-    std::string request;  // the call's input
-    ShareId share;
-  };
-  Created const* created_with(AccountId account, std::string const& token) const;
-  void remember(AccountId account, std::string const& token, Created created) {
-    created_[{account, token}] = std::move(created);
-  }
+  ClientTokens<ShareId> tokens;  // of creations
   /// ASSOCIATING now; ASSOCIATED after the delay, or once the invitation is accepted.
   void associate(ShareId share, AssociationType type, std::string const& entity);
   /// DISASSOCIATING now, with access until DISASSOCIATED.
@@ -63,7 +53,6 @@ class Sharing {
 
   Context c_;
   Assume& assume_;
-  std::map<std::pair<AccountId, std::string>, Created> created_;
 };
 
 /// The account of a principal: 12 digits, or the account of a role's or user's ARN; empty for an OU

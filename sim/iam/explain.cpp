@@ -163,7 +163,7 @@ std::string layer_sentence(LayerFinding const& finding) {
                           : "";
   if (!finding.applies) return fmt::format("no {} applies", name);
   if (finding.result == Outcome::explicitly_denied)
-    return fmt::format("{} {}{} denies it", name.front() == 'i' ? "an" : "a", name, level);
+    return fmt::format("{}{} denies it", with_article(name), level);
   if (finding.result == Outcome::allowed) return fmt::format("the {}{} allows it", name, level);
   return fmt::format("no {}{} allows it", name, level);
 }

@@ -44,11 +44,6 @@ constexpr Wanted kWanted[] = {
     {"AccountId", HandleKind::account},      {"ParentId", HandleKind::ou},
 };
 
-std::string with_article(HandleKind kind) {
-  std::string text(kind_text(kind));
-  return (std::string_view("aeiou").contains(text.front()) ? "an " : "a ") + text;
-}
-
 struct Fitter {
   world::World const& world;
   AccountId caller;
@@ -59,10 +54,11 @@ struct Fitter {
     auto row = std::ranges::find_if(
         kWanted, [&](Wanted const& each) { return member.ends_with(each.ending); });
     if (row != std::end(kWanted) && row->kind != handle.kind && !fault)
-      fault = script::fail("`" + std::string(member) + "` wants " + with_article(row->kind) +
-                               ", got " + handle_text(world, handle),
-                           "give the handle of " + with_article(row->kind) + ", or a text")
-                  .error();
+      fault =
+          script::fail("`" + std::string(member) + "` wants " + with_article(kind_text(row->kind)) +
+                           ", got " + handle_text(world, handle),
+                       "give the handle of " + with_article(kind_text(row->kind)) + ", or a text")
+              .error();
     return text_for(world, caller, handle, member);
   }
 

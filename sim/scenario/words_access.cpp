@@ -70,8 +70,7 @@ std::string about(iam::ActionRow const& action) {
   if (action.resource_type == "any") return name + " is about a resource";
   std::string type(action.resource_type);
   std::ranges::replace(type, '-', ' ');
-  bool vowel = std::string_view("aeiou").contains(type.front());
-  return name + " is about " + (vowel ? "an " : "a ") + type;
+  return name + " is about " + with_article(type);
 }
 
 /// The third argument as the resource that the judge is asked about: `*` for an action without one.

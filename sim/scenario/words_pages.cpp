@@ -41,11 +41,9 @@ Outcome paging(lua_State* lua) {
     return 1;
   }
   bool exists = calls::find_operation_snake(service_name, *name) != nullptr;
-  std::string hint =
-      exists ? "call it directly: its answer comes whole" : did_you_mean(*name, names);
-  std::vector<std::string> all(names.begin(), names.end());
-  if (hint.empty())
-    hint = all.empty() ? "none of its answers come in pages" : "it has " + join(all, ", ");
+  std::string hint = exists          ? "call it directly: its answer comes whole"
+                     : names.empty() ? "none of its answers come in pages"
+                                     : did_you_mean_or(*name, names, "it has");
   return fail("`" + service_name + "` has no paginator `" + shorten(*name, 60) + "`", hint);
 }
 
@@ -57,11 +55,8 @@ Outcome known_waiter(lua_State* lua) {
   if (auto keys = script::sorted_keys(lua, 3))
     for (script::Key const& key : *keys) names.push_back(std::get<std::string_view>(key));
   if (std::ranges::find(names, *name) != names.end()) return 0;
-  std::vector<std::string> all(names.begin(), names.end());
-  std::string hint = did_you_mean(*name, names);
-  if (hint.empty())
-    hint = all.empty() ? "poll with wait_for(text, condition, { poll = \"30s\" })"
-                       : "it has " + join(all, ", ");
+  std::string hint = names.empty() ? "poll with wait_for(text, condition, { poll = \"30s\" })"
+                                   : did_you_mean_or(*name, names, "it has");
   return fail(
       "`" + std::string(lua_tostring(lua, 1)) + "` has no waiter `" + shorten(*name, 60) + "`",
       hint);

@@ -308,10 +308,9 @@ script::Fields<ShareArgs> const kShare = {
 
 /// Somebody to share with: an account id, or an ARN of IAM or Organizations.
 bool is_principal(std::string_view text) {
-  if (is_account_id(text)) return true;
   auto arn = ArnView::split(text);
-  return arn && ((arn->service == "iam" && is_account_id(arn->account)) ||
-                 arn->service == "organizations");
+  return is_account_id(domain::account_of_principal(text)) ||
+         (arn && arn->service == "organizations");
 }
 
 /// Associated from the first instant on; an account outside has accepted long ago. What is named

@@ -198,8 +198,7 @@ std::string kind_of_object(lua_State* lua, int index) {
   if (lua_type(lua, index) == LUA_TUSERDATA && luaL_callmeta(lua, index, "__kind") != 0 &&
       lua_type(lua, -1) == LUA_TSTRING)
     kind = lua_tostring(lua, -1);
-  bool const vowel = std::string_view("aeiou").contains(kind.front());
-  return (vowel ? "an " : "a ") + kind;
+  return with_article(kind);
 }
 
 void push_null(lua_State* lua) { lua_pushlightuserdata(lua, nullptr); }

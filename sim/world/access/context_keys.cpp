@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <string>
-#include <vector>
 
 #include "sim/base/text.hpp"
 
@@ -50,7 +48,7 @@ bool is_judged(iam::Statement const& statement) {
 
 bool is_filled(std::string_view key) {
   return std::ranges::any_of(
-      kFilled, [&](std::string_view filled) { return to_lower(filled) == to_lower(key); });
+      kFilled, [&](std::string_view filled) { return equals_ignoring_case(filled, key); });
 }
 
 }  // namespace
@@ -66,10 +64,7 @@ std::string_view unfilled_key(iam::Policy const& policy) {
 }
 
 std::string filled_keys_hint(std::string_view key) {
-  std::string near = did_you_mean(key, kFilled);
-  if (!near.empty()) return near;
-  std::vector<std::string> const all(kFilled.begin(), kFilled.end());
-  return "simulated are " + join(all, ", ");
+  return did_you_mean_or(key, kFilled, "simulated are");
 }
 
 }  // namespace rehearse::world

@@ -14,7 +14,7 @@ namespace rehearse::world {
 /// reads them yet.
 std::string_view unfilled_key(iam::Policy const& policy);
 
-/// The filled key that is spelt most like this one, as a hint.
+/// A hint: the filled key that is spelt most like this one, else all of them.
 std::string filled_keys_hint(std::string_view key);
 
 }  // namespace rehearse::world
