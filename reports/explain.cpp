@@ -10,24 +10,28 @@ namespace {
 std::optional<world::Question> question_of(world::World const& world,
                                            trace::StepCalled const& call) {
   world::Execution const& e = world.executions()[call.execution];
+  world::Pipeline const& p = world.pipelines()[e.pipeline];
+  if (call.kind == trace::StepCallKind::assume_role)
+    return world::service_question(world.access(), p.role, "sagemaker.amazonaws.com", p.arn,
+                                   e.account);
   if (call.kind != trace::StepCallKind::create)
     return std::nullopt;  // which role was passed is in the step's reason
   std::string_view action = pipeline::row_of(e.graph->type(call.step)).create_action;
   std::string resource = world::job_arn(world, call.execution, call.step);
-  return world::step_question(world, world.pipelines()[e.pipeline].role, call.kind, action,
+  return world::step_question(world.access(), p.role, call.kind, action,
                               resource.empty() ? "*" : resource);
 }
 
 }  // namespace
 
-WorldExplainer::WorldExplainer() : world_(std::make_unique<world::World>()), judge_(*world_) {}
+WorldExplainer::WorldExplainer() : world_(std::make_unique<world::World>()), judge_(world_->access()) {}
 
 std::vector<std::string> WorldExplainer::explain(trace::Trace const& trace, Seq call) {
   std::optional<world::Question> question;
   for (; next_ <= call; ++next_) {
     trace.visit(next_, [&]<class R>(trace::Entry const& entry, R const& record) {
       if constexpr (std::is_same_v<R, trace::ApiCalled>) {
-        if (entry.seq == call && record.role) question = world::question_of(record);
+        if (entry.seq == call && record.principal) question = world::question_of(record);
       } else if constexpr (std::is_same_v<R, trace::StepCalled>) {
         if (entry.seq == call) question = question_of(*world_, record);
       }

@@ -89,8 +89,8 @@ class Folder {
     if (Account* a = slot(model_.accounts, r.account))
       a->units_in_force.push_back({e.at, ou_path(r.ou), {}});
   }
-  void on(Entry const&, RoleDefined const& r) {
-    if (Role* role = slot(model_.roles, r.role)) *role = {r.account, r.name};
+  void on(Entry const&, PrincipalDefined const& r) {
+    if (Role* role = slot(model_.roles, r.principal)) *role = {r.account, r.name};
   }
   void on(Entry const&, ActorDefined const& r) {
     if (Actor* a = slot(model_.actors, r.actor)) a->name = r.name;
@@ -178,7 +178,7 @@ class Folder {
     Call call{.seq = e.seq,
               .at = e.at,
               .actor = r.actor,
-              .role = r.role,
+              .role = r.principal,
               .execution = {},
               .caller = r.caller,
               .service = r.service,
@@ -212,7 +212,9 @@ class Folder {
     call.seq = e.seq;
     call.at = e.at;
     call.execution = r.execution;
-    call.operation = r.kind == StepCallKind::create ? "create" : "PassRole";
+    call.operation = r.kind == StepCallKind::create      ? "create"
+                     : r.kind == StepCallKind::pass_role ? "PassRole"
+                                                         : "AssumeRole";
     call.result = CallResult::refused;
     call.outcome = r.outcome;
     call.layer = r.layer;

@@ -70,7 +70,7 @@ struct Pipeline {
   std::string name;
   std::uint32_t graph = 0;  // of the newest version, in RunModel::graphs
   std::uint32_t version = 1;
-  RoleId role;
+  PrincipalId role;
   SourceLine where;
 };
 struct StepMove {
@@ -85,7 +85,7 @@ struct StepFault {
 struct Execution {
   PipelineId pipeline;
   std::uint32_t graph = 0;
-  RoleId starter;
+  PrincipalId starter;
   std::string name, display_name;
   Seq call = kNoSeq;    // the call that started it
   Time start{}, end{};  // `end`: of the run, while it is not over
@@ -103,7 +103,7 @@ struct Call {
   Seq seq = 0;
   Time at{};
   ActorId actor;
-  RoleId role;
+  PrincipalId role;
   ExecutionId execution;  // only for a step's call
   std::string caller, service, operation, action, resource, input, code, message;
   AccountId owner;
@@ -175,7 +175,7 @@ struct Endpoint {
 struct Rule {
   AccountId account;
   std::string name;
-  RoleId role;
+  PrincipalId role;
 };
 struct Delivery {
   Time at{};

@@ -39,7 +39,7 @@ class Names {
     std::string came = !r.code.empty()              ? r.code
                        : r.outcome == Outcome::none ? "not judged"
                                                     : "allowed";
-    return fmt::format("{} calls {} on {}: {}", r.actor ? text(r.actor) : text(r.role), r.operation,
+    return fmt::format("{} calls {} on {}: {}", r.actor ? text(r.actor) : text(r.principal), r.operation,
                        quote(r.resource), came);
   }
   std::string phrase(trace::CheckDone const& r) const {
@@ -69,7 +69,7 @@ class Names {
 
  private:
   std::string text(AccountId id) const { return named(model_.accounts, id, "account"); }
-  std::string text(RoleId id) const { return named(model_.roles, id, "role"); }
+  std::string text(PrincipalId id) const { return named(model_.roles, id, "role"); }
   std::string text(ActorId id) const { return named(model_.actors, id, "actor"); }
   std::string text(PipelineId id) const { return named(model_.pipelines, id, "pipeline"); }
   std::string text(ShareId id) const { return named(model_.shares, id, "share"); }

@@ -18,7 +18,7 @@ Needs need(std::string_view action, std::string resource, AccountId owner) {
 Needs needs_nothing_named(std::string_view action) { return need(action, "*", {}); }
 
 AccountId account_of(World const& world, Caller const& caller) {
-  return world.principals().role(caller.role).account;
+  return world.principals()[caller.principal].account;
 }
 
 std::string own_arn(World const& world, Caller const& caller, std::string_view resource) {
@@ -58,6 +58,15 @@ std::string text_of(json::Value const& input, std::string_view member) {
   return std::string(input.string_or_empty(member));
 }
 
+std::vector<std::string> texts_of(json::Value const& input, std::string_view member) {
+  std::vector<std::string> out;
+  json::Value const* list = input.find(member);
+  if (list == nullptr || !list->is_array()) return out;
+  for (json::Value const& each : list->as_array())
+    if (each.is_string()) out.push_back(each.as_string());
+  return out;
+}
+
 std::uint32_t number_of(json::Value const& input, std::string_view member,
                         std::uint32_t otherwise) {
   json::Value const* value = input.find(member);
@@ -70,9 +79,9 @@ bool flag_of(json::Value const& input, std::string_view member, bool otherwise) 
   return value != nullptr && value->is_bool() ? value->as_bool() : otherwise;
 }
 
-json::Value user_context(World const& world, RoleId role) {
+json::Value user_context(World const& world, PrincipalId role) {
   if (!role) return json::Value{json::Object{}};
-  world::Role const& caller = world.principals().role(role);
+  world::Principal const& caller = world.principals()[role];
   json::Value identity;
   identity.set("Arn", caller.arn).set("PrincipalId", caller.unique_id);
   return json::Value{}.set("IamIdentity", std::move(identity));
@@ -144,7 +153,7 @@ void need_pass_role(World const& world, json::Value const& input, std::string_vi
                     std::vector<calls::Need>& needs) {
   std::string role = text_of(input, member);
   if (role.empty()) return;
-  AccountId owner = world::owner_of(world, role);
+  AccountId owner = world::owner_of(world.access(), role);
   needs.push_back(
       {"iam:PassRole", role, owner, {{"iam:PassedToService", "sagemaker.amazonaws.com"}}});
 }

@@ -30,10 +30,12 @@ ApiError pipeline_not_found(std::string_view name);
 /// Seconds since 1970 as JSON writes timestamps.
 json::Value timestamp(World const& world, Time at);
 std::string text_of(json::Value const& input, std::string_view member);
+/// The texts of a list, in its order; empty without one.
+std::vector<std::string> texts_of(json::Value const& input, std::string_view member);
 std::uint32_t number_of(json::Value const& input, std::string_view member, std::uint32_t otherwise);
 bool flag_of(json::Value const& input, std::string_view member, bool otherwise);
 /// `{"IamIdentity": {"Arn": ...}}`. Source: sagemaker-pipelines 3.3.
-json::Value user_context(World const& world, RoleId role);
+json::Value user_context(World const& world, PrincipalId role);
 
 /// How an operation spells its paging members.
 struct Paging {

@@ -134,7 +134,9 @@ Answer list_accounts_for_parent(Request&);
 }  // namespace organizations
 
 namespace sts {
+Needs assume_needs(World const&, Caller const&, json::Value const&);
 Needs identity_needs(World const&, Caller const&, json::Value const&);
+Answer assume_role(Request&);
 Answer get_caller_identity(Request&);
 }  // namespace sts
 

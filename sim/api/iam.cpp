@@ -12,26 +12,27 @@ namespace {
 Needs role_need(World const& world, Caller const& caller, std::string_view action,
                 json::Value const& input) {
   AccountId own = account_of(world, caller);
-  RoleId role = world.principals().find(own, text_of(input, "RoleName"));
+  PrincipalId role =
+      world.principals().find(own, IdentityKind::role, text_of(input, "RoleName"));
   std::string arn =
-      role ? world.principals().role(role).arn
+      role ? world.principals()[role].arn
            : fmt::format("arn:aws:iam::{}:role/{}", world.organization().account(own).id,
                          text_of(input, "RoleName"));
   return need(action, arn, own);
 }
 
-std::expected<RoleId, ApiError> find_role(Request const& r) {
+std::expected<PrincipalId, ApiError> find_role(Request const& r) {
   std::string name = text_of(r.input, "RoleName");
-  RoleId role = r.world().principals().find(r.account(), name);
+  PrincipalId role = r.world().principals().find(r.account(), IdentityKind::role, name);
   if (!role)
     return std::unexpected(
         ApiError{"NoSuchEntity", fmt::format("The role with name {} cannot be found.", name)});
   return role;
 }
 
-std::expected<world::NamedPolicy, ApiError> find_policy(Request const& r, RoleId role) {
+std::expected<world::NamedPolicy, ApiError> find_policy(Request const& r, PrincipalId role) {
   std::string name = text_of(r.input, "PolicyName");
-  world::NamedPolicy const* policy = r.world().principals().role(role).find_stored(name);
+  world::NamedPolicy const* policy = r.world().principals()[role].stored.find_inline(name);
   if (policy == nullptr)
     return std::unexpected(ApiError{
         "NoSuchEntity", fmt::format("The role policy with name {} cannot be found.", name)});
@@ -69,7 +70,7 @@ Answer put_role_policy(Request& r) {
   r.call.accept();
   DocumentId stored =
       r.domain.context().record.document(trace::DocumentKind::policy, name, json::dump(*document));
-  r.domain.propagation.put_role_policy(*role, name, stored);
+  r.domain.propagation.change(trace::IamStored{*role, IamSlot::inline_policy, name, stored, {}, true});
   return json::Value{json::Object{}};
 }
 
@@ -79,7 +80,8 @@ Answer delete_role_policy(Request& r) {
   auto policy = find_policy(r, *role);
   if (!policy) return std::unexpected(policy.error());
   r.call.accept();
-  r.domain.propagation.put_role_policy(*role, policy->name, {});
+  r.domain.propagation.change(
+      trace::IamStored{*role, IamSlot::inline_policy, policy->name, {}, {}, false});
   return json::Value{json::Object{}};
 }
 
@@ -89,7 +91,7 @@ Answer get_role_policy(Request& r) {
   auto policy = find_policy(r, *role);
   if (!policy) return std::unexpected(policy.error());
   json::Value answer;
-  answer.set("RoleName", r.world().principals().role(*role).name).set("PolicyName", policy->name);
+  answer.set("RoleName", r.world().principals()[*role].name).set("PolicyName", policy->name);
   // boto3 hands the document out as an object.
   answer.set("PolicyDocument", *json::parse(r.world().documents()[policy->document].text));
   return answer;
@@ -99,7 +101,7 @@ Answer list_role_policies(Request& r) {
   auto role = find_role(r);
   if (!role) return std::unexpected(role.error());
   json::Array names;
-  for (world::NamedPolicy const& policy : r.world().principals().role(*role).stored)
+  for (world::NamedPolicy const& policy : r.world().principals()[*role].stored.inline_policies)
     names.push_back(policy.name);
   return json::Value{}.set("PolicyNames", std::move(names)).set("IsTruncated", false);
 }

@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::size_t kResourcesPerCall = 100;
 
-using Keys = std::vector<std::pair<std::string, std::string>>;
+using Keys = world::ContextKeys;
 
 /// The list's texts, each once.
 std::vector<std::string> texts(json::Value const& input, std::string_view member) {
@@ -55,7 +55,7 @@ Keys share_keys(World const& world, json::Value const& input) {
 
 calls::Need share_need(World const& world, std::string_view action, json::Value const& input) {
   std::string arn = text_of(input, "resourceShareArn");
-  return {std::string(action), arn, world::owner_of(world, arn), share_keys(world, input)};
+  return {std::string(action), arn, world::owner_of(world.access(), arn), share_keys(world, input)};
 }
 
 /// RAM judges such a call once a principal and once a resource, each time with that one's keys
@@ -338,7 +338,7 @@ Needs invitation_needs(World const& world, std::string_view action, json::Value 
   std::string arn = text_of(input, "resourceShareInvitationArn");
   // The invitation's ARN has the sender's account, but it is the receiver's to answer.
   InvitationId id = world.shares().find_invitation(arn);
-  if (!id) return need(action, arn, world::owner_of(world, arn));
+  if (!id) return need(action, arn, world::owner_of(world.access(), arn));
   world::Invitation const& invitation = world.shares().invitation(id);
   world::Share const& share = world.shares().share(invitation.share);
   return std::vector<calls::Need>{

@@ -80,7 +80,7 @@ Needs create_model_needs(World const& w, Caller const& c, json::Value const& in)
   // A package of another account: its group's policy decides, not approval alone (6.2).
   for (std::string const& package : packages_in(in)) {
     std::string arn = as_arn(w, c, "model-package", package);
-    AccountId owner = world::owner_of(w, arn);
+    AccountId owner = world::owner_of(w.access(), arn);
     if (owner != account_of(w, c)) needs.push_back({"sagemaker:CreateModel", arn, owner, {}});
   }
   need_pass_role(w, in, "ExecutionRoleArn", needs);

@@ -17,13 +17,13 @@ using world::Execution;
 
 Needs execution_need(World const& world, std::string_view action, json::Value const& input) {
   std::string arn = text_of(input, "PipelineExecutionArn");
-  return need(action, arn, world::owner_of(world, arn));
+  return need(action, arn, world::owner_of(world.access(), arn));
 }
 
 Needs pipeline_need(World const& world, Caller const& caller, std::string_view action,
                     json::Value const& input) {
   std::string arn = as_arn(world, caller, "pipeline", text_of(input, "PipelineName"));
-  return need(action, arn, world::owner_of(world, arn));
+  return need(action, arn, world::owner_of(world.access(), arn));
 }
 
 Needs callback_need(World const& world, Caller const& caller, std::string_view action,
@@ -172,7 +172,7 @@ Answer start(Request& r) {
   std::uint32_t parallel = p.parallel_max;
   if (json::Value const* config = r.input.find("ParallelismConfiguration"))
     parallel = number_of(*config, "MaxParallelExecutionSteps", parallel);
-  ExecutionId execution = r.domain.scheduling.start(*id, r.caller.role, parameters, parallel);
+  ExecutionId execution = r.domain.scheduling.start(*id, r.caller.principal, parameters, parallel);
   r.domain.scheduling.tokens.remember(r.account(), token, r.input, execution);
   std::string display = text_of(r.input, "PipelineExecutionDisplayName");
   std::string description = text_of(r.input, "PipelineExecutionDescription");

@@ -36,8 +36,8 @@ std::expected<std::string, ApiError> read_definition(Request const& r, std::stri
   return json::dump(*json::parse(text));
 }
 
-std::expected<RoleId, ApiError> read_role(Request const& r, std::string const& arn) {
-  RoleId role = r.world().principals().find_arn(arn);
+std::expected<PrincipalId, ApiError> read_role(Request const& r, std::string const& arn) {
+  PrincipalId role = r.world().principals().find_arn(arn);
   if (!role)
     return std::unexpected(validation_error(fmt::format("The role {} does not exist", arn)));
   return role;
@@ -72,7 +72,7 @@ Needs delete_needs(World const& world, Caller const& caller, json::Value const& 
 
 Needs describe_needs(World const& world, Caller const& caller, json::Value const& input) {
   std::string arn = as_arn(world, caller, "pipeline", text_of(input, "PipelineName"));
-  return need("sagemaker:DescribePipeline", arn, world::owner_of(world, arn));
+  return need("sagemaker:DescribePipeline", arn, world::owner_of(world.access(), arn));
 }
 
 Needs list_needs(World const&, Caller const&, json::Value const&) {
@@ -125,7 +125,7 @@ Answer update(Request& r) {
     if (!read) return std::unexpected(read.error());
     definition = std::move(*read);
   }
-  RoleId role = before.role;
+  PrincipalId role = before.role;
   if (std::string arn = text_of(r.input, "RoleArn"); !arn.empty()) {
     auto read = read_role(r, arn);
     if (!read) return std::unexpected(read.error());
@@ -176,7 +176,7 @@ Answer describe(Request& r) {
   answer.set("PipelineArn", p.arn).set("PipelineName", p.name);
   if (!p.display_name.empty()) answer.set("PipelineDisplayName", p.display_name);
   answer.set("PipelineDefinition", world.documents()[p.definition].text);
-  answer.set("RoleArn", world.principals().role(p.role).arn).set("PipelineStatus", "Active");
+  answer.set("RoleArn", world.principals()[p.role].arn).set("PipelineStatus", "Active");
   answer.set("CreationTime", timestamp(world, p.created))
       .set("LastModifiedTime", timestamp(world, p.modified));
   if (ExecutionId latest = world.executions().latest_of(*id))
@@ -196,7 +196,7 @@ Answer list(Request& r) {
     json::Value item;
     item.set("PipelineArn", p.arn)
         .set("PipelineName", p.name)
-        .set("RoleArn", world.principals().role(p.role).arn);
+        .set("RoleArn", world.principals()[p.role].arn);
     item.set("CreationTime", timestamp(world, p.created))
         .set("LastModifiedTime", timestamp(world, p.modified));
     items.push_back(std::move(item));

@@ -20,7 +20,7 @@ std::string group_arn(World const& world, Caller const& caller, json::Value cons
 Needs group_need(World const& world, Caller const& caller, std::string_view action,
                  json::Value const& input) {
   std::string arn = group_arn(world, caller, input);
-  return need(action, arn, world::owner_of(world, arn));
+  return need(action, arn, world::owner_of(world.access(), arn));
 }
 
 /// A package is named by its ARN, or by `group` or `group/version` of the caller's own account.
@@ -75,7 +75,7 @@ Needs create_package_needs(World const& w, Caller const& c, json::Value const& i
   std::string group = group_arn(w, c, in);
   auto arn = ArnView::split(group);
   std::string name(arn ? arn->resource.substr(arn->resource.find('/') + 1) : std::string_view{});
-  AccountId owner = world::owner_of(w, group);
+  AccountId owner = world::owner_of(w.access(), group);
   std::string resource = arn ? fmt::format("arn:{}:sagemaker:{}:{}:model-package/{}/*",
                                            arn->partition, arn->region, arn->account, name)
                              : group;
@@ -84,12 +84,12 @@ Needs create_package_needs(World const& w, Caller const& c, json::Value const& i
 
 Needs update_package_needs(World const& w, Caller const& c, json::Value const& in) {
   std::string arn = package_arn(w, c, text_of(in, "ModelPackageArn"));
-  return need("sagemaker:UpdateModelPackage", arn, world::owner_of(w, arn));
+  return need("sagemaker:UpdateModelPackage", arn, world::owner_of(w.access(), arn));
 }
 
 Needs describe_package_needs(World const& w, Caller const& c, json::Value const& in) {
   std::string arn = package_arn(w, c, text_of(in, "ModelPackageName"));
-  return need("sagemaker:DescribeModelPackage", arn, world::owner_of(w, arn));
+  return need("sagemaker:DescribeModelPackage", arn, world::owner_of(w.access(), arn));
 }
 
 Needs list_packages_needs(World const& w, Caller const& c, json::Value const& in) {
@@ -101,7 +101,7 @@ Needs list_packages_needs(World const& w, Caller const& c, json::Value const& in
   std::string resource = arn ? fmt::format("arn:{}:sagemaker:{}:{}:model-package/{}/*",
                                            arn->partition, arn->region, arn->account, name)
                              : group;
-  return need("sagemaker:ListModelPackages", resource, world::owner_of(w, group));
+  return need("sagemaker:ListModelPackages", resource, world::owner_of(w.access(), group));
 }
 
 Answer create_group(Request& r) {
@@ -143,18 +143,20 @@ Answer put_policy(Request& r) {
   std::string name = r.world().registry().group(*id).name;
   DocumentId stored = r.domain.context().record.document(
       trace::DocumentKind::resource_policy, "policy of group " + name, json::dump(*document));
-  r.domain.propagation.put_group_policy(*id, stored);
+  r.domain.propagation.change(
+      trace::ResourcePolicyStored{r.world().registry().group(*id).arn, r.account(), stored});
   return json::Value{}.set("ModelPackageGroupArn", r.world().registry().group(*id).arn);
 }
 
 Answer get_policy(Request& r) {
   auto id = find_group(r);
   if (!id) return std::unexpected(id.error());
-  DocumentId policy = r.world().registry().group(*id).policy;
-  if (!policy)
+  world::WrittenPolicy const* written =
+      r.world().access().written_policies().find(r.world().registry().group(*id).arn);
+  if (written == nullptr || !written->stored)
     return std::unexpected(
         validation_error("Cannot find resource policy for the model package group"));
-  return json::Value{}.set("ResourcePolicy", r.world().documents()[policy].text);
+  return json::Value{}.set("ResourcePolicy", r.world().documents()[written->stored].text);
 }
 
 Answer create_package(Request& r) {

@@ -65,6 +65,7 @@ constexpr Row kRows[] = {
     {"sagemaker", "UpdateEndpoint", endpoints::update_needs, endpoints::update},
     {"sagemaker", "UpdateModelPackage", registry::update_package_needs, registry::update_package},
     {"sagemaker", "UpdatePipeline", pipelines::update_needs, pipelines::update},
+    {"sts", "AssumeRole", sts::assume_needs, sts::assume_role},
     {"sts", "GetCallerIdentity", sts::identity_needs, sts::get_caller_identity},
 };
 

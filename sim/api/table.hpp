@@ -20,7 +20,7 @@ struct Request {
   calls::Call& call;
 
   world::World const& world() const { return domain.context().world; }
-  AccountId account() const { return world().principals().role(caller.role).account; }
+  AccountId account() const { return world().principals()[caller.principal].account; }
   world::Account const& own_account() const { return world().organization().account(account()); }
 };
 

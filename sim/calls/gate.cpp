@@ -12,11 +12,8 @@ std::string_view denied_code(Protocol protocol) {
 }
 
 /// The keys that the operation adds, as an object; empty when it adds none.
-std::string context_text(Need const& need) {
-  if (need.context.empty()) return {};
-  json::Value keys;
-  for (auto const& [key, value] : need.context) keys.set(key, value);
-  return json::dump(keys);
+std::string context_text(world::ContextKeys const& keys) {
+  return keys.empty() ? std::string{} : json::dump(world::to_json(keys));
 }
 
 }  // namespace
@@ -32,8 +29,10 @@ trace::ApiCalled Gate::record_of(Operation const& operation, Caller const& calle
                                  json::Value const& input) const {
   trace::ApiCalled record;
   record.actor = caller.actor;
-  record.role = caller.role;
-  record.caller = caller.session;
+  record.principal = caller.principal;
+  record.session = caller.session;
+  record.issued = caller.issued.time_since_epoch();
+  record.caller = caller.caller;
   record.service = operation.service;
   record.operation = operation.name;
   record.action = std::string(operation.service) + ":" + std::string(operation.name);
@@ -43,10 +42,29 @@ trace::ApiCalled Gate::record_of(Operation const& operation, Caller const& calle
   return record;
 }
 
+std::optional<ApiError> Gate::refuse_credentials(Operation const& operation,
+                                                 Caller const& caller) const {
+  world::Access const& access = judge_.access();
+  bool const query = operation.protocol == Protocol::query;
+  if (caller.session && access.now() >= access.sessions()[caller.session].expires)
+    return ApiError{query ? "ExpiredToken" : "ExpiredTokenException",
+                    "The security token included in the request is expired"};
+  // Who is gone (or in an account that is closed) is nobody: the sources name no text for it.
+  world::Principal const& p = access.principals()[caller.principal];
+  bool const closed = access.organization().account(p.account).status == AccountStatus::suspended;
+  if (closed || !p.in_force.exists)
+    return ApiError{query ? "InvalidClientTokenId" : "UnrecognizedClientException",
+                    "The security token included in the request is invalid."};
+  return std::nullopt;
+}
+
 std::optional<CallResult> Gate::check(Operation const& operation, Caller const& caller,
                                       json::Value const& input) {
   auto fault = check_input(operation, input);
-  if (!fault) return std::nullopt;
+  if (!fault) {
+    auto refused = refuse_credentials(operation, caller);
+    return refused ? std::optional(refuse(operation, caller, input, *refused)) : std::nullopt;
+  }
   if (fault->users_mistake)
     return CallResult{std::unexpected(fault->error), trace::kNoSeq, true, fault->hint, {}, {}};
   CallResult refused = refuse(operation, caller, input, fault->error);
@@ -58,8 +76,8 @@ Gate::Judged Gate::judge(Operation const& operation, Caller const& caller, json:
                          std::vector<Need> const& needs) {
   Judged judged{record_of(operation, caller, input), {}, {}, {}};
   for (Need const& need : needs) {
-    world::Question question{caller.role,   caller.session, need.action,
-                             need.resource, need.owner,     need.context};
+    world::Question question{caller, need.action, need.resource, need.owner, need.context};
+    if (!caller.source_ip.empty()) question.context.emplace_back("aws:SourceIp", caller.source_ip);
     Decision decision = judge_.decide(question);
     // The record names the first need, which is the call itself, or the one that was refused.
     if (&need == &needs.front() || !decision.allowed()) {
@@ -71,7 +89,7 @@ Gate::Judged Gate::judge(Operation const& operation, Caller const& caller, json:
       judged.record.layer = decision.layer;
       judged.record.document = decision.deciding.document;
       judged.record.statement = decision.deciding.statement;
-      judged.record.context.text = context_text(need);
+      judged.record.context.text = context_text(question.context);
     }
     if (decision.allowed()) continue;
     judged.refusal = {std::string(denied_code(operation.protocol)),

@@ -14,12 +14,10 @@
 
 namespace rehearse::calls {
 
-/// Who calls: a session of a role, on behalf of an actor of the scenario (none: the target of a
-/// rule).
-struct Caller {
-  RoleId role;
-  std::string session;  // the session's ARN
+/// Who calls, on behalf of an actor of the scenario (none: the target of a rule).
+struct Caller : world::Asker {
   ActorId actor;
+  std::string source_ip;  // empty: the scenario gives none
   trace::SourceLine where;
 };
 
@@ -28,7 +26,7 @@ struct Need {
   std::string action;
   std::string resource = "*";
   AccountId owner;
-  std::vector<std::pair<std::string, std::string>> context;
+  world::ContextKeys context;
 };
 
 using Answer = std::expected<json::Value, ApiError>;
@@ -92,6 +90,9 @@ class Gate {
 
   trace::ApiCalled record_of(Operation const& operation, Caller const& caller,
                              json::Value const& input) const;
+  /// Is the caller still somebody, and are its credentials still good?
+  std::optional<ApiError> refuse_credentials(Operation const& operation,
+                                             Caller const& caller) const;
   std::optional<CallResult> check(Operation const& operation, Caller const& caller,
                                   json::Value const& input);
   Judged judge(Operation const& operation, Caller const& caller, json::Value const& input,

@@ -6,7 +6,7 @@
 namespace rehearse::calls {
 namespace {
 
-extern Shape const kShapes[535];
+extern Shape const kShapes[562];
 
 constexpr std::string_view kStrings[] = {
     "ACTIVE",
@@ -764,6 +764,10 @@ constexpr std::string_view kStrings[] = {
     "ResourceNotFound",
     "ResourceNotFound",
     "ConflictException",
+    "MalformedPolicyDocument",
+    "PackedPolicyTooLarge",
+    "RegionDisabledException",
+    "ExpiredTokenException",
 };
 
 constexpr CharRange kRanges[] = {
@@ -922,10 +926,21 @@ constexpr CharRange kRanges[] = {
     {0xD, 0xD},
     {0x20, 0xD7FF},
     {0xE000, 0xFFFD},
+    {0x2B, 0x3A},
+    {0x3D, 0x3D},
+    {0x40, 0x5A},
+    {0x5F, 0x5F},
+    {0x61, 0x7A},
+    {0x2B, 0x2E},
+    {0x30, 0x3A},
+    {0x3D, 0x3D},
+    {0x40, 0x5A},
+    {0x5F, 0x5F},
+    {0x61, 0x7A},
 };
 
-extern PatternNode const kNodes[892];
-constexpr PatternNode kNodes[892] = {
+extern PatternNode const kNodes[900];
+constexpr PatternNode kNodes[900] = {
     {PatternNode::Kind::one_of, {}, {kRanges + 0, 6}},
     {PatternNode::Kind::repeat, {kNodes + 0, 1}, {}, 1, kUnlimited},
     {PatternNode::Kind::one_of, {}, {kRanges + 6, 3}},
@@ -1818,6 +1833,14 @@ constexpr PatternNode kNodes[892] = {
     {PatternNode::Kind::sequence, {kNodes + 854, 35}, {}},
     {PatternNode::Kind::one_of, {}, {kRanges + 151, 4}},
     {PatternNode::Kind::repeat, {kNodes + 890, 1}, {}, 1, kUnlimited},
+    {PatternNode::Kind::repeat, {kNodes + 0, 1}, {}, 0, kUnlimited},
+    {PatternNode::Kind::repeat, {kNodes + 121, 1}, {}, 1, kUnlimited},
+    {PatternNode::Kind::one_of, {}, {kRanges + 155, 5}},
+    {PatternNode::Kind::repeat, {kNodes + 894, 1}, {}, 0, kUnlimited},
+    {PatternNode::Kind::repeat, {kNodes + 25, 1}, {}, 0, kUnlimited},
+    {PatternNode::Kind::repeat, {kNodes + 331, 1}, {}, 0, kUnlimited},
+    {PatternNode::Kind::one_of, {}, {kRanges + 160, 6}},
+    {PatternNode::Kind::repeat, {kNodes + 898, 1}, {}, 0, kUnlimited},
 };
 
 constexpr Pattern kPatterns[] = {
@@ -1890,6 +1913,14 @@ constexpr Pattern kPatterns[] = {
     {"[a-zA-Z0-9]+", kNodes + 853},
     {"arn:aws[a-z\\-]*:sagemaker:[a-z0-9\\-]*:[0-9]{12}:automl-job/.*", kNodes + 889},
     {"[\\u0009\\u000A\\u000D\\u0020-\\u007E\\u0085\\u00A0-\\uD7FF\\uE000-\\uFFFD\\u10000-\\u10FFFF]+", kNodes + 891},
+    {"[\\w+=,.@-]*", kNodes + 892},
+    {"[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+", kNodes + 893},
+    {"[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*", kNodes + 122},
+    {"[\\w+=,.@:\\/-]*", kNodes + 895},
+    {"[\\w+=/:,.@-]*", kNodes + 895},
+    {"[\\d]*", kNodes + 896},
+    {"[\\w]*", kNodes + 897},
+    {"[\\w+=,.@:-]*", kNodes + 899},
 };
 
 constexpr Member kMembers[] = {
@@ -2744,12 +2775,39 @@ constexpr Member kMembers[] = {
     {"ParallelismConfiguration", &kShapes[351], false, false},
     {"PipelineArn", &kShapes[354], false, false},
     {"PipelineVersionId", &kShapes[408], false, false},
-    {"UserId", &kShapes[532], false, false},
-    {"Account", &kShapes[533], false, false},
-    {"Arn", &kShapes[534], false, false},
+    {"RoleArn", &kShapes[531], true, false},
+    {"RoleSessionName", &kShapes[532], true, false},
+    {"PolicyArns", &kShapes[533], false, false},
+    {"Policy", &kShapes[535], false, false},
+    {"DurationSeconds", &kShapes[536], false, false},
+    {"Tags", &kShapes[537], false, false},
+    {"TransitiveTagKeys", &kShapes[541], false, false},
+    {"ExternalId", &kShapes[542], false, false},
+    {"SerialNumber", &kShapes[543], false, false},
+    {"TokenCode", &kShapes[544], false, false},
+    {"SourceIdentity", &kShapes[545], false, false},
+    {"ProvidedContexts", &kShapes[546], false, false},
+    {"arn", &kShapes[531], false, false},
+    {"Key", &kShapes[539], true, false},
+    {"Value", &kShapes[540], true, false},
+    {"ProviderArn", &kShapes[531], false, false},
+    {"ContextAssertion", &kShapes[548], false, false},
+    {"Credentials", &kShapes[550], false, false},
+    {"AssumedRoleUser", &kShapes[555], false, false},
+    {"PackedPolicySize", &kShapes[557], false, false},
+    {"SourceIdentity", &kShapes[545], false, false},
+    {"AccessKeyId", &kShapes[551], true, false},
+    {"SecretAccessKey", &kShapes[552], true, false},
+    {"SessionToken", &kShapes[553], true, false},
+    {"Expiration", &kShapes[554], true, false},
+    {"AssumedRoleId", &kShapes[556], true, false},
+    {"Arn", &kShapes[531], true, false},
+    {"UserId", &kShapes[560], false, false},
+    {"Account", &kShapes[561], false, false},
+    {"Arn", &kShapes[531], false, false},
 };
 
-constexpr Shape kShapes[535] = {
+constexpr Shape kShapes[562] = {
     {.name = "Nothing", .kind = ShapeKind::structure},
     {.name = "DeleteRolePolicyRequest", .kind = ShapeKind::structure, .members = {kMembers + 0, 2}},
     {.name = "roleNameType", .kind = ShapeKind::string, .min = 1, .max = 64, .pattern = &kPatterns[0]},
@@ -3280,11 +3338,38 @@ constexpr Shape kShapes[535] = {
     {.name = "UpdateModelPackageOutput", .kind = ShapeKind::structure, .members = {kMembers + 432, 1}},
     {.name = "UpdatePipelineRequest", .kind = ShapeKind::structure, .members = {kMembers + 842, 7}},
     {.name = "UpdatePipelineResponse", .kind = ShapeKind::structure, .members = {kMembers + 849, 2}},
+    {.name = "AssumeRoleRequest", .kind = ShapeKind::structure, .members = {kMembers + 851, 12}},
+    {.name = "arnType", .kind = ShapeKind::string, .min = 20, .max = 2048, .pattern = &kPatterns[68]},
+    {.name = "roleSessionNameType", .kind = ShapeKind::string, .min = 2, .max = 64, .pattern = &kPatterns[69]},
+    {.name = "policyDescriptorListType", .kind = ShapeKind::list, .element = &kShapes[534]},
+    {.name = "PolicyDescriptorType", .kind = ShapeKind::structure, .members = {kMembers + 863, 1}},
+    {.name = "unrestrictedSessionPolicyDocumentType", .kind = ShapeKind::string, .min = 1, .pattern = &kPatterns[1]},
+    {.name = "roleDurationSecondsType", .kind = ShapeKind::integer, .min = 900, .max = 43200},
+    {.name = "tagListType", .kind = ShapeKind::list, .element = &kShapes[538], .max = 50},
+    {.name = "Tag", .kind = ShapeKind::structure, .members = {kMembers + 864, 2}},
+    {.name = "tagKeyType", .kind = ShapeKind::string, .min = 1, .max = 128, .pattern = &kPatterns[70]},
+    {.name = "tagValueType", .kind = ShapeKind::string, .min = 0, .max = 256, .pattern = &kPatterns[71]},
+    {.name = "tagKeyListType", .kind = ShapeKind::list, .element = &kShapes[539], .max = 50},
+    {.name = "externalIdType", .kind = ShapeKind::string, .min = 2, .max = 1224, .pattern = &kPatterns[72]},
+    {.name = "serialNumberType", .kind = ShapeKind::string, .min = 9, .max = 256, .pattern = &kPatterns[73]},
+    {.name = "tokenCodeType", .kind = ShapeKind::string, .min = 6, .max = 6, .pattern = &kPatterns[74]},
+    {.name = "sourceIdentityType", .kind = ShapeKind::string, .min = 2, .max = 64, .pattern = &kPatterns[69]},
+    {.name = "ProvidedContextsListType", .kind = ShapeKind::list, .element = &kShapes[547], .min = 1, .max = 5},
+    {.name = "ProvidedContext", .kind = ShapeKind::structure, .members = {kMembers + 866, 2}},
+    {.name = "contextAssertionType", .kind = ShapeKind::string, .min = 4, .max = 2048},
+    {.name = "AssumeRoleResponse", .kind = ShapeKind::structure, .members = {kMembers + 868, 4}},
+    {.name = "Credentials", .kind = ShapeKind::structure, .members = {kMembers + 872, 4}},
+    {.name = "accessKeyIdType", .kind = ShapeKind::string, .min = 16, .max = 128, .pattern = &kPatterns[75]},
+    {.name = "accessKeySecretType", .kind = ShapeKind::string, .sensitive = true},
+    {.name = "tokenType", .kind = ShapeKind::string},
+    {.name = "dateType", .kind = ShapeKind::timestamp},
+    {.name = "AssumedRoleUser", .kind = ShapeKind::structure, .members = {kMembers + 876, 2}},
+    {.name = "assumedRoleIdType", .kind = ShapeKind::string, .min = 2, .max = 193, .pattern = &kPatterns[76]},
+    {.name = "nonNegativeIntegerType", .kind = ShapeKind::integer, .min = 0},
     {.name = "GetCallerIdentityRequest", .kind = ShapeKind::structure},
-    {.name = "GetCallerIdentityResponse", .kind = ShapeKind::structure, .members = {kMembers + 851, 3}},
+    {.name = "GetCallerIdentityResponse", .kind = ShapeKind::structure, .members = {kMembers + 878, 3}},
     {.name = "userIdType", .kind = ShapeKind::string},
     {.name = "accountType", .kind = ShapeKind::string},
-    {.name = "arnType", .kind = ShapeKind::string, .min = 20, .max = 2048, .pattern = &kPatterns[68]},
 };
 
 constexpr Operation kOperationRows[] = {
@@ -3337,10 +3422,11 @@ constexpr Operation kOperationRows[] = {
     {"sagemaker", "UpdateEndpoint", "update_endpoint", Protocol::json, &kShapes[520], &kShapes[524], {kStrings + 745, 1}},
     {"sagemaker", "UpdateModelPackage", "update_model_package", Protocol::json, &kShapes[525], &kShapes[527], {kStrings + 754, 1}},
     {"sagemaker", "UpdatePipeline", "update_pipeline", Protocol::json, &kShapes[528], &kShapes[529], {kStrings + 751, 2}},
-    {"sts", "GetCallerIdentity", "get_caller_identity", Protocol::query, &kShapes[530], &kShapes[531], {}},
+    {"sts", "AssumeRole", "assume_role", Protocol::query, &kShapes[530], &kShapes[549], {kStrings + 755, 4}},
+    {"sts", "GetCallerIdentity", "get_caller_identity", Protocol::query, &kShapes[558], &kShapes[559], {}},
 };
 
-constexpr std::uint16_t kBySnakeRows[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49};
+constexpr std::uint16_t kBySnakeRows[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50};
 constexpr std::string_view kServiceRows[] = {"iam", "organizations", "ram", "sagemaker", "sts"};
 
 }  // namespace

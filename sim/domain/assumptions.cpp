@@ -7,6 +7,10 @@ using namespace std::chrono_literals;
 
 constexpr std::array<AssumptionRow, static_cast<std::size_t>(Assumption::count_)> kRows = {{
     {"iam_propagation", "how long until a changed policy is enforced", 4s, "sharing-and-access 6"},
+    {"iam_new_principal", "how long until a new role or user is known to decisions", 10s,
+     "sharing-and-access 6"},
+    {"control_policy_delay", "how long until a change of an SCP, an RCP or a path binds", 5s,
+     "sharing-and-access 6, 9 row 17"},
     {"ram_association_delay", "how long an association of a share is ASSOCIATING", 30s,
      "sharing-and-access 6, 9 row 1"},
     {"ram_invitation_delay", "how long until the receiver sees an invitation", 5s,

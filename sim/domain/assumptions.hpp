@@ -13,6 +13,8 @@ namespace rehearse::domain {
 
 enum class Assumption : std::uint8_t {
   iam_propagation,
+  iam_new_principal,
+  control_policy_delay,
   ram_association_delay,
   ram_invitation_delay,
   ram_accept_delay,

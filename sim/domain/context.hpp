@@ -33,14 +33,12 @@ enum class WakeKind : std::uint16_t {
   step_done,           // subject: execution, detail: step, payload: attempt
   step_refused,        // ... its create call was refused
   step_stopped,        // ... its job has stopped
-  role_policy,         // subject: role, payload: index of the pending change
+  in_force,            // subject: the pending change
   association,         // subject: pending change
   invitation_visible,  // subject: pending change
   invitation_expires,  // subject: invitation
   share_permission,    // subject: share, payload: pending change
   share_deleted,       // subject: share
-  membership,          // subject: account, payload: OU
-  group_policy,        // subject: group, payload: document
   endpoint,            // subject: endpoint, payload: configuration
   endpoint_deleted,    // subject: endpoint
   event,               // subject: event, payload: rule

@@ -17,12 +17,8 @@ void Domain::wake(engine::Wake const& wake, std::uint64_t cause) {
       return scheduling.step_refused(execution, step, wake.payload);
     case WakeKind::step_stopped:
       return scheduling.step_stopped(execution, step, wake.payload);
-    case WakeKind::role_policy:
-      return propagation.role_policy_in_force(RoleId{wake.subject}, wake.payload);
-    case WakeKind::group_policy:
-      return propagation.group_policy_in_force(GroupId{wake.subject}, wake.payload);
-    case WakeKind::membership:
-      return propagation.membership_in_force(AccountId{wake.subject}, wake.payload);
+    case WakeKind::in_force:
+      return propagation.in_force(wake.subject);
     case WakeKind::association:
       return sharing.association_done(ShareId{wake.subject}, wake.detail, wake.payload);
     case WakeKind::invitation_visible:

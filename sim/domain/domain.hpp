@@ -3,8 +3,10 @@
 
 #include "sim/domain/assume.hpp"
 #include "sim/domain/context.hpp"
+#include "sim/domain/control_policies.hpp"
 #include "sim/domain/deploying.hpp"
 #include "sim/domain/events.hpp"
+#include "sim/domain/identities.hpp"
 #include "sim/domain/propagation.hpp"
 #include "sim/domain/scheduling.hpp"
 #include "sim/domain/sharing.hpp"
@@ -20,6 +22,8 @@ class Domain final : public engine::Sleeper {
         sharing(context, assume),
         deploying(context, assume, events),
         propagation(context, assume),
+        identities(context),
+        control_policies(context),
         context_(context) {}
 
   void wake(engine::Wake const& wake, std::uint64_t cause) override;
@@ -38,6 +42,8 @@ class Domain final : public engine::Sleeper {
   Sharing sharing;
   Deploying deploying;
   Propagation propagation;
+  Identities identities;
+  ControlPolicyDesk control_policies;
 
  private:
   Context context_;

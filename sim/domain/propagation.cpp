@@ -2,37 +2,51 @@
 
 namespace rehearse::domain {
 
-void Propagation::put_role_policy(RoleId role, std::string const& name, DocumentId document) {
-  trace::Seq seq = c_.record.record(trace::RolePolicyStored{role, name, document});
-  changes_.push_back({name, document});
-  c_.engine.after(assume_(Assumption::iam_propagation),
-                  make_wake(WakeKind::role_policy, role.index, changes_.size() - 1), seq);
+void Propagation::later(InForce what, Assumption delay, trace::Seq stored) {
+  changes_.push_back(std::move(what));
+  auto index = static_cast<std::uint32_t>(changes_.size() - 1);
+  c_.engine.after(assume_(delay), make_wake(WakeKind::in_force, index), stored);
 }
 
-void Propagation::role_policy_in_force(RoleId role, std::uint64_t change) {
-  Change const& made = changes_[change];
-  c_.record.record(trace::RolePolicyInForce{role, made.policy, made.document});
+void Propagation::in_force(std::uint32_t change) {
+  std::visit([&](auto const& record) { c_.record.record(record); }, changes_[change]);
 }
 
-void Propagation::put_group_policy(GroupId group, DocumentId document) {
-  trace::Seq seq = c_.record.record(trace::GroupPolicyStored{group, document});
-  c_.engine.after(assume_(Assumption::iam_propagation),
-                  make_wake(WakeKind::group_policy, group.index, document.index), seq);
+void Propagation::change(trace::IamStored const& s) {
+  trace::Seq seq = c_.record.record(s);
+  // A new identity is known to decisions later than a change of one that is there.
+  bool made = s.slot == IamSlot::existence && s.present;
+  later(trace::IamInForce{s.principal, s.slot, s.name, s.document, s.value, s.present},
+        made ? Assumption::iam_new_principal : Assumption::iam_propagation, seq);
 }
 
-void Propagation::group_policy_in_force(GroupId group, std::uint64_t document) {
-  c_.record.record(
-      trace::GroupPolicyInForce{group, DocumentId{static_cast<std::uint32_t>(document)}});
+void Propagation::change(trace::ManagedPolicyStored const& s) {
+  trace::Seq seq = c_.record.record(s);
+  // Only the default version decides; a policy that is gone is attached nowhere.
+  if (s.is_default)
+    later(trace::ManagedPolicyInForce{s.arn, s.document}, Assumption::iam_propagation, seq);
+}
+
+void Propagation::change(trace::ResourcePolicyStored const& s) {
+  trace::Seq seq = c_.record.record(s);
+  later(trace::ResourcePolicyInForce{s.arn, s.document}, Assumption::iam_propagation, seq);
+}
+
+void Propagation::change(trace::ControlPolicyStored const& s) {
+  trace::Seq seq = c_.record.record(s);
+  later(trace::ControlPolicyInForce{s.id, s.document}, Assumption::control_policy_delay, seq);
+}
+
+void Propagation::change(trace::AttachmentStored const& s) {
+  trace::Seq seq = c_.record.record(s);
+  later(trace::AttachmentInForce{s.policy, s.target, s.attached}, Assumption::control_policy_delay,
+        seq);
 }
 
 void Propagation::move_account(AccountId account, OuId ou) {
   trace::Seq seq = c_.record.record(trace::AccountMoved{account, ou});
-  c_.engine.after(assume_(Assumption::ram_membership_delay),
-                  make_wake(WakeKind::membership, account.index, ou.index), seq);
-}
-
-void Propagation::membership_in_force(AccountId account, std::uint64_t ou) {
-  c_.record.record(trace::MembershipInForce{account, OuId{static_cast<std::uint32_t>(ou)}});
+  later(trace::PathInForce{account, ou}, Assumption::control_policy_delay, seq);
+  later(trace::MembershipInForce{account, ou}, Assumption::ram_membership_delay, seq);
 }
 
 }  // namespace rehearse::domain

@@ -1,9 +1,9 @@
-// Stored is not yet in force: changes of policies and of membership are enforced a while after they
-// were made. Source: sharing-and-access 6.
+// Stored is not yet in force: a change that somebody made is enforced a while later. Each kind of
+// change has its delay. Source: sharing-and-access 6.
 #pragma once
 
-#include <string>
-#include <vector>
+#include <deque>
+#include <variant>
 
 #include "sim/domain/assume.hpp"
 #include "sim/domain/context.hpp"
@@ -14,24 +14,27 @@ class Propagation {
  public:
   Propagation(Context const& context, Assume& assume) : c_(context), assume_(assume) {}
 
-  /// IAM shows the policy at once (no document: it is gone); decisions follow later.
-  void put_role_policy(RoleId role, std::string const& name, DocumentId document);
-  void put_group_policy(GroupId group, DocumentId document);
+  // Each records what the service shows now and sets the timer of what decisions see.
+  void change(trace::IamStored const& stored);
+  void change(trace::ManagedPolicyStored const& stored);
+  void change(trace::ResourcePolicyStored const& stored);
+  void change(trace::ControlPolicyStored const& stored);
+  void change(trace::AttachmentStored const& stored);
+  /// Out of the organization: no unit. Control policies follow sooner than RAM.
   void move_account(AccountId account, OuId ou);
 
-  void role_policy_in_force(RoleId role, std::uint64_t change);
-  void group_policy_in_force(GroupId group, std::uint64_t document);
-  void membership_in_force(AccountId account, std::uint64_t ou);
+  void in_force(std::uint32_t change);
 
  private:
-  struct Change {
-    std::string policy;
-    DocumentId document;
-  };
+  using InForce = std::variant<trace::IamInForce, trace::ManagedPolicyInForce,
+                               trace::ResourcePolicyInForce, trace::ControlPolicyInForce,
+                               trace::AttachmentInForce, trace::PathInForce,
+                               trace::MembershipInForce>;
+  void later(InForce what, Assumption delay, trace::Seq stored);
 
   Context c_;
   Assume& assume_;
-  std::vector<Change> changes_;  // a wake names one by its position
+  std::deque<InForce> changes_;  // a wake names one by its position
 };
 
 }  // namespace rehearse::domain

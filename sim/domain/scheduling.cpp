@@ -9,7 +9,7 @@ namespace rehearse::domain {
 
 using pipeline::Runner;
 
-ExecutionId Scheduling::start(PipelineId pipeline, RoleId starter, DocumentId parameters,
+ExecutionId Scheduling::start(PipelineId pipeline, PrincipalId starter, DocumentId parameters,
                               std::uint32_t parallel_max) {
   ExecutionId id{static_cast<std::uint32_t>(c_.world.executions().size())};
   world::Pipeline const& p = c_.world.pipelines()[pipeline];

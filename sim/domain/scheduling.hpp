@@ -21,7 +21,7 @@ class Scheduling {
 
   /// Starts an execution of the pipeline's current definition. REQUIRES: the parameters were
   /// checked.
-  ExecutionId start(PipelineId pipeline, RoleId starter, DocumentId parameters,
+  ExecutionId start(PipelineId pipeline, PrincipalId starter, DocumentId parameters,
                     std::uint32_t parallel_max);
   /// REQUIRES: the execution is Executing. Running jobs are stopped, nothing new starts.
   void stop(ExecutionId execution);

@@ -64,26 +64,47 @@ std::string passed_role(Context const& c, ExecutionId execution, StepIndex step)
   return resolved && resolved->is_string() ? resolved->as_string() : std::string{};
 }
 
-Decision judge_step_call(Context const& c, ExecutionId execution, StepIndex step,
-                         trace::StepCallKind kind) {
+/// The question behind a call of the step; nothing when it makes no such call.
+std::optional<world::Question> call_question(Context const& c, ExecutionId execution,
+                                             StepIndex step, trace::StepCallKind kind) {
   world::Execution const& e = c.world.executions()[execution];
   world::Pipeline const& p = c.world.pipelines()[e.pipeline];
-  bool create = kind == trace::StepCallKind::create;
-  if (create)
-    if (auto standing = c.judge.standing(p.role, e.graph->type(step), e.account)) return *standing;
-  std::string resource =
-      create ? call_resource(c, execution, step) : passed_role(c, execution, step);
-  return c.judge.decide(world::step_question(c.world, p.role, kind,
-                                             row_of(c, execution, step).create_action, resource));
+  world::Access const& access = c.world.access();
+  if (kind == trace::StepCallKind::assume_role)
+    return world::service_question(access, p.role, "sagemaker.amazonaws.com", p.arn, e.account);
+  std::string resource = kind == trace::StepCallKind::create ? call_resource(c, execution, step)
+                                                             : passed_role(c, execution, step);
+  if (resource.empty()) return std::nullopt;
+  return world::step_question(access, p.role, kind, row_of(c, execution, step).create_action,
+                              resource);
 }
 
-bool judged(Context const& c, ExecutionId execution, StepIndex step, trace::StepCallKind kind) {
-  Decision decision = judge_step_call(c, execution, step, kind);
+bool record_call(Context const& c, ExecutionId execution, StepIndex step,
+                 trace::StepCallKind kind, Decision const& decision) {
   std::uint64_t attempt = c.world.executions().step(execution, step).attempt;
   c.record.record(trace::StepCalled{
       execution, step, static_cast<std::uint8_t>(std::min<std::uint64_t>(attempt, 255)), kind,
       decision.outcome, decision.layer, decision.deciding.document, decision.deciding.statement});
   return decision.allowed();
+}
+
+/// SageMaker takes on the pipeline's role for every step; only a refusal is told of.
+bool takes_on_role(Context const& c, ExecutionId execution, StepIndex step) {
+  world::Execution const& e = c.world.executions()[execution];
+  world::Pipeline const& p = c.world.pipelines()[e.pipeline];
+  Decision decision = c.judge.service_may_assume(p.role, p.arn, e.account);
+  return decision.allowed() ||
+         record_call(c, execution, step, trace::StepCallKind::assume_role, decision);
+}
+
+bool judged(Context const& c, ExecutionId execution, StepIndex step, trace::StepCallKind kind) {
+  world::Execution const& e = c.world.executions()[execution];
+  if (kind == trace::StepCallKind::create)
+    if (auto standing = c.judge.standing(c.world.pipelines()[e.pipeline].role,
+                                         e.graph->type(step), e.account))
+      return record_call(c, execution, step, kind, *standing);
+  auto question = call_question(c, execution, step, kind);
+  return !question || record_call(c, execution, step, kind, c.judge.decide(*question));
 }
 
 std::expected<void, std::string> evaluate_condition(Context const& c, ExecutionId execution,
@@ -123,30 +144,31 @@ void produce_outputs(Context const& c, ExecutionId execution, StepIndex step) {
 
 bool make_step_calls(Context const& c, ExecutionId execution, StepIndex step) {
   if (!row_of(c, execution, step).makes_call()) return true;
-  if (!passed_role(c, execution, step).empty() &&
-      !judged(c, execution, step, trace::StepCallKind::pass_role))
-    return false;
-  return judged(c, execution, step, trace::StepCallKind::create);
+  return takes_on_role(c, execution, step) &&
+         judged(c, execution, step, trace::StepCallKind::pass_role) &&
+         judged(c, execution, step, trace::StepCallKind::create);
 }
 
 std::string refusal_reason(Context const& c, ExecutionId execution, StepIndex step) {
   // Asked again for the words. If the policies changed meanwhile, the words are those of now.
-  StepTypeRow const& row = row_of(c, execution, step);
-  world::Execution const& e = c.world.executions()[execution];
-  world::Pipeline const& p = c.world.pipelines()[e.pipeline];
   std::string message;
-  for (auto kind : {trace::StepCallKind::pass_role, trace::StepCallKind::create}) {
-    std::string resource = kind == trace::StepCallKind::create ? call_resource(c, execution, step)
-                                                               : passed_role(c, execution, step);
-    if (resource.empty()) continue;
-    auto question = world::step_question(c.world, p.role, kind, row.create_action, resource);
-    Decision decision = c.judge.decide(question);
+  for (auto kind : {trace::StepCallKind::assume_role, trace::StepCallKind::pass_role,
+                    trace::StepCallKind::create}) {
+    auto question = call_question(c, execution, step, kind);
+    if (!question) continue;
+    Decision decision = c.judge.decide(*question);
     if (decision.allowed()) continue;
-    message = c.judge.denial_message(question, decision);
+    if (kind == trace::StepCallKind::assume_role)
+      return fmt::format(
+          "SageMaker is unable to assume role and perform operations on your behalf. Please verify "
+          "that the role '{}' exists and that its trust relationship policy allows the action "
+          "'sts:AssumeRole' for the service principal 'sagemaker.amazonaws.com'",
+          question->resource);
+    message = c.judge.denial_message(*question, decision);
     break;
   }
-  return fmt::format("ClientError: Failed to invoke {}. Error Details: {}", row.create_action,
-                     message);
+  return fmt::format("ClientError: Failed to invoke {}. Error Details: {}",
+                     row_of(c, execution, step).create_action, message);
 }
 
 std::optional<Duration> begin_step(Context const& c, ExecutionId execution, StepIndex step) {

@@ -168,7 +168,7 @@ Result<RunResult> run(RunSpec const& spec, RunOptions const& options) {
   world::Recorder recorder(world, {&declaration, nullptr, shadow.get()});
   TracingChooser chooser(recording, recorder);
   engine::Engine engine(chooser, limits);
-  world::Judge judge(world);
+  world::Judge judge(world.access());
   domain::Plan plan;
   crash_context() = {spec.seed, 0, 0};
 

@@ -45,6 +45,19 @@ Result<ReadPolicy> read_policy(Host& host, DocumentArgument const& given, iam::P
   return ReadPolicy{read->name, json::dump(*document)};
 }
 
+Result<Tags> read_tags(std::optional<json::Value> const& given, std::string const& what) {
+  Tags out;
+  if (!given || given->is_null()) return out;
+  if (!given->is_object())
+    return script::fail("`" + what + "` is a table", "write " + what + " = { team = \"ml\" }");
+  for (auto const& [key, value] : given->as_object()) {
+    if (!value.is_string())
+      return script::fail("the tag `" + shorten(key, 60) + "` is a text", {});
+    out.emplace_back(key, value.as_string());
+  }
+  return out;
+}
+
 std::vector<std::string> ou_paths(world::Organization const& organization) {
   std::vector<std::string> paths;
   for (world::Ou const& ou : organization.ous()) {

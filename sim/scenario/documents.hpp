@@ -1,7 +1,9 @@
 // Policies and definitions that a scenario gives, as tables or files.
 #pragma once
 
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "sim/calls/shapes.hpp"
@@ -29,6 +31,14 @@ struct ReadText {
 };
 /// The text of a document, unchecked.
 Result<ReadText> read_document(Host& host, DocumentArgument const& given, std::string const& name);
+
+/// Makes a managed policy known that was named by its ARN: a customer's that the scenario declared,
+/// or one of AWS's own. Error: there is none.
+Result<void> know_managed_policy(Host& host, std::string const& arn);
+
+using Tags = std::vector<std::pair<std::string, std::string>>;
+/// A table of texts, by key.
+Result<Tags> read_tags(std::optional<json::Value> const& given, std::string const& what);
 
 /// `Workloads/Staging`, ...: for suggestions.
 std::vector<std::string> ou_paths(world::Organization const& organization);

@@ -69,9 +69,9 @@ local function waiter(client, service, name)
   return core.lock({ wait = wait }, "waiter")
 end
 
-local function client(role, service, options)
+local function client(who, service, options)
   core.service(service)
-  local session = core.session(options)
+  local session, source_ip = core.client_options(options)
   local operations = {
     get_paginator = function(self, name) return paginator(self, service, name) end,
     get_waiter = function(self, name) return waiter(self, service, name) end,
@@ -81,7 +81,7 @@ local function client(role, service, options)
       local known = operations[name]
       if not known then
         core.operation(service, name)
-        known = function(_, input) return core.call(role, session, service, name, input) end
+        known = function(_, input) return core.call(who, session, source_ip, service, name, input) end
         operations[name] = known
       end
       return known
@@ -93,12 +93,18 @@ end
 
 local function ou_of(_, path) return core.ou(path) end
 
+local callers = { role = true, user = true, session = true, ["root user"] = true }
+
 core.handle_index(function(handle, key)
   local kind = core.handle_kind(handle)
-  if kind == "role" and key == "client" then return client end
+  if key == "client" and callers[kind] then return client end
+  if kind == "account" and key == "root" then return core.root(handle) end
   if kind == "organization" and key == "ou" then return ou_of end
   return core.property(handle, key)
 end)
+
+-- `session(sts:assume_role { ... })`: whoever has the credentials; it has clients as a role has.
+function session(credentials) return core.session_of(credentials) end
 
 -- Waiting --------------------------------------------------------------------------------------------------------
 

@@ -6,6 +6,7 @@
 #include "sim/script/bind.hpp"
 #include "sim/script/failure.hpp"
 #include "sim/script/value.hpp"
+#include "sim/world/access/question.hpp"
 #include "sim/world/world.hpp"
 
 namespace rehearse::scenario {
@@ -15,7 +16,9 @@ constexpr char const* kMeta = "rehearse.handle";
 constexpr char const* kCache = "rehearse.handles";
 constexpr std::string_view kMarker = "\x01handle";
 constexpr std::string_view kKinds[] = {"organization", "account",        "role",
-                                       "pipeline",     "resource share", "organizational unit"};
+                                       "pipeline",     "resource share", "organizational unit",
+                                       "user",         "group",          "root user",
+                                       "managed policy", "control policy", "session"};
 
 /// What messages call a handle (script::kind_of_object).
 int kind_of_handle(lua_State* lua) {
@@ -79,7 +82,7 @@ std::vector<std::string_view> handle_properties(HandleKind kind) {
     case HandleKind::organization:
       return {"arn", "id", "management", "name", "ou"};
     case HandleKind::account:
-      return {"id", "name", "region"};
+      return {"id", "name", "region", "root"};
     case HandleKind::role:
       return {"arn", "client", "name"};
     case HandleKind::pipeline:
@@ -88,6 +91,16 @@ std::vector<std::string_view> handle_properties(HandleKind kind) {
       return {"arn", "name"};
     case HandleKind::ou:
       return {"arn", "id", "name"};
+    case HandleKind::user:
+      return {"arn", "client", "name"};
+    case HandleKind::root:
+    case HandleKind::session:
+      return {"arn", "client"};
+    case HandleKind::group:
+    case HandleKind::policy:
+      return {"arn", "name"};
+    case HandleKind::control_policy:
+      return {"id", "name"};
   }
   return {};
 }
@@ -109,8 +122,11 @@ std::optional<std::string> handle_property(world::World const& world, Handle han
       if (key == "region") return a.region;
       return std::nullopt;
     }
+    case HandleKind::user:
+    case HandleKind::group:
+    case HandleKind::root:
     case HandleKind::role: {
-      world::Role const& r = world.principals().role({handle.index});
+      world::Principal const& r = world.principals()[{handle.index}];
       if (key == "arn") return r.arn;
       if (key == "name") return r.name;
       return std::nullopt;
@@ -134,8 +150,31 @@ std::optional<std::string> handle_property(world::World const& world, Handle han
       if (key == "name") return o.name;
       return std::nullopt;
     }
+    case HandleKind::policy: {
+      world::ManagedPolicy const& p = world.access().managed_policies().all()[handle.index];
+      if (key == "arn") return p.arn;
+      if (key == "name") return p.name;
+      return std::nullopt;
+    }
+    case HandleKind::control_policy: {
+      world::ControlPolicy const& p = world.access().control_policies().all()[handle.index];
+      if (key == "id") return p.id;
+      if (key == "name") return p.name;
+      return std::nullopt;
+    }
+    case HandleKind::session: {
+      world::Session const& s = world.access().sessions()[{handle.index}];
+      if (key == "arn") return world::caller_arn(world.access(), s.role, s.name);
+      if (key == "name") return s.name;
+      return std::nullopt;
+    }
   }
   return std::nullopt;
+}
+
+bool is_caller(HandleKind kind) {
+  return kind == HandleKind::role || kind == HandleKind::user || kind == HandleKind::root ||
+         kind == HandleKind::session;
 }
 
 std::string handle_text(world::World const& world, Handle handle) {
@@ -159,6 +198,27 @@ Result<void> read_value(script::Slot const& slot, AccountArgument& out) {
 }
 Result<void> read_value(script::Slot const& slot, RoleArgument& out) {
   return read_handle(slot, HandleKind::role, out.id);
+}
+Result<void> read_value(script::Slot const& slot, GroupArgument& out) {
+  return read_handle(slot, HandleKind::group, out.id);
+}
+Result<void> read_value(script::Slot const& slot, PrincipalArgument& out) {
+  auto handle = to_handle(slot.lua, slot.index);
+  if (!handle || !is_caller(handle->kind) || handle->kind == HandleKind::session)
+    return script::wrong_type(slot, "what `role{}` or `user{}` returned");
+  out = {PrincipalId{handle->index}};
+  return {};
+}
+Result<void> read_value(script::Slot const& slot, PolicyArgument& out) {
+  if (auto handle = to_handle(slot.lua, slot.index)) {
+    if (handle->kind != HandleKind::policy)
+      return script::wrong_type(slot, "a policy document, its file, or a managed policy");
+    out.document.value = handle_marker(*handle);
+    return {};
+  }
+  if (auto read = read_value(slot, out.document); !read) return read;
+  if (out.document.path.starts_with("arn:")) out.arn = std::exchange(out.document.path, {});
+  return {};
 }
 Result<void> read_value(script::Slot const& slot, PipelineArgument& out) {
   return read_handle(slot, HandleKind::pipeline, out.id);

@@ -20,7 +20,20 @@ class World;
 
 namespace rehearse::scenario {
 
-enum class HandleKind : std::uint8_t { organization, account, role, pipeline, share, ou };
+enum class HandleKind : std::uint8_t {
+  organization,
+  account,
+  role,
+  pipeline,
+  share,
+  ou,
+  user,
+  group,
+  root,
+  policy,          // a managed policy
+  control_policy,  // an SCP or RCP
+  session          // temporary credentials
+};
 
 struct Handle {
   HandleKind kind{};
@@ -38,6 +51,8 @@ void set_handle_index(lua_State* lua);
 
 /// `account`, `role`, ... for messages.
 std::string_view kind_text(HandleKind kind);
+/// Is that a handle of somebody who may call?
+bool is_caller(HandleKind kind);
 /// A property of a handle: `staging.id`. Nothing when the kind has no such property.
 std::optional<std::string> handle_property(world::World const& world, Handle handle,
                                            std::string_view key);
@@ -55,13 +70,22 @@ struct AccountArgument {
   AccountId id;
 };
 struct RoleArgument {
-  RoleId id;
+  PrincipalId id;
+};
+/// Whoever may call: a role, a user or an account's root user.
+struct PrincipalArgument {
+  PrincipalId id;
+};
+struct GroupArgument {
+  PrincipalId id;
 };
 struct PipelineArgument {
   PipelineId id;
 };
 Result<void> read_value(script::Slot const& slot, AccountArgument& out);
 Result<void> read_value(script::Slot const& slot, RoleArgument& out);
+Result<void> read_value(script::Slot const& slot, PrincipalArgument& out);
+Result<void> read_value(script::Slot const& slot, GroupArgument& out);
 Result<void> read_value(script::Slot const& slot, PipelineArgument& out);
 using script::read_value;
 
@@ -71,5 +95,12 @@ struct DocumentArgument {
   std::string path;   // the file, or empty
 };
 Result<void> read_value(script::Slot const& slot, DocumentArgument& out);
+
+/// A policy of an identity: a document, or a managed policy by its handle or ARN.
+struct PolicyArgument {
+  DocumentArgument document;
+  std::string arn;
+};
+Result<void> read_value(script::Slot const& slot, PolicyArgument& out);
 
 }  // namespace rehearse::scenario

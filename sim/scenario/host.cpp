@@ -42,7 +42,11 @@ Result<void> Host::prepare() {
   hooks.random_below = [this](std::uint64_t n) { return random_->below(n); };
   hooks.files = &*files_;
   sandbox_ = std::make_unique<script::Sandbox>(*lua_, std::move(hooks));
-  add_world_words(*sandbox_);
+  add_account_words(*sandbox_);
+  add_control_policy_words(*sandbox_);
+  add_identity_words(*sandbox_);
+  add_share_words(*sandbox_);
+  add_handle_words(*sandbox_);
   add_pipeline_words(*sandbox_);
   add_call_words(*sandbox_);
   add_check_words(*sandbox_);
@@ -134,7 +138,7 @@ void Host::deliver(RuleId rule, EventId event) {
   if (at == targets_.end()) return;
   RuleTarget const& target = at->second;
   auto document = json::parse(world().rules().event(event));
-  RoleId role = target.role;
+  PrincipalId role = target.role;
   add_task(target.actor, target.function, Duration{0},
            [document = *document, role](lua_State* lua) {
              script::push_json(lua, document);
@@ -143,7 +147,7 @@ void Host::deliver(RuleId rule, EventId event) {
            });
 }
 
-void Host::add_rule_target(RuleId rule, ActorId actor, RoleId role, script::LuaRef function) {
+void Host::add_rule_target(RuleId rule, ActorId actor, PrincipalId role, script::LuaRef function) {
   targets_[rule] = {actor, role, std::move(function)};
 }
 

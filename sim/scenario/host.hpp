@@ -127,7 +127,7 @@ class Host final : public engine::Sleeper, public domain::ScenarioHooks {
   void add_task(ActorId actor, script::LuaRef const& function, Duration delay,
                 script::Push first = {});
   void add_watch(Watch watch, std::optional<Duration> within);
-  void add_rule_target(RuleId rule, ActorId actor, RoleId role, script::LuaRef function);
+  void add_rule_target(RuleId rule, ActorId actor, PrincipalId role, script::LuaRef function);
   void check(CheckKind kind, std::string text, bool held, std::string detail, trace::Seq call,
              trace::SourceLine where);
   Result<std::string> parameter(std::string const& name, std::string const& otherwise);
@@ -150,7 +150,7 @@ class Host final : public engine::Sleeper, public domain::ScenarioHooks {
 
   struct RuleTarget {
     ActorId actor;
-    RoleId role;
+    PrincipalId role;
     script::LuaRef function;
   };
 
@@ -187,7 +187,11 @@ std::unexpected<Error> cannot_wait(CheckKind kind);
 trace::SourceLine line_of(lua_State* lua);
 
 // Each words_*.cpp adds its words.
-void add_world_words(script::Sandbox& sandbox);
+void add_account_words(script::Sandbox& sandbox);
+void add_control_policy_words(script::Sandbox& sandbox);
+void add_identity_words(script::Sandbox& sandbox);
+void add_share_words(script::Sandbox& sandbox);
+void add_handle_words(script::Sandbox& sandbox);
 void add_pipeline_words(script::Sandbox& sandbox);
 void add_call_words(script::Sandbox& sandbox);
 void add_check_words(script::Sandbox& sandbox);

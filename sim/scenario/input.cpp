@@ -15,20 +15,28 @@ using calls::ShapeKind;
 
 /// Where no member says otherwise: an account's id, everything else's ARN.
 std::string general_text(world::World const& world, Handle handle) {
-  std::string_view key = handle.kind == HandleKind::account ? "id" : "arn";
+  bool by_id = handle.kind == HandleKind::account || handle.kind == HandleKind::control_policy;
+  std::string_view key = by_id ? "id" : "arn";
   return handle_property(world, handle, key).value_or("");
 }
 
 std::string text_for(world::World const& world, AccountId caller, Handle handle,
                      std::string_view member) {
   bool wants_name = member.ends_with("Name") || member == "name";
+  bool wants_id = member.ends_with("ParentId") || member == "ChildId" ||
+                  member == "OrganizationalUnitId";
   if (wants_name && handle.kind == HandleKind::pipeline &&
       world.pipelines()[{handle.index}].account == caller)
     return world.pipelines()[{handle.index}].name;
-  if (wants_name && handle.kind == HandleKind::role)
-    return world.principals().role({handle.index}).name;
-  bool wants_id = member.ends_with("ParentId") || member == "ChildId";
-  if (wants_id && handle.kind == HandleKind::ou) return world.organization().ou({handle.index}).id;
+  if (member == "PolicyId" && handle.kind == HandleKind::control_policy)
+    return handle_property(world, handle, "id").value_or("");
+  if (member == "TargetId" && handle.kind == HandleKind::organization)
+    return world.organization().ou(OuId{0}).id;
+  if ((wants_id || member == "TargetId") && handle.kind == HandleKind::ou)
+    return world.organization().ou({handle.index}).id;
+  if (wants_name && (handle.kind == HandleKind::role || handle.kind == HandleKind::user ||
+                     handle.kind == HandleKind::group))
+    return world.principals()[{handle.index}].name;
   return general_text(world, handle);
 }
 

@@ -106,7 +106,7 @@ Result<std::string> read_resource(world::World const& world, lua_State* lua,
 
 /// access(who, action, what): may this role do that at this instant? No call is made.
 Outcome access(Host& host, lua_State* lua) {
-  auto who = script::argument<RoleArgument>(lua, 1, "access", "a role");
+  auto who = script::argument<PrincipalArgument>(lua, 1, "access", "a role or a user");
   if (!who) return std::unexpected(who.error());
   auto action = script::argument<std::string>(lua, 2, "access", "an action");
   if (!action) return std::unexpected(action.error());
@@ -119,14 +119,8 @@ Outcome access(Host& host, lua_State* lua) {
   world::World const& world = host.world();
   auto resource = read_resource(world, lua, *row);
   if (!resource) return std::unexpected(resource.error());
-  world::Role const& role = world.principals().role(who->id);
-  world::Question question;
-  question.role = who->id;
-  question.session =
-      session_arn(world.organization().account(role.account).id, role.name, "access");
-  question.action = *action;
-  question.resource = *resource;
-  question.owner = world::owner_of(world, *resource);
+  world::Question question =
+      world::question_by(world.access(), who->id, "access", *action, *resource);
   // SageMaker is the only service that roles are handed to here.
   if (row->service == "iam" && row->name == "PassRole")
     question.context.emplace_back("iam:PassedToService", "sagemaker.amazonaws.com");

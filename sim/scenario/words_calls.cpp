@@ -4,6 +4,7 @@
 #include "sim/api/api.hpp"
 #include "sim/base/text.hpp"
 #include "sim/calls/names.hpp"
+#include "sim/iam/values.hpp"
 #include "sim/scenario/host.hpp"
 #include "sim/scenario/input.hpp"
 #include "sim/script/args.hpp"
@@ -42,19 +43,25 @@ Outcome operation(lua_State* lua) {
 
 struct SessionOptions {
   std::optional<std::string> session;
+  std::optional<std::string> source_ip;
 };
 script::Fields<SessionOptions> const kSession = {
     "client",
     "role:client(\"sagemaker\", { session = \"nightly\" })",
-    {script::optional("session", &SessionOptions::session)}};
+    {script::optional("session", &SessionOptions::session),
+     script::optional("source_ip", &SessionOptions::source_ip)}};
 
-/// core.session(options) -> the session's name, or an empty text for the actor's.
-Outcome session(lua_State* lua) {
-  std::string name;
+/// core.client_options(options) -> the session's name (or an empty text for the actor's) and the
+/// address that it calls from (or an empty text).
+Outcome client_options(lua_State* lua) {
+  std::string name, source_ip;
   if (!lua_isnoneornil(lua, 1)) {
     auto options = script::read_fields(lua, 1, kSession);
     if (!options) return std::unexpected(options.error());
     name = options->session.value_or("");
+    source_ip = options->source_ip.value_or("");
+    if (!source_ip.empty() && !iam::parse_network(source_ip))
+      return fail("`" + shorten(source_ip, 60) + "` is no address", "write it like `203.0.113.7`");
     bool fits = name.empty() ||
                 (name.size() >= 2 && name.size() <= 64 &&
                  name.find_first_not_of(
@@ -65,7 +72,8 @@ Outcome session(lua_State* lua) {
                   "2 to 64 letters, digits and _+=,.@- (RoleSessionName)");
   }
   lua_pushstring(lua, name.c_str());
-  return 1;
+  lua_pushstring(lua, source_ip.c_str());
+  return 2;
 }
 
 /// The actor's name as a session name: what does not fit becomes a dash.
@@ -110,35 +118,52 @@ std::unexpected<Error> cannot_call(CheckKind kind) {
   return fail("the condition of `" + std::string(word_of(kind)) + "` cannot make calls", look);
 }
 
-/// core.call(role, session, service, operation, input) -> answer
+/// Who calls through a client of this handle. Temporary credentials were issued once; a role's own
+/// client is renewed all the time.
+calls::Caller caller_of(Host& host, Handle handle, std::string const& session) {
+  world::Access const& access = host.world().access();
+  calls::Caller caller;
+  caller.issued = access.now();
+  if (handle.kind == HandleKind::session) {
+    caller.session = {handle.index};
+    world::Session const& s = access.sessions()[caller.session];
+    caller.principal = s.role;
+    caller.issued = s.issued;
+    caller.caller = world::caller_arn(access, s.role, s.name);
+  } else {
+    caller.principal = {handle.index};
+    caller.caller = world::caller_arn(access, caller.principal, session);
+  }
+  caller.actor = host.current_actor();
+  return caller;
+}
+
+/// core.call(who, session, source_ip, service, operation, input) -> answer
 Outcome call(Host& host, lua_State* lua) {
   if (host.declaring())
     return fail(
         "calls are for actors",
         "declare the world at the top level, act in it in actor(\"name\", function() ... end)");
   if (host.looking()) return cannot_call(*host.looking());
-  auto role = to_handle(lua, 1);
-  std::string service_name = lua_tostring(lua, 3);
-  calls::Operation const& op = *calls::find_operation_snake(service_name, lua_tostring(lua, 4));
+  auto who = to_handle(lua, 1);
+  calls::Operation const& op =
+      *calls::find_operation_snake(lua_tostring(lua, 4), lua_tostring(lua, 5));
   DocumentArgument given;
   given.value = json::Value{json::Object{}};
-  if (!lua_isnoneornil(lua, 5)) {
-    if (!lua_istable(lua, 5))
+  if (!lua_isnoneornil(lua, 6)) {
+    if (!lua_istable(lua, 6))
       return fail("`" + std::string(op.snake) + "` wants one table",
                   "write " + std::string(op.snake) + " { ... }");
-    if (auto read = read_value(script::Slot{lua, 5, std::string(op.snake)}, given); !read)
+    if (auto read = read_value(script::Slot{lua, 6, std::string(op.snake)}, given); !read)
       return std::unexpected(read.error());
   }
-  world::World const& world = host.world();
-  world::Role const& caller_role = world.principals().role({role->index});
-  auto input = fit_input(world, caller_role.account, std::move(given.value), *op.input);
-  if (!input) return std::unexpected(input.error());
-  calls::Caller caller;
-  caller.role = {role->index};
-  caller.session = session_arn(world.organization().account(caller_role.account).id,
-                               caller_role.name, session_name(host, lua_tostring(lua, 2)));
-  caller.actor = host.current_actor();
+  calls::Caller caller = caller_of(host, *who, session_name(host, lua_tostring(lua, 2)));
+  caller.source_ip = lua_tostring(lua, 3);
   caller.where = line_of(lua);
+  world::World const& world = host.world();
+  auto input = fit_input(world, world.principals()[caller.principal].account,
+                         std::move(given.value), *op.input);
+  if (!input) return std::unexpected(input.error());
   calls::CallResult result = api::call(host.domain(), op, caller, *input);
   host.remember_call(result.seq);
   if (result.users_mistake) return fail(result.answer.error().message, result.hint);
@@ -157,7 +182,7 @@ Outcome last_call(Host& host, lua_State* lua) {
 void add_call_words(script::Sandbox& sandbox) {
   sandbox.add_core<service>("service");
   sandbox.add_core<operation>("operation");
-  sandbox.add_core<session>("session");
+  sandbox.add_core<client_options>("client_options");
   sandbox.add_core<call>("call");
   sandbox.add_core<last_call>("last_call");
 }

@@ -58,7 +58,7 @@ Outcome pipeline_word(Host& host, lua_State* lua) {
   if (world.pipelines().find(args->account.id, args->name))
     return fail("the account `" + owner.name + "` has two pipelines named `" + args->name + "`",
                 "give each its own name");
-  if (world.principals().role(args->role.id).account != args->account.id)
+  if (world.principals()[args->role.id].account != args->account.id)
     return fail(
         "the pipeline's role is one of another account",
         "a role of `" + owner.name + "` itself: passing a role across accounts is impossible");

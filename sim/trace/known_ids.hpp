@@ -39,9 +39,9 @@ class KnownIds {
 
  private:
   using Ids =
-      TypeList<AccountId, OuId, RoleId, DocumentId, PipelineId, ExecutionId, ShareId, InvitationId,
+      TypeList<AccountId, OuId, PrincipalId, SessionId, DocumentId, PipelineId, ExecutionId, ShareId, InvitationId,
                GroupId, PackageId, ModelId, EndpointConfigId, EndpointId, RuleId, EventId, ActorId>;
-  using Definers = TypeList<AccountDefined, OuDefined, RoleDefined, DocumentStored, PipelineStored,
+  using Definers = TypeList<AccountDefined, OuDefined, PrincipalDefined, SessionIssued, DocumentStored, PipelineStored,
                             ExecutionStarted, ShareStored, InvitationMoved, PackageGroupStored,
                             PackageStored, ModelStored, EndpointConfigStored, EndpointStored,
                             RuleDefined, EventEmitted, ActorDefined>;

@@ -8,7 +8,8 @@
 #include <cstdint>
 #include <type_traits>
 
-#include "sim/trace/records/access.hpp"
+#include "sim/trace/records/identities.hpp"
+#include "sim/trace/records/organization.hpp"
 #include "sim/trace/records/people.hpp"
 #include "sim/trace/records/registry.hpp"
 #include "sim/trace/records/run.hpp"
@@ -25,12 +26,16 @@ struct TypeList {
 /// Every record type. The position is the number in the encoding.
 using Records =
     TypeList<RunStarted, RunEnded, ChoiceMade, AssumptionUsed, DocumentStored, OrganizationDefined,
-             OuDefined, AccountDefined, SettingChanged, AccountMoved, MembershipInForce,
-             RoleDefined, RolePolicyStored, RolePolicyInForce, ShareStored, ShareMoved,
+             OuDefined, OuDeleted, AccountDefined, SettingChanged, AccountMoved, PathInForce,
+             MembershipInForce, AccountStatusMoved, RamSharingMoved, PolicyTypeMoved,
+             ControlPolicyStored, ControlPolicyInForce, AttachmentStored, AttachmentInForce,
+             HandshakeMoved, PrincipalDefined, IamStored, IamInForce, ManagedPolicyStored,
+             ManagedPolicyInForce, SessionIssued, ResourcePolicyStored, ResourcePolicyInForce,
+             ResourceTagged, ShareStored, ShareMoved,
              SharePermissionStored, SharePermissionInForce, AssociationMoved, InvitationMoved,
              PipelineStored, PipelineDeleted, ExecutionStarted, ExecutionDescribed, ExecutionMoved,
              StepMoved, StepFaulted, StepCalled, StepProduced, ConditionEvaluated, CallbackSent,
-             PackageGroupStored, GroupPolicyStored, GroupPolicyInForce, PackageStored, PackageMoved,
+             PackageGroupStored, PackageStored, PackageMoved,
              ModelStored, EndpointConfigStored, EndpointStored, EndpointMoved, EndpointDeleted,
              RuleDefined, EventEmitted, EventDelivered, ActorDefined, ActorMoved, NoteMade,
              ApiCalled, CheckDone>;

@@ -1,5 +1,7 @@
 #include "sim/vocab/arn.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 namespace rehearse {
@@ -27,13 +29,36 @@ bool is_account_id(std::string_view text) {
   return text.size() == 12 && text.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
-std::string role_arn(std::string_view account, std::string_view path_and_name) {
-  return fmt::format("arn:aws:iam::{}:role/{}", account, path_and_name);
+std::string principal_arn(std::string_view account, IdentityKind kind, std::string_view path,
+                          std::string_view name) {
+  if (kind == IdentityKind::root) return fmt::format("arn:aws:iam::{}:root", account);
+  return fmt::format("arn:aws:iam::{}:{}{}{}", account, name_of(kind), path, name);
+}
+
+std::string policy_arn(std::string_view account, std::string_view path, std::string_view name) {
+  return fmt::format("arn:aws:iam::{}:policy{}{}", account, path, name);
 }
 
 std::string session_arn(std::string_view account, std::string_view role_name,
                         std::string_view session) {
   return fmt::format("arn:aws:sts::{}:assumed-role/{}/{}", account, role_name, session);
+}
+
+std::string policy_holder(std::string_view arn) {
+  auto parts = ArnView::split(arn);
+  if (!parts) return std::string(arn);
+  std::string_view resource = parts->resource;
+  auto head = arn.substr(0, arn.size() - resource.size());
+  auto up_to = [&](std::size_t end) { return std::string(arn.substr(0, head.size() + end)); };
+  if (parts->service == "s3") return up_to(std::min(resource.find('/'), resource.size()));
+  if (parts->service != "sagemaker") return std::string(arn);
+  constexpr std::string_view kPackage = "model-package/";
+  if (resource.starts_with(kPackage)) {
+    std::string_view rest = resource.substr(kPackage.size());
+    return std::string(head) + "model-package-group/" +
+           std::string(rest.substr(0, rest.find('/')));
+  }
+  return up_to(std::min(resource.find("/execution/"), resource.size()));
 }
 
 std::string sagemaker_arn(std::string_view region, std::string_view account,

@@ -5,6 +5,8 @@
 #include <string>
 #include <string_view>
 
+#include "sim/vocab/access.hpp"
+
 namespace rehearse {
 
 /// The six fields of an ARN, as views into the text it was split from.
@@ -25,9 +27,16 @@ bool is_account_id(std::string_view text);
 
 // How the ARNs of this domain are spelled. `account` is the 12 digits. Source:
 // sharing-and-access 5.1.
-std::string role_arn(std::string_view account, std::string_view path_and_name);
+/// `arn:aws:iam::ACCOUNT:role/team/Name`, of a user or group alike; a root user's ends in `root`.
+std::string principal_arn(std::string_view account, IdentityKind kind, std::string_view path,
+                          std::string_view name);
+/// `arn:aws:iam::ACCOUNT:policy/team/Name`.
+std::string policy_arn(std::string_view account, std::string_view path, std::string_view name);
 std::string session_arn(std::string_view account, std::string_view role_name,
                         std::string_view session);
+/// The resource that carries the policy which speaks of this one: the pipeline of an execution, the
+/// group of a model package, the bucket of an object; else itself.
+std::string policy_holder(std::string_view arn);
 std::string sagemaker_arn(std::string_view region, std::string_view account,
                           std::string_view resource);
 

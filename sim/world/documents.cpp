@@ -15,7 +15,7 @@ pipeline::Options lenient_options() {
 }
 
 DocumentId Documents::find(trace::DocumentKind kind, std::string_view text) const {
-  auto at = by_text_.find(std::pair{kind, std::string(text)});
+  auto at = by_text_.find(std::pair{kind, text});
   return at == by_text_.end() ? DocumentId{} : at->second;
 }
 
@@ -34,8 +34,9 @@ void Documents::apply(trace::Entry const&, trace::DocumentStored const& record) 
       document.compiled = *compiled;
     }
   }
-  by_text_.emplace(std::pair{record.kind, document.text}, record.document);
-  documents_.push_back(std::move(document));
+  documents_.push_back(std::make_shared<Document const>(std::move(document)));
+  by_text_.emplace(std::pair{record.kind, std::string_view(documents_.back()->text)},
+                   record.document);
 }
 
 }  // namespace rehearse::world

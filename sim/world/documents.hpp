@@ -23,24 +23,25 @@ struct Document {
   pipeline::CompiledPtr compiled;  // of a definition
 };
 
+/// A copy shares the texts.
 class Documents {
  public:
   explicit Documents(DefinitionLibrary const* library = nullptr) : library_(library) {}
 
-  Document const& operator[](DocumentId id) const { return documents_[id.index]; }
+  Document const& operator[](DocumentId id) const { return *documents_[id.index]; }
   std::size_t size() const { return documents_.size(); }
   /// The document with this kind and text, or none.
   DocumentId find(trace::DocumentKind kind, std::string_view text) const;
   pipeline::Compiled const& definition(DocumentId id) const {
-    return *documents_[id.index].compiled;
+    return *documents_[id.index]->compiled;
   }
 
   void apply(trace::Entry const&, trace::DocumentStored const& record);
 
  private:
   DefinitionLibrary const* library_;
-  std::vector<Document> documents_;
-  std::map<std::pair<trace::DocumentKind, std::string>, DocumentId, std::less<>> by_text_;
+  std::vector<std::shared_ptr<Document const>> documents_;
+  std::map<std::pair<trace::DocumentKind, std::string_view>, DocumentId> by_text_;
 };
 
 /// How a definition was checked when it entered: quotas lifted by a setting do not make an old

@@ -27,20 +27,20 @@ ExecutionId find_execution(World const& world, std::string_view arn) {
   return pipeline ? world.executions().find(pipeline, name) : ExecutionId{};
 }
 
-std::uint64_t execution_key(World const& world, PipelineId pipeline, RoleId starter) {
+std::uint64_t execution_key(World const& world, PipelineId pipeline, PrincipalId starter) {
   Pipeline const& owner = world.pipelines()[pipeline];
   fmt::memory_buffer key;  // on the stack, for names of any usual length
   auto append = [&](std::string_view text) { key.append(text); };
   append(world.organization().account(owner.account).name), append("/"), append(owner.name),
       append("/");
   if (starter) {
-    Role const& role = world.principals().role(starter);
+    Principal const& role = world.principals()[starter];
     append(world.organization().account(role.account).name), append("/"), append(role.name);
   }
   return hash_bytes({key.data(), key.size()}, world.executions().started_by(pipeline, starter));
 }
 
-trace::Base36 new_execution_name(World const& world, PipelineId pipeline, RoleId starter) {
+trace::Base36 new_execution_name(World const& world, PipelineId pipeline, PrincipalId starter) {
   Stream stream(world.seed(), hash_bytes("execution id", execution_key(world, pipeline, starter)));
   return {stream.below(kTwelveDigits)};
 }

@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "sim/world/access/run_questions.hpp"
 #include "sim/world/world.hpp"
 
 namespace rehearse::world {
@@ -15,15 +16,13 @@ ExecutionId find_execution(World const& world, std::string_view arn);
 /// The key of everything that the next execution of this pipeline by this starter draws: the names
 /// of account, pipeline and starter, and how many that one started before. Ids and ARNs are not in
 /// it.
-std::uint64_t execution_key(World const& world, PipelineId pipeline, RoleId starter);
+std::uint64_t execution_key(World const& world, PipelineId pipeline, PrincipalId starter);
 /// The next execution's id.
-trace::Base36 new_execution_name(World const& world, PipelineId pipeline, RoleId starter);
+trace::Base36 new_execution_name(World const& world, PipelineId pipeline, PrincipalId starter);
 /// The random numbers that belong to one step and attempt: `purpose` is `duration`, `job`, ...
 Stream step_stream(World const& world, ExecutionId execution, StepIndex step,
                    std::string_view purpose);
 
-/// What the name of every job that a step creates starts with.
-inline constexpr std::string_view kJobPrefix = "pipelines-";
 /// The step's name: of its definition, or `step-7` where the graph was built without one.
 std::string step_name(World const& world, ExecutionId execution, StepIndex step);
 /// `pipelines-<execution>-<step name cut to 20>-<10 characters>`. Source: sagemaker-pipelines 2.2.

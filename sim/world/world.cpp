@@ -10,50 +10,32 @@
 namespace rehearse::world {
 
 std::string World::arn(AccountId account, std::string_view resource) const {
-  Account const& owner = organization_.account(account);
+  Account const& owner = organization().account(account);
   return sagemaker_arn(owner.region, owner.id, resource);
 }
 
-void World::take(trace::Entry const&, trace::RunStarted const& record) {
-  epoch_ = Epoch{record.epoch};
-  seed_ = record.seed;
-}
+void World::follow(trace::AccountDefined const&) { executions_.add_account(); }
 
-void World::take(trace::Entry const& entry, trace::AccountDefined const& record) {
-  changes_access();
-  organization_.apply(entry, record);
-  executions_.add_account();
-}
-
-void World::take(trace::Entry const& entry, trace::SettingChanged const& record) {
-  organization_.apply(entry, record);
+void World::follow(trace::SettingChanged const& record) {
   if (record.name == "running_steps_max")
     executions_.set_running_max(record.account, static_cast<std::uint32_t>(record.value));
 }
 
-void World::take(trace::Entry const&, trace::RoleDefined const& record) {
-  changes_access();
-  principals_.define(record, organization_.account(record.account).id);
-}
-
 void World::take(trace::Entry const& entry, trace::PipelineStored const& record) {
-  changes_access();
   pipelines_.store(entry, record, arn(record.account, "pipeline/" + record.name));
 }
 
 void World::take(trace::Entry const& entry, trace::ExecutionStarted const& record) {
   std::uint64_t key = execution_key(*this, record.pipeline, record.starter);
   executions_.start(entry, record, pipelines_[record.pipeline].account,
-                    documents_.definition(record.definition), key);
+                    documents().definition(record.definition), key);
 }
 
 void World::take(trace::Entry const& entry, trace::PackageGroupStored const& record) {
-  changes_access();
   registry_.store(entry, record, arn(record.account, "model-package-group/" + record.name));
 }
 
 void World::take(trace::Entry const& entry, trace::PackageStored const& record) {
-  changes_access();
   PackageGroup const& group = registry_.group(record.group);
   registry_.store(
       entry, record,
@@ -73,7 +55,7 @@ void World::take(trace::Entry const& entry, trace::EndpointStored const& record)
 }
 
 void World::take(trace::Entry const&, trace::RuleDefined const& record) {
-  rules_.store(record, documents_[record.pattern].text);
+  rules_.store(record, documents()[record.pattern].text);
 }
 
 std::uint64_t World::fingerprint() const { return hash_bytes(describe()); }
@@ -86,24 +68,58 @@ std::string World::describe() const {
     out += '\n';
   };
   auto text_of = [&](DocumentId id) {
-    return id ? to_hex(hash_bytes(documents_[id].text)) : std::string("-");
+    return id ? to_hex(hash_bytes(documents()[id].text)) : std::string("-");
   };
-  line("organization", organization_.id(), organization_.ram_sharing());
-  for (Account const& a : organization_.accounts())
-    line("account", a.id, a.name, a.ou ? organization_.ou(a.ou).path : "",
-         a.ou_in_force ? organization_.ou(a.ou_in_force).path : "");
-  for (Role const& role : principals_.roles()) {
-    line("role", role.arn, role.unique_id, text_of(role.trust));
-    for (NamedPolicy const& p : role.stored) line(" stored", p.name, text_of(p.document));
-    for (NamedPolicy const& p : role.in_force) line(" in force", p.name, text_of(p.document));
+  auto path_of = [&](OuId ou) { return ou ? organization().ou(ou).path : std::string{}; };
+  line("organization", organization().id(), name_of(organization().ram_sharing_state()));
+  for (Account const& a : organization().accounts())
+    line("account", a.id, a.name, path_of(a.ou), path_of(a.path_ou), path_of(a.ou_in_force),
+         name_of(a.status));
+  for (Handshake const& h : organization().handshakes())
+    line("handshake", h.id, name_of(h.status));
+  ControlPolicies const& control = access_.control_policies();
+  auto attached = [&](std::string const& target) {
+    for (auto type : {ControlPolicyType::scp, ControlPolicyType::rcp}) {
+      for (std::uint32_t p : control.attached(target, type)) line(" stored", control.all()[p].id);
+      for (std::uint32_t p : control.in_force(target, type)) line(" in force", control.all()[p].id);
+    }
+  };
+  for (ControlPolicy const& p : control.all())
+    line("control policy", p.id, p.name, text_of(p.document), text_of(p.in_force));
+  for (Ou const& ou : organization().ous()) line("unit", ou.id, ou.deleted), attached(ou.id);
+  for (Account const& a : organization().accounts()) line("target", a.id), attached(a.id);
+  auto identity = [&](std::string_view state, Attributes const& a) {
+    line(state, a.exists, a.boundary, text_of(a.trust), a.session_max);
+    for (NamedPolicy const& p : a.inline_policies) line("  inline", p.name, text_of(p.document));
+    for (NamedPolicy const& p : a.attached) line("  attached", p.name);
+    for (Tag const& t : a.tags) line("  tag", t.key, t.value);
+    for (std::string const& g : a.groups) line("  group", g);
+  };
+  for (Principal const& p : principals().all()) {
+    line("principal", p.arn, p.unique_id);
+    identity(" stored", p.stored);
+    identity(" in force", p.in_force);
   }
-  for (Share const& share : shares_.all()) {
+  for (ManagedPolicy const& p : access_.managed_policies().all()) {
+    line("managed policy", p.arn, p.default_version, text_of(p.in_force));
+    for (PolicyVersion const& v : p.versions) line(" version", v.number, text_of(v.document));
+  }
+  Sessions const& sessions = access_.sessions();
+  for (std::uint32_t i = 0; i < sessions.size(); ++i) {
+    Session const& s = sessions[{i}];
+    line("session", principals()[s.role].arn, s.name, s.issued.time_since_epoch().count(),
+         s.expires.time_since_epoch().count(), s.source_identity);
+    for (Tag const& t : s.tags) line(" tag", t.key, t.value);
+  }
+  for (WrittenPolicy const& p : access_.written_policies().all())
+    line("resource policy", p.arn, text_of(p.stored), text_of(p.in_force));
+  for (Share const& share : shares().all()) {
     line("share", share.arn, share.name, name_of(share.status), share.permission,
          share.permission_in_force);
     for (Association const& a : share.associations)
       line(" association", name_of(a.type), a.entity, name_of(a.status));
   }
-  for (Invitation const& i : shares_.invitations())
+  for (Invitation const& i : shares().invitations())
     line("invitation", i.arn, i.principal, name_of(i.status));
   for (Pipeline const& p : pipelines_.all())
     line("pipeline", p.arn, p.version, text_of(p.definition), p.deleted);
@@ -115,7 +131,7 @@ std::string World::describe() const {
       line(" step", name_of(s.status()), s.started, s.moved, s.unmet, s.dropped, s.attempt);
   }
   for (PackageGroup const& g : registry_.groups())
-    line("group", g.arn, text_of(g.policy), text_of(g.policy_in_force));
+    line("group", g.arn);
   for (Package const& p : registry_.packages())
     line("package", p.arn, name_of(p.approval), text_of(p.request));
   for (NamedResource const& m : endpoints_.models()) line("model", m.arn, text_of(m.request));

@@ -38,8 +38,8 @@ TEST_CASE("access: across accounts the caller's own policy must allow it too", "
   std::string const only =
       allowing(R"(["sagemaker:StartPipelineExecution", "sagemaker:DescribePipelineExecution"])",
                "\"" + sim.arn(churn) + "\"");
-  RoleId narrow = sim.role("production", "narrow", only);
-  RoleId nothing = sim.role("production", "nothing", allowing(R"("s3:*")"));
+  PrincipalId narrow = sim.role("production", "narrow", only);
+  PrincipalId nothing = sim.role("production", "nothing", allowing(R"("s3:*")"));
   sim.at(0s, [&] {
     sim.ok(sim.admin("staging"), "ram", "CreateResourceShare", share_with_production(sim, churn));
   });
@@ -59,7 +59,7 @@ TEST_CASE("access: across accounts the caller's own policy must allow it too", "
 TEST_CASE("access: an explicit deny of the caller's own beats the share", "[api]") {
   Sim sim;
   PipelineId churn = sim.pipeline("staging", "churn", definition(step("A")));
-  RoleId denied = sim.role(
+  PrincipalId denied = sim.role(
       "production", "denied",
       R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"},
                                {"Sid":"NoStarts","Effect":"Deny","Action":"sagemaker:Start*","Resource":"*"}]})");
@@ -79,8 +79,8 @@ TEST_CASE("access: an explicit deny of the caller's own beats the share", "[api]
 TEST_CASE("access: a role's policy is stored at once and in force four seconds later", "[api]") {
   Sim sim;
   sim.pipeline("staging", "churn", definition(step("A")));
-  RoleId worker = sim.role("staging", "worker", allowing(R"("s3:*")"));
-  RoleId admin = sim.admin("staging");
+  PrincipalId worker = sim.role("staging", "worker", allowing(R"("s3:*")"));
+  PrincipalId admin = sim.admin("staging");
   json::Value list = in({});
   sim.at(0s, [&] {
     sim.ok(admin, "iam", "PutRolePolicy",
@@ -116,7 +116,7 @@ TEST_CASE("access: a role's policy is stored at once and in force four seconds l
 
 TEST_CASE("access: everybody may ask who they are", "[api]") {
   Sim sim;
-  RoleId nothing = sim.role("production", "nothing", allowing(R"("s3:*")"));
+  PrincipalId nothing = sim.role("production", "nothing", allowing(R"("s3:*")"));
   json::Value answer = sim.ok(nothing, "sts", "GetCallerIdentity");
   CHECK(answer.string_or_empty("Account") == "444455556666");
   CHECK(answer.string_or_empty("Arn") == "arn:aws:sts::444455556666:assumed-role/nothing/test");
@@ -171,7 +171,7 @@ TEST_CASE("pages: a list comes in pieces, and a token that nobody gave is refuse
 TEST_CASE("pipelines: created, updated, deleted through the API, and refused when they cannot be",
           "[api]") {
   Sim sim;
-  RoleId admin = sim.admin("staging");
+  PrincipalId admin = sim.admin("staging");
   auto create = [&](std::string const& definition) {
     return in({{"PipelineName", "churn"},
                {"ClientRequestToken", kToken},
@@ -200,7 +200,7 @@ TEST_CASE("pipelines: created, updated, deleted through the API, and refused whe
   sim.ok(admin, "sagemaker", "CreatePipeline",
          create(definition(step("A"))));  // the name is free again
   // iam:PassRole on the role that the pipeline gets.
-  RoleId half = sim.role("staging", "half", allowing(R"("sagemaker:*")"));
+  PrincipalId half = sim.role("staging", "half", allowing(R"("sagemaker:*")"));
   CHECK_THAT(sim.refused(half, "sagemaker", "CreatePipeline",
                          create(definition(step("A"))).set("PipelineName", "other"))
                  .message,

@@ -10,7 +10,7 @@ constexpr char kGroup[] = "churn-models";
 
 /// A group of `staging` with one package: its ARN.
 std::string package(Sim& sim) {
-  RoleId admin = sim.admin("staging");
+  PrincipalId admin = sim.admin("staging");
   sim.ok(admin, "sagemaker", "CreateModelPackageGroup", in({{"ModelPackageGroupName", kGroup}}));
   json::Value answer =
       sim.ok(admin, "sagemaker", "CreateModelPackage", in({{"ModelPackageGroupName", kGroup}}));
@@ -40,7 +40,7 @@ json::Value endpoint(char const* config) {
   return in({{"EndpointName", "Churn"}, {"EndpointConfigName", config}});
 }
 
-std::string endpoint_status(Sim& sim, RoleId admin) {
+std::string endpoint_status(Sim& sim, PrincipalId admin) {
   return std::string(sim.ok(admin, "sagemaker", "DescribeEndpoint", in({{"EndpointName", "Churn"}}))
                          .string_or_empty("EndpointStatus"));
 }
@@ -49,7 +49,7 @@ std::string endpoint_status(Sim& sim, RoleId admin) {
 
 TEST_CASE("model: a package that is not approved cannot be deployed", "[api]") {
   Sim sim;
-  RoleId admin = sim.admin("staging");
+  PrincipalId admin = sim.admin("staging");
   sim.at(0s, [&] {
     std::string const arn = package(sim);
     CHECK(arn == "arn:aws:sagemaker:eu-west-1:111122223333:model-package/churn-models/1");
@@ -72,7 +72,7 @@ TEST_CASE(
     "[api]") {
   Sim sim;
   std::string arn;
-  RoleId production = sim.admin("production");
+  PrincipalId production = sim.admin("production");
   sim.at(0s, [&] {
     arn = package(sim);
     sim.ok(sim.admin("staging"), "sagemaker", "UpdateModelPackage", approve(arn));
@@ -107,7 +107,7 @@ TEST_CASE(
 
 TEST_CASE("endpoint: created, updated and deleted, each in its time", "[api]") {
   Sim sim;
-  RoleId admin = sim.admin("staging");
+  PrincipalId admin = sim.admin("staging");
   sim.at(0s, [&] {
     std::string const arn = package(sim);
     sim.ok(admin, "sagemaker", "UpdateModelPackage", approve(arn));
@@ -226,7 +226,7 @@ TEST_CASE("step: RegisterModel makes a version in the group, with the execution 
 
 TEST_CASE("step: Endpoint creates an endpoint, and updates it when it is there already", "[api]") {
   Sim sim;
-  RoleId admin = sim.admin("staging");
+  PrincipalId admin = sim.admin("staging");
   std::string const steps =
       step(
           "Config", "EndpointConfig",

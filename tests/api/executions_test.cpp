@@ -323,7 +323,7 @@ TEST_CASE("definition: an execution keeps the one it started with", "[api]") {
 TEST_CASE("start: the same client token with other arguments is a conflict", "[api]") {
   Sim sim;
   sim.pipeline("staging", "churn", definition(step("A")));
-  RoleId admin = sim.admin("staging");
+  PrincipalId admin = sim.admin("staging");
   sim.at(0s, [&] {
     std::string const token(32, 'a');
     auto start = [&](char const* display) {
@@ -343,7 +343,7 @@ TEST_CASE("start: the same client token with other arguments is a conflict", "[a
 TEST_CASE("list: what was created before or after an instant is left out", "[api]") {
   Sim sim;
   sim.pipeline("staging", "churn", definition(step("A")));
-  RoleId admin = sim.admin("staging");
+  PrincipalId admin = sim.admin("staging");
   sim.at(0s, [&] { sim.start(admin, "churn"); });
   sim.at(1h, [&] { sim.start(admin, "churn"); });
   sim.at(2h, [&] {

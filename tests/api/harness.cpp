@@ -84,8 +84,8 @@ AccountId Sim::account(std::string const& name, std::string const& id, OuId ou) 
   return account;
 }
 
-RoleId Sim::role(std::string const& account, std::string const& name, std::string const& policy) {
-  RoleId role{static_cast<std::uint32_t>(world.principals().roles().size())};
+PrincipalId Sim::role(std::string const& account, std::string const& name, std::string const& policy) {
+  PrincipalId role{static_cast<std::uint32_t>(world.principals().roles().size())};
   DocumentId trust = record_.document(trace::DocumentKind::trust, name, compact(kTrust));
   record_.record(trace::RoleDefined{
       role, this->account(account), "/", name, "AROA" + account + name, trust, {}});
@@ -96,7 +96,7 @@ RoleId Sim::role(std::string const& account, std::string const& name, std::strin
 }
 
 PipelineId Sim::pipeline(std::string const& account, std::string const& name,
-                         std::string const& definition, std::uint32_t parallel_max, RoleId role) {
+                         std::string const& definition, std::uint32_t parallel_max, PrincipalId role) {
   auto parsed = pipeline::parse_definition(definition, name, world::lenient_options());
   if (!parsed) FAIL(to_string(parsed.error().front()) << "\n" << definition);
   DocumentId document =
@@ -149,18 +149,18 @@ void Sim::deliver(RuleId, EventId event) {
   if (on_event) on_event();
 }
 
-calls::CallResult Sim::call(RoleId caller, char const* service, char const* operation,
+calls::CallResult Sim::call(PrincipalId caller, char const* service, char const* operation,
                             json::Value const& input) {
   calls::Operation const* known = calls::find_operation(service, operation);
   REQUIRE(known != nullptr);
-  world::Role const& role = world.principals().role(caller);
+  world::Principal const& role = world.principals()[caller];
   std::string session =
       session_arn(world.organization().account(role.account).id, role.name, "test");
   record_.set_cause(trace::kNoSeq);
   return api::call(domain_, *known, {caller, session, {}, {}}, input);
 }
 
-json::Value Sim::ok(RoleId caller, char const* service, char const* operation,
+json::Value Sim::ok(PrincipalId caller, char const* service, char const* operation,
                     json::Value const& input) {
   auto result = call(caller, service, operation, input);
   if (!result.answer)
@@ -169,7 +169,7 @@ json::Value Sim::ok(RoleId caller, char const* service, char const* operation,
   return *result.answer;
 }
 
-ApiError Sim::refused(RoleId caller, char const* service, char const* operation,
+ApiError Sim::refused(PrincipalId caller, char const* service, char const* operation,
                       json::Value const& input) {
   auto result = call(caller, service, operation, input);
   if (result.answer)
@@ -177,14 +177,14 @@ ApiError Sim::refused(RoleId caller, char const* service, char const* operation,
   return result.answer.error();
 }
 
-std::string Sim::start(RoleId caller, std::string const& pipeline, json::Value parameters) {
+std::string Sim::start(PrincipalId caller, std::string const& pipeline, json::Value parameters) {
   json::Value input = in({{"PipelineName", pipeline}});
   if (!parameters.is_null()) input.set("PipelineParameters", std::move(parameters));
   return std::string(ok(caller, "sagemaker", "StartPipelineExecution", input)
                          .string_or_empty("PipelineExecutionArn"));
 }
 
-std::string Sim::start_verdict(RoleId caller, PipelineId pipeline) {
+std::string Sim::start_verdict(PrincipalId caller, PipelineId pipeline) {
   auto result =
       call(caller, "sagemaker", "StartPipelineExecution", in({{"PipelineName", arn(pipeline)}}));
   if (result.answer) return "allowed";
@@ -215,7 +215,7 @@ Duration Sim::started(std::string const& step, std::uint32_t execution) const {
 
 std::vector<std::string> Sim::listed_steps(std::string const& execution_arn) {
   std::string_view account = ArnView::split(execution_arn)->account;
-  RoleId owner = world.principals().find(world.organization().find_account(account), "admin");
+  PrincipalId owner = world.principals().find(world.organization().find_account(account), "admin");
   json::Value answer =
       ok(owner, "sagemaker", "ListPipelineExecutionSteps",
          in({{"PipelineExecutionArn", execution_arn}, {"SortOrder", "Ascending"}}));

@@ -56,16 +56,16 @@ class Sim final : engine::Sleeper, domain::ScenarioHooks {
   std::string account_id(std::string const& name) const {
     return world.organization().account(account(name)).id;
   }
-  RoleId role(std::string const& account, std::string const& name, std::string const& policy);
+  PrincipalId role(std::string const& account, std::string const& name, std::string const& policy);
   /// The `admin` of an account.
-  RoleId admin(std::string const& account) const {
+  PrincipalId admin(std::string const& account) const {
     return world.principals().find(this->account(account), "admin");
   }
-  std::string arn(RoleId role) const { return world.principals().role(role).arn; }
+  std::string arn(PrincipalId role) const { return world.principals()[role].arn; }
   /// A pipeline that runs as its account's `admin` unless another role is named.
   PipelineId pipeline(std::string const& account, std::string const& name,
                       std::string const& definition, std::uint32_t parallel_max = 0,
-                      RoleId role = {});
+                      PrincipalId role = {});
   std::string arn(PipelineId pipeline) const { return world.pipelines()[pipeline].arn; }
   void setting(std::string const& account, std::string const& name, std::int64_t value);
   RuleId rule(std::string const& account, std::string const& name, std::string const& pattern);
@@ -77,18 +77,18 @@ class Sim final : engine::Sleeper, domain::ScenarioHooks {
   void at(Duration when, std::function<void()> what);
   engine::RunResult run() { return engine_.run(*this); }
 
-  calls::CallResult call(RoleId caller, char const* service, char const* operation,
+  calls::CallResult call(PrincipalId caller, char const* service, char const* operation,
                          json::Value const& input = json::Object{});
   /// The answer of a call that must succeed.
-  json::Value ok(RoleId caller, char const* service, char const* operation,
+  json::Value ok(PrincipalId caller, char const* service, char const* operation,
                  json::Value const& input = json::Object{});
   /// The error of a call that must be refused.
-  ApiError refused(RoleId caller, char const* service, char const* operation,
+  ApiError refused(PrincipalId caller, char const* service, char const* operation,
                    json::Value const& input = json::Object{});
   /// Starts an execution: its ARN.
-  std::string start(RoleId caller, std::string const& pipeline, json::Value parameters = {});
+  std::string start(PrincipalId caller, std::string const& pipeline, json::Value parameters = {});
   /// `allowed`, or the layer that refused a start by ARN.
-  std::string start_verdict(RoleId caller, PipelineId pipeline);
+  std::string start_verdict(PrincipalId caller, PipelineId pipeline);
 
   ExecutionId execution(std::uint32_t n = 0) const { return {n}; }
   std::string status(std::uint32_t execution = 0) const {

@@ -9,7 +9,7 @@ namespace {
 struct Invited {
   Sim sim;
   PipelineId churn = sim.pipeline("staging", "churn", definition(step("A")));
-  RoleId partner = sim.admin("partner");
+  PrincipalId partner = sim.admin("partner");
 
   Invited() {
     sim.at(0s, [this] {
@@ -20,7 +20,7 @@ struct Invited {
                  {"permissionArns", strings({kAllowExecution})}}));
     });
   }
-  json::Array invitations(RoleId who) {
+  json::Array invitations(PrincipalId who) {
     return sim.ok(who, "ram", "GetResourceShareInvitations")
         .find("resourceShareInvitations")
         ->as_array();

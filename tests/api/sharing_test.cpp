@@ -26,7 +26,7 @@ std::string share(Sim& sim, PipelineId pipeline, std::string const& principal,
 TEST_CASE("share: an association is in force once it is ASSOCIATED, not before", "[api]") {
   Sim sim;
   PipelineId churn = sim.pipeline("staging", "churn", definition(step("A")));
-  RoleId deployer = sim.admin("production");
+  PrincipalId deployer = sim.admin("production");
   sim.at(0s, [&] {
     CHECK(sim.start_verdict(deployer, churn) == "resource");  // nothing is shared
     share(sim, churn, sim.account_id("production"));
@@ -43,7 +43,7 @@ TEST_CASE("share: read-only refuses a start; the wider permission allows it ten 
           "[api]") {
   Sim sim;
   PipelineId churn = sim.pipeline("staging", "churn", definition(step("A")));
-  RoleId deployer = sim.admin("production");
+  PrincipalId deployer = sim.admin("production");
   std::string arn;
   sim.at(0s, [&] { arn = share(sim, churn, sim.account_id("production"), kReadOnly); });
   sim.at(1min, [&] {
@@ -76,7 +76,7 @@ TEST_CASE("share: after a disassociation access lasts until DISASSOCIATED; what 
   Sim sim;
   PipelineId churn = sim.pipeline("staging", "churn", definition(step("A")));
   sim.plan(churn, "A").duration = Quantiles::fixed(1h);
-  RoleId deployer = sim.admin("production");
+  PrincipalId deployer = sim.admin("production");
   std::string arn;
   std::string execution;
   sim.at(0s, [&] { arn = share(sim, churn, sim.account_id("production")); });
@@ -125,7 +125,7 @@ TEST_CASE("share: deleting it takes access away, and the share is gone", "[api]"
 TEST_CASE("share: an OU reaches its accounts, and RAM follows a move a minute later", "[api]") {
   Sim sim;
   PipelineId churn = sim.pipeline("staging", "churn", definition(step("A")));
-  RoleId deployer = sim.admin("production");
+  PrincipalId deployer = sim.admin("production");
   json::Value move = in({{"AccountId", sim.account_id("production")},
                          {"SourceParentId", "ou-ab12-product1"},
                          {"DestinationParentId", "ou-ab12-staging1"}});
@@ -161,7 +161,7 @@ TEST_CASE("share: what cannot be shared, or shared with, is refused", "[api]") {
   Sim sim;
   PipelineId churn = sim.pipeline("staging", "churn", definition(step("A")));
   PipelineId foreign = sim.pipeline("production", "other", definition(step("A")));
-  RoleId admin = sim.admin("staging");
+  PrincipalId admin = sim.admin("staging");
   std::string const production = sim.account_id("production");
   sim.at(0s, [&] {
     CHECK(sim.refused(admin, "ram", "CreateResourceShare", share_input(sim, foreign, production))
@@ -177,7 +177,7 @@ TEST_CASE("share: what cannot be shared, or shared with, is refused", "[api]") {
           "add external AWS accounts to a resource share.");
     CHECK(sim.world.shares().all().empty());
     // The sharer must be allowed to write the policy too.
-    RoleId half = sim.role("staging", "half", allowing(R"("ram:*")"));
+    PrincipalId half = sim.role("staging", "half", allowing(R"("ram:*")"));
     CHECK_THAT(sim.refused(half, "ram", "CreateResourceShare", share_input(sim, churn, production))
                    .message,
                Catch::Contains("sagemaker:PutResourcePolicy"));
@@ -251,7 +251,7 @@ TEST_CASE("share: RAM asks once a principal, with ram:Principal, for creating an
   Sim sim;
   PipelineId churn = sim.pipeline("staging", "churn", definition(step("A")));
   std::string const production = sim.account_id("production"), partner = sim.account_id("partner");
-  RoleId guarded = sim.role(
+  PrincipalId guarded = sim.role(
       "staging", "Guarded",
       R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["ram:*","sagemaker:PutResourcePolicy"],"Resource":"*"},
           {"Sid":"OnlyProduction","Effect":"Deny","Action":["ram:CreateResourceShare","ram:AssociateResourceShare"],"Resource":"*",
@@ -268,7 +268,7 @@ TEST_CASE("share: RAM asks once a principal, with ram:Principal, for creating an
     CHECK(error.code == "AccessDeniedException");
     CHECK(error.message.find("ram:CreateResourceShare") != std::string::npos);
   });
-  RoleId creator = sim.role(
+  PrincipalId creator = sim.role(
       "staging", "Creator",
       R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["ram:CreateResourceShare","sagemaker:PutResourcePolicy"],"Resource":"*"}]})");
   sim.at(1s, [&] {
@@ -280,7 +280,7 @@ TEST_CASE("share: RAM asks once a principal, with ram:Principal, for creating an
 
 TEST_CASE("share: a client token makes one share, and refuses another request", "[api]") {
   Sim sim;
-  RoleId admin = sim.admin("staging");
+  PrincipalId admin = sim.admin("staging");
   sim.at(0s, [&] {
     auto request = [](char const* name) {
       return in({{"name", name}, {"clientToken", "0c5f0f5e-0000-4000-8000-000000000001"}});
@@ -298,7 +298,7 @@ TEST_CASE("share: a pipeline made anew under its old name is not shared", "[api]
   Sim sim;
   PipelineId churn = sim.pipeline("staging", "churn", definition(step("A")));
   std::string const arn = sim.arn(churn);
-  RoleId owner = sim.admin("staging"), reader = sim.admin("production");
+  PrincipalId owner = sim.admin("staging"), reader = sim.admin("production");
   auto name = in({{"PipelineName", arn}});
   sim.at(0s, [&] {
     sim.ok(owner, "ram", "CreateResourceShare",

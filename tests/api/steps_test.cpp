@@ -48,7 +48,7 @@ TEST_CASE("callback: the token's answer goes on, with outputs; a used or unknown
       "IfSteps": [{"Name": "Ship", "Type": "Training", "Arguments": {}}], "ElseSteps": []}})";
   PipelineId churn = sim.pipeline("staging", "churn", definition(std::string(kAsk) + "," + decide));
   sim.plan(churn, "Ask").answered_by_scenario = true;
-  RoleId admin = sim.admin("staging");
+  PrincipalId admin = sim.admin("staging");
   std::string token;
   sim.at(0s, [&] { sim.start(admin, "churn"); });
   sim.at(3h, [&] {
@@ -77,7 +77,7 @@ TEST_CASE(
   Sim sim;
   PipelineId churn = sim.pipeline("staging", "churn", definition(kAsk));
   sim.plan(churn, "Ask").answered_by_scenario = true;
-  RoleId admin = sim.admin("staging");
+  PrincipalId admin = sim.admin("staging");
   std::string arn;
   std::string first;
   sim.at(0s, [&] { arn = sim.start(admin, "churn"); });
@@ -104,7 +104,7 @@ TEST_CASE("callback: a stopped execution waits for the answer", "[api]") {
   Sim sim;
   PipelineId churn = sim.pipeline("staging", "churn", definition(kAsk));
   sim.plan(churn, "Ask").answered_by_scenario = true;
-  RoleId admin = sim.admin("staging");
+  PrincipalId admin = sim.admin("staging");
   std::string arn;
   sim.at(0s, [&] { arn = sim.start(admin, "churn"); });
   sim.at(1h, [&] {
@@ -164,7 +164,7 @@ TEST_CASE("property file: a condition that cannot be resolved fails its step", "
 TEST_CASE("step call: refused by the pipeline role's policy though the start was allowed",
           "[api]") {
   Sim sim;
-  RoleId weak = sim.role("staging", "weak", allowing(R"("s3:GetObject")"));
+  PrincipalId weak = sim.role("staging", "weak", allowing(R"("s3:GetObject")"));
   sim.pipeline("staging", "churn", definition(step("A")), 0, weak);
   std::string arn;
   sim.at(0s, [&] { arn = sim.start(sim.admin("staging"), "churn"); });
@@ -187,8 +187,8 @@ TEST_CASE("step call: refused by the pipeline role's policy though the start was
 TEST_CASE("step call: handing a role over needs iam:PassRole, also where the role stands deeper",
           "[api]") {
   Sim sim;
-  RoleId jobs = sim.role("staging", "jobs", kAllowAll);
-  RoleId weak = sim.role("staging", "weak", allowing(R"("sagemaker:*")"));
+  PrincipalId jobs = sim.role("staging", "jobs", kAllowAll);
+  PrincipalId weak = sim.role("staging", "weak", allowing(R"("sagemaker:*")"));
   std::string const role = "{\"RoleArn\": \"" + sim.arn(jobs) + "\"}";
   sim.pipeline("staging", "train", definition(step("A", "Training", ", \"Arguments\": " + role)), 0,
                weak);

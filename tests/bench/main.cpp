@@ -22,7 +22,7 @@ struct NoScenario final : domain::ScenarioHooks {
 /// Starts each account's executions at their arrivals; all else is the domain's.
 class Arrivals final : public engine::Sleeper {
  public:
-  Arrivals(Workload const& workload, std::vector<RoleId> starters, engine::Engine& engine,
+  Arrivals(Workload const& workload, std::vector<PrincipalId> starters, engine::Engine& engine,
            domain::Domain& domain)
       : workload_(workload), starters_(std::move(starters)), engine_(engine), domain_(domain) {
     started_.reserve(workload.settings.executions);
@@ -48,7 +48,7 @@ class Arrivals final : public engine::Sleeper {
   }
 
   Workload const& workload_;
-  std::vector<RoleId> starters_;
+  std::vector<PrincipalId> starters_;
   std::vector<std::uint32_t> started_;
   engine::Engine& engine_;
   domain::Domain& domain_;
@@ -72,7 +72,7 @@ int measure(Workload const& workload, Output& output, std::string const& name) {
   NoScenario hooks;
   domain::Domain domain({world, engine, record, judge, plan, hooks});
   double declaring = w::now_s();
-  std::vector<RoleId> starters = declare(workload, record, world);
+  std::vector<PrincipalId> starters = declare(workload, record, world);
 
   double wall = w::now_s(), cpu = w::cpu_s();
   declaring = wall - declaring;

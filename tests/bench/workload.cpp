@@ -62,12 +62,12 @@ Workload make_workload(Settings const& settings) {
   return out;
 }
 
-std::vector<RoleId> declare(Workload const& workload, world::Recorder& record,
+std::vector<PrincipalId> declare(Workload const& workload, world::Recorder& record,
                             world::World const& world) {
   record.record(trace::RunStarted{});
   DocumentId trust = record.document(trace::DocumentKind::trust, "trust", std::string(kTrust));
   std::uint32_t const accounts = workload.settings.accounts;
-  std::vector<RoleId> starters, pipeline_roles;
+  std::vector<PrincipalId> starters, pipeline_roles;
   for (std::uint32_t i = 0; i < accounts; ++i) {
     AccountId account{i};
     std::string digits = fmt::format("{:012}", 100'000'000'000 + i);

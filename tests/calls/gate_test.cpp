@@ -20,16 +20,16 @@ struct Desk {
   world::Recorder record{world, {.keep = &trace}};
   world::Judge judge{world};
   Gate gate{judge, record};
-  Caller caller{RoleId{0}, "arn:aws:sts::111122223333:assumed-role/starter/s", {}, {"a.lua", 7}};
+  Caller caller{PrincipalId{0}, "arn:aws:sts::111122223333:assumed-role/starter/s", {}, {"a.lua", 7}};
   int handled = 0;
 
   Desk() {
     record.record(
         trace::AccountDefined{AccountId{0}, "111122223333", "staging", "eu-west-1", {}, {}});
     record.record(
-        trace::RoleDefined{RoleId{0}, AccountId{0}, "/", "starter", "AROASTARTER", {}, {}});
+        trace::RoleDefined{PrincipalId{0}, AccountId{0}, "/", "starter", "AROASTARTER", {}, {}});
     DocumentId policy = record.document(trace::DocumentKind::policy, "main", kPolicy);
-    record.record(trace::RolePolicyInForce{RoleId{0}, "main", policy});
+    record.record(trace::RolePolicyInForce{PrincipalId{0}, "main", policy});
   }
 
   CallResult start(char const* input, std::vector<Need> needs,

@@ -58,7 +58,7 @@ class Teller {
 
 constexpr ExecutionId kFirst{0}, kSecond{1};
 constexpr ActorId kPlatformTeam{0}, kReleaseManager{1};
-constexpr RoleId kPlatform{0}, kRelease{1}, kChurnRole{2}, kDeployer{3};
+constexpr PrincipalId kPlatform{0}, kRelease{1}, kChurnRole{2}, kDeployer{3};
 constexpr AccountId kManagement{0}, kStaging{1}, kProduction{2};
 constexpr char kPipelineArn[] = "arn:aws:sagemaker:us-east-1:111111111111:pipeline/churn";
 constexpr char kShareArn[] = "arn:aws:ram:us-east-1:111111111111:resource-share/0b6f3c1e-churn";
@@ -85,7 +85,7 @@ class Promotion {
  private:
   struct Who {
     ActorId actor;
-    RoleId role;
+    PrincipalId role;
     std::string caller;
   };
   Who platform() const {
@@ -212,7 +212,7 @@ class Promotion {
         DocumentId{3}, DocumentKind::pattern, "pattern", {R"({"source":["aws.sagemaker"]})"}});
     t_.tell(DocumentStored{DocumentId{4}, DocumentKind::request, "request", {"{}"}});
     struct RoleRow {
-      RoleId id;
+      PrincipalId id;
       AccountId account;
       char const* name;
     };
@@ -456,13 +456,13 @@ Trace many_executions(std::uint32_t executions) {
                     .sources = {}});
   t.tell(AccountDefined{AccountId{0}, "111111111111", "staging", "us-east-1", {}, {"many.lua", 1}});
   t.tell(DocumentStored{DocumentId{0}, DocumentKind::definition, "many.json", {definition + "]}"}});
-  t.tell(RoleDefined{RoleId{0}, AccountId{0}, "/", "Runner", "AROA0", {}, {"many.lua", 2}});
+  t.tell(RoleDefined{PrincipalId{0}, AccountId{0}, "/", "Runner", "AROA0", {}, {"many.lua", 2}});
   t.tell(PipelineStored{.pipeline = PipelineId{0},
                         .account = AccountId{0},
                         .name = "nightly",
                         .display_name = {},
                         .definition = DocumentId{0},
-                        .role = RoleId{0},
+                        .role = PrincipalId{0},
                         .version = 1,
                         .parallel_max = 0,
                         .where = {"many.lua", 3}});
@@ -474,7 +474,7 @@ Trace many_executions(std::uint32_t executions) {
     auto call = [&](Outcome outcome) {
       return t.tell(
           ApiCalled{.actor = ActorId{0},
-                    .role = RoleId{0},
+                    .role = PrincipalId{0},
                     .caller = "arn:aws:sts::111111111111:assumed-role/Runner/scheduler",
                     .service = "sagemaker",
                     .operation = "start_pipeline_execution",
@@ -499,7 +499,7 @@ Trace many_executions(std::uint32_t executions) {
                             .pipeline = PipelineId{0},
                             .definition = DocumentId{0},
                             .parameters = {},
-                            .starter = RoleId{0},
+                            .starter = PrincipalId{0},
                             .parallel_max = 0,
                             .name = {i + 98'765'432'109'876U}},
            started);

@@ -17,7 +17,7 @@ struct RuleDefined {
   AccountId account;
   std::string name;
   DocumentId pattern;
-  RoleId target_role;
+  PrincipalId target_role;
   SourceLine where;
   static constexpr std::string_view kName = "RuleDefined";
   static constexpr auto fields() {
@@ -95,8 +95,10 @@ struct NoteMade {
 /// A call through the gate, allowed or not. Its effects follow with this record as their cause.
 struct ApiCalled {
   ActorId actor;  // none: made by a rule's target
-  RoleId role;
-  std::string caller;  // the session's ARN
+  PrincipalId principal;
+  SessionId session;   // none: standing credentials
+  Duration issued{};   // when temporary credentials were issued, since the epoch
+  std::string caller;  // its ARN, as AWS logs it
   std::string service;
   std::string operation;
   std::string action;    // the IAM action that was judged last: `sagemaker:StartPipelineExecution`
@@ -114,7 +116,8 @@ struct ApiCalled {
   static constexpr std::string_view kName = "ApiCalled";
   static constexpr auto fields() {
     using R = ApiCalled;
-    return std::tuple{field("actor", &R::actor),         field("role", &R::role),
+    return std::tuple{field("actor", &R::actor),         field("principal", &R::principal),
+                      field("session", &R::session), field("issued", &R::issued),
                       field("caller", &R::caller),       field("service", &R::service),
                       field("operation", &R::operation), field("action", &R::action),
                       field("resource", &R::resource),   field("owner", &R::owner),

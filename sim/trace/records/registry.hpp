@@ -24,26 +24,6 @@ struct PackageGroupStored {
   }
 };
 
-struct GroupPolicyStored {
-  GroupId group;
-  DocumentId document;
-  static constexpr std::string_view kName = "GroupPolicyStored";
-  static constexpr auto fields() {
-    using R = GroupPolicyStored;
-    return std::tuple{field("group", &R::group), field("document", &R::document)};
-  }
-};
-
-struct GroupPolicyInForce {
-  GroupId group;
-  DocumentId document;
-  static constexpr std::string_view kName = "GroupPolicyInForce";
-  static constexpr auto fields() {
-    using R = GroupPolicyInForce;
-    return std::tuple{field("group", &R::group), field("document", &R::document)};
-  }
-};
-
 struct PackageStored {
   PackageId package;
   GroupId group;

@@ -90,7 +90,8 @@ enum class DocumentKind : std::uint8_t {
   definition,
   parameters,
   pattern,
-  request
+  request,
+  control_policy
 };
 
 /// A document's text, interned by content: later records name it by its id.
@@ -112,4 +113,4 @@ struct DocumentStored {
 REHEARSE_ENUM_NAMES(rehearse::trace::EndReason, "finished", "until", "limit", "fault",
                     "interrupted");
 REHEARSE_ENUM_NAMES(rehearse::trace::DocumentKind, "policy", "trust", "resource_policy",
-                    "definition", "parameters", "pattern", "request");
+                    "definition", "parameters", "pattern", "request", "control_policy");

@@ -19,7 +19,7 @@ struct PipelineStored {
   std::string name;
   std::string display_name;
   DocumentId definition;
-  RoleId role;
+  PrincipalId role;
   std::uint32_t version = 1;
   std::uint32_t parallel_max = 0;  // MaxParallelExecutionSteps; 0: no limit
   SourceLine where;
@@ -51,7 +51,7 @@ struct ExecutionStarted {
   PipelineId pipeline;
   DocumentId definition;  // the snapshot it runs
   DocumentId parameters;  // none: all defaults
-  RoleId starter;
+  PrincipalId starter;
   std::uint32_t parallel_max = 0;
   Base36 name;
   static constexpr std::string_view kName = "ExecutionStarted";
@@ -119,8 +119,9 @@ struct StepFaulted {
   }
 };
 
-/// What a step asks for in the pipeline role's name.
-enum class StepCallKind : std::uint8_t { create, pass_role };
+/// What a step asks for: SageMaker takes on the pipeline's role (recorded only when it may not),
+/// and in its name hands over a role and creates.
+enum class StepCallKind : std::uint8_t { create, pass_role, assume_role };
 
 /// A call that a step makes with the pipeline's role: judged like everybody's.
 struct StepCalled {
@@ -187,5 +188,5 @@ struct CallbackSent {
 
 }  // namespace rehearse::trace
 
-REHEARSE_ENUM_NAMES(rehearse::trace::StepCallKind, "create", "pass_role");
+REHEARSE_ENUM_NAMES(rehearse::trace::StepCallKind, "create", "pass_role", "assume_role");
 REHEARSE_ENUM_NAMES(rehearse::trace::ProductKind, "property_file", "output_parameter", "property");

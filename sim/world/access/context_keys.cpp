@@ -8,23 +8,44 @@
 namespace rehearse::world {
 namespace {
 
-/// What `Judge::gather` and the operations' needs put into a question. Source:
-/// sharing-and-access 5.
-constexpr std::array<std::string_view, 22> kFilled = {
+/// What Evidence and the operations' needs put into a question; a trailing `*` stands for a tag's
+/// key. Source: sharing-and-access 3.5, 5.
+constexpr auto kFilled = std::to_array<std::string_view>({
     "aws:PrincipalArn",
     "aws:PrincipalAccount",
     "aws:PrincipalType",
     "aws:PrincipalOrgID",
     "aws:PrincipalOrgPaths",
+    "aws:PrincipalTag/*",
+    "aws:PrincipalIsAWSService",
+    "aws:PrincipalServiceName",
     "aws:userid",
+    "aws:username",
+    "aws:TokenIssueTime",
+    "aws:SourceIdentity",
+    "aws:SourceIp",
+    "aws:SourceAccount",
+    "aws:SourceArn",
     "aws:ResourceAccount",
     "aws:ResourceOrgID",
     "aws:ResourceOrgPaths",
+    "aws:ResourceTag/*",
     "aws:RequestedRegion",
+    "aws:RequestTag/*",
+    "aws:TagKeys",
     "aws:SecureTransport",
     "aws:CurrentTime",
     "aws:EpochTime",
     "iam:PassedToService",
+    "iam:ResourceTag/*",
+    "iam:PolicyARN",
+    "iam:PermissionsBoundary",
+    "sts:ExternalId",
+    "sts:RoleSessionName",
+    "sts:SourceIdentity",
+    "sts:TransitiveTagKeys",
+    "sagemaker:ResourceTag/*",
+    "sagemaker:ModelApprovalStatus",
     "ram:Principal",
     "ram:ResourceArn",
     "ram:RequestedResourceType",
@@ -33,7 +54,7 @@ constexpr std::array<std::string_view, 22> kFilled = {
     "ram:ResourceShareName",
     "ram:PermissionArn",
     "ram:ShareOwnerAccountId",
-};
+});
 
 /// Services whose calls are judged; the empty one is `*`.
 constexpr std::array<std::string_view, 9> kJudged = {
@@ -47,14 +68,16 @@ bool is_judged(iam::Statement const& statement) {
 }
 
 bool is_filled(std::string_view key) {
-  return std::ranges::any_of(
-      kFilled, [&](std::string_view filled) { return equals_ignoring_case(filled, key); });
+  return std::ranges::any_of(kFilled, [&](std::string_view filled) {
+    if (!filled.ends_with('*')) return equals_ignoring_case(filled, key);
+    filled.remove_suffix(1);
+    return key.size() > filled.size() && equals_ignoring_case(filled, key.substr(0, filled.size()));
+  });
 }
 
 }  // namespace
 
 std::string_view unfilled_key(iam::Policy const& policy) {
-  if (policy.kind == iam::PolicyKind::trust) return {};
   for (iam::Statement const& statement : policy.statements) {
     if (!is_judged(statement)) continue;
     for (iam::Condition const& condition : statement.conditions)

@@ -10,8 +10,7 @@
 namespace rehearse::world {
 
 /// The first condition key that the judge never fills, in a statement that speaks of a service
-/// whose calls are judged; empty when there is none. Trust policies are not looked at: no call
-/// reads them yet.
+/// whose calls are judged; empty when there is none.
 std::string_view unfilled_key(iam::Policy const& policy);
 
 /// A hint: the filled key that is spelt most like this one, else all of them.

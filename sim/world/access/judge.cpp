@@ -1,29 +1,17 @@
 #include "sim/world/access/judge.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
-#include "sim/base/assert.hpp"
 #include "sim/iam/explain.hpp"
 #include "sim/vocab/arn.hpp"
-#include "sim/world/access/resource_policy.hpp"
+#include "sim/world/access/run_questions.hpp"
 #include "sim/world/access/share_words.hpp"
 #include "sim/world/access/standing.hpp"
-#include "sim/world/names.hpp"
 
 namespace rehearse::world {
 namespace {
-
-iam::PolicyKind kind_of(trace::DocumentKind kind) {
-  return kind == trace::DocumentKind::trust             ? iam::PolicyKind::trust
-         : kind == trace::DocumentKind::resource_policy ? iam::PolicyKind::resource
-                                                        : iam::PolicyKind::identity;
-}
-
-/// `pipeline/churn/execution/ab12` belongs to `pipeline/churn`.
-std::string_view pipeline_of(std::string_view arn) {
-  auto at = arn.find("/execution/");
-  return at == std::string_view::npos ? arn : arn.substr(0, at);
-}
 
 bool is_pipeline(std::string_view arn) {
   auto parts = ArnView::split(arn);
@@ -46,206 +34,110 @@ std::string summary_of(Question const& question, iam::Explanation const& explana
   return fmt::format("no {} policy allows {}", name_of(decision.layer), asked);
 }
 
-/// The group whose policy speaks of a package group or a package, or none.
-GroupId group_of(World const& world, Question const& question) {
-  auto arn = ArnView::split(question.resource);
-  if (!arn || arn->service != "sagemaker") return {};
-  std::string_view rest = arn->resource;
-  auto slash = rest.find('/');
-  std::string_view type = rest.substr(0, slash);
-  if (type != "model-package" && type != "model-package-group") return {};
-  rest.remove_prefix(slash + 1);
-  return question.owner
-             ? world.registry().find_group(question.owner, rest.substr(0, rest.find('/')))
-             : GroupId{};
+/// Documents are stored once, whoever uses them: an explanation names each as this caller does.
+class NamedAsTheCallerDoes {
+ public:
+  NamedAsTheCallerDoes(CallerPolicies const& caller, iam::PolicyView& view) {
+    policies_.reserve(caller.identity.size());
+    for (std::size_t i = 0; i < caller.identity.size(); ++i) {
+      policies_.push_back(*caller.identity[i]);
+      std::string const& name = caller.named[i]->name;
+      policies_.back().name =
+          name.starts_with("arn:") ? name.substr(name.rfind('/') + 1) : name;
+      pointers_.push_back(&policies_.back());
+    }
+    view.identity = pointers_;
+  }
+
+ private:
+  std::vector<iam::Policy> policies_;
+  std::vector<iam::Policy const*> pointers_;
+};
+
+bool is_being_changed(Principal const& p) {
+  auto same = [](NamedPolicy const& a, NamedPolicy const& b) {
+    return a.name == b.name && a.document == b.document;
+  };
+  Attributes const &stored = p.stored, &in_force = p.in_force;
+  return !std::ranges::equal(stored.inline_policies, in_force.inline_policies, same) ||
+         !std::ranges::equal(stored.attached, in_force.attached, same) ||
+         stored.boundary != in_force.boundary || stored.trust != in_force.trust;
 }
 
 }  // namespace
 
-AccountId owner_of(World const& world, std::string_view arn) {
-  auto parts = ArnView::split(arn);
-  return parts ? world.organization().find_account(parts->account) : AccountId{};
-}
-
-Question question_of(trace::ApiCalled const& call) {
-  Question question{call.role, call.caller, call.action, call.resource, call.owner, {}};
-  if (auto context = json::parse(call.context.text); context && context->is_object())
-    for (auto const& [key, value] : context->as_object())
-      if (value.is_string()) question.context.emplace_back(key, value.as_string());
-  return question;
-}
-
-Question step_question(World const& world, RoleId role, trace::StepCallKind kind,
-                       std::string_view create_action, std::string const& resource) {
-  Role const& caller = world.principals().role(role);
-  Question question;
-  question.role = role;
-  question.session =
-      session_arn(world.organization().account(caller.account).id, caller.name, "SageMaker");
-  question.action =
-      kind == trace::StepCallKind::pass_role ? "iam:PassRole" : std::string(create_action);
-  question.resource = resource;
-  question.owner = owner_of(world, resource);
-  if (resource != "*" && !question.owner) question.owner = caller.account;
-  if (kind == trace::StepCallKind::pass_role)
-    question.context.emplace_back("iam:PassedToService", "sagemaker.amazonaws.com");
-  return question;
-}
-
-/// Everything that one question looks at. The texts live here while iam reads them.
-struct Judge::Gathered {
-  std::vector<iam::Policy const*> identity;
-  std::vector<iam::Policy const*> resource;
-  iam::Request request;
-  iam::PolicyView view;
-  std::string userid;
-  std::string now;
-  std::string epoch_seconds;
-  std::vector<iam::Policy> named;  // identity policies under the role's names for them
-  std::vector<std::string_view> caller_paths;
-  std::vector<std::string_view> owner_paths;
-};
-
-iam::Policy const* Judge::policy(DocumentId document, iam::PolicyKind kind) {
-  auto& slot = compiled_[{document, kind}];
-  if (!slot) {
-    Document const& source = world_.documents()[document];
-    auto parsed = json::parse(source.text);
-    REHEARSE_ASSERT(parsed.has_value(), "documents are stored as JSON");
-    auto policy = iam::compile(*parsed, kind);
-    REHEARSE_ASSERT(policy.has_value(), "only policies that were checked are stored");
-    slot = std::make_unique<iam::Policy>(std::move(*policy));
-    slot->document = document.index;
-    slot->name = source.name;
+CallerPolicies const& Judge::policies_of(PrincipalId principal) {
+  if (as_of_ != access_.changes()) {
+    callers_.clear();
+    as_of_ = access_.changes();
   }
-  return slot.get();
-}
-
-iam::Policy const* Judge::resource_policy(Question const& question) {
-  if (GroupId group = group_of(world_, question)) {
-    DocumentId document = world_.registry().group(group).policy_in_force;
-    return document ? policy(document, kind_of(world_.documents()[document].kind)) : nullptr;
-  }
-  if (world_.shares().all().empty()) return nullptr;
-  if (written_epoch_ != world_.access_epoch()) {
-    written_.clear();
-    written_epoch_ = world_.access_epoch();
-  }
-  std::string_view arn = pipeline_of(question.resource);
-  auto at = written_.find(arn);
-  if (at == written_.end()) {
-    std::unique_ptr<iam::Policy> written;
-    json::Value document = written_policy(world_, arn);
-    if (!document.is_null()) {
-      auto compiled = iam::compile(document, iam::PolicyKind::resource);
-      REHEARSE_ASSERT(compiled.has_value(), "RAM writes well-formed policies");
-      written = std::make_unique<iam::Policy>(std::move(*compiled));
-      written->name = "the policy that RAM wrote";
-    }
-    at = written_.emplace(std::string(arn), std::move(written)).first;
-  }
-  return at->second.get();
-}
-
-void Judge::gather(Question const& question, Gathered& out) {
-  Organization const& organization = world_.organization();
-  Role const& role = world_.principals().role(question.role);
-  Account const& caller = organization.account(role.account);
-  for (NamedPolicy const& named : role.in_force)
-    out.identity.push_back(policy(named.document, iam::PolicyKind::identity));
-  if (question.resource != "*")
-    if (iam::Policy const* written = resource_policy(question)) out.resource.push_back(written);
-  out.view.identity = out.identity;
-  out.view.resource = out.resource;
-
-  iam::Request& request = out.request;
-  request.kind = iam::PrincipalKind::assumed_role;
-  request.principal = question.session;
-  request.account = caller.id;
-  request.issuer_arn = role.arn;
-  request.action = question.action;
-  request.resource = question.resource;
-  request.resource_account = caller.id;
-  if (question.owner) {
-    request.resource_account = organization.account(question.owner).id;
-  } else if (auto arn = ArnView::split(question.resource)) {
-    // An account that the scenario does not have: still somebody else's.
-    if (!arn->account.empty()) request.resource_account = arn->account;
-  }
-
-  out.userid = role.unique_id + ":" + question.session.substr(question.session.rfind('/') + 1);
-  out.now = format_instant(world_.epoch(), world_.now());
-  out.epoch_seconds = std::to_string(
-      (world_.epoch().unix_microseconds + world_.now().time_since_epoch().count()) / 1'000'000);
-  iam::Context& context = request.context;
-  context.add("aws:PrincipalArn", role.arn);
-  context.add("aws:PrincipalAccount", caller.id);
-  context.add("aws:PrincipalType", "AssumedRole");
-  context.add("aws:userid", out.userid);
-  context.add("aws:ResourceAccount", request.resource_account);
-  context.add("aws:RequestedRegion", caller.region);
-  context.add("aws:SecureTransport", "true");
-  context.add("aws:CurrentTime", out.now);
-  context.add("aws:EpochTime", out.epoch_seconds);
-  if (caller.ou_in_force) {
-    out.caller_paths = {organization.path_in_force(role.account)};
-    context.add("aws:PrincipalOrgID", organization.id());
-    context.add_list("aws:PrincipalOrgPaths", out.caller_paths);
-  }
-  if (question.owner && organization.account(question.owner).ou_in_force) {
-    out.owner_paths = {organization.path_in_force(question.owner)};
-    context.add("aws:ResourceOrgID", organization.id());
-    context.add_list("aws:ResourceOrgPaths", out.owner_paths);
-  }
-  for (auto const& [key, value] : question.context) context.add(key, value);
+  auto at = callers_.find(principal);
+  if (at == callers_.end())
+    at = callers_.emplace(principal, caller_policies(access_, compiled_, principal)).first;
+  return at->second;
 }
 
 Decision Judge::decide(Question const& question) {
-  Gathered gathered;
-  gather(question, gathered);
-  return iam::authorize(gathered.request, gathered.view);
+  Evidence evidence(access_, compiled_, policies_of(question.principal), question);
+  return iam::authorize(evidence.request, evidence.view);
 }
 
-std::optional<Decision> Judge::standing(RoleId role, pipeline::StepType type, AccountId account) {
+std::optional<Decision> Judge::standing(PrincipalId role, pipeline::StepType type,
+                                        AccountId account) {
   pipeline::StepTypeRow const& row = pipeline::row_of(type);
   if (row.runner != pipeline::Runner::job || row.arn_resource.empty()) return std::nullopt;
   std::size_t at = role.index * pipeline::step_types().size() + static_cast<std::size_t>(type);
   if (at >= standing_.size()) standing_.resize(at + 1);
   Standing& slot = standing_[at];
-  if (slot.epoch != world_.access_epoch() || slot.account != account)
-    slot = {world_.access_epoch(), account, find_standing(role, row, account)};
+  if (slot.as_of != access_.changes() || slot.account != account)
+    slot = {access_.changes(), account, find_standing(role, row, account)};
   return slot.decision;
 }
 
-std::optional<Decision> Judge::find_standing(RoleId role, pipeline::StepTypeRow const& row,
+std::optional<Decision> Judge::find_standing(PrincipalId role, pipeline::StepTypeRow const& row,
                                              AccountId account) {
-  Account const& owner = world_.organization().account(account);
+  Account const& owner = access_.organization().account(account);
   std::string start =
       sagemaker_arn(owner.region, owner.id, fmt::format("{}/{}", row.arn_resource, kJobPrefix));
-  for (Share const& share : world_.shares().all())
+  for (Share const& share : access_.shares().all())
     for (Association const& a : share.associations)
       if (a.type == AssociationType::resource && a.entity.starts_with(start)) return std::nullopt;
   Question question =
-      step_question(world_, role, trace::StepCallKind::create, row.create_action, start);
-  Gathered gathered;
-  gather(question, gathered);
-  if (!stands(gathered.identity, iam::Question(gathered.request))) return std::nullopt;
-  return iam::authorize(gathered.request, gathered.view);
+      step_question(access_, role, trace::StepCallKind::create, row.create_action, start);
+  Evidence evidence(access_, compiled_, policies_of(role), question);
+  if (!stands(evidence.view, iam::Question(evidence.request))) return std::nullopt;
+  return iam::authorize(evidence.request, evidence.view);
+}
+
+Decision Judge::service_may_assume(PrincipalId role, std::string_view source_arn,
+                                   AccountId source) {
+  if (role.index >= trusted_.size()) trusted_.resize(role.index + 1);
+  Standing& slot = trusted_[role.index];
+  if (slot.as_of == access_.changes() && slot.decision) return *slot.decision;
+  Decision decision =
+      decide(service_question(access_, role, "sagemaker.amazonaws.com", source_arn, source));
+  iam::Policy const* trust = compiled_.trust(role);
+  bool const same_for_all =
+      trust == nullptr || std::ranges::all_of(trust->statements, [](iam::Statement const& s) {
+        return s.conditions.empty();
+      });
+  slot = {access_.changes(), source, same_for_all ? std::optional(decision) : std::nullopt};
+  return decision;
 }
 
 std::string Judge::denial_message(Question const& question, Decision const& decision) const {
   iam::Request request;
-  request.principal = question.session;
+  request.principal = question.caller;
   request.action = question.action;
   request.resource = question.resource;
   return iam::denial_message(request, decision);
 }
 
 Reasons Judge::explain(Question const& question) {
-  Gathered gathered;
-  gather(question, gathered);
-  name_as_the_role_does(question.role, gathered);
-  iam::Explanation explanation = iam::explain(gathered.request, gathered.view);
+  CallerPolicies const& caller = policies_of(question.principal);
+  Evidence evidence(access_, compiled_, caller, question);
+  NamedAsTheCallerDoes named(caller, evidence.view);
+  iam::Explanation explanation = iam::explain(evidence.request, evidence.view);
   Reasons reasons;
   reasons.decision = explanation.decision;
   for (iam::LayerFinding const& layer : explanation.layers) {
@@ -254,34 +146,24 @@ Reasons Judge::explain(Question const& question) {
     for (iam::StatementFinding const& statement : layer.statements)
       reasons.lines.push_back("  " + statement.sentence);
   }
-  Role const& role = world_.principals().role(question.role);
-  std::vector<std::string> shares =
-      describe_shares(world_, pipeline_of(question.resource), role.account, question.action);
-  if (role.stored != role.in_force)
+  reasons.summary = summary_of(question, explanation);
+  if (!question.principal) return reasons;
+  Principal const& principal = access_.principals()[question.principal];
+  std::vector<std::string> shares = describe_shares(access_, policy_holder(question.resource),
+                                                    principal.account, question.action);
+  if (is_being_changed(principal))
     reasons.lines.push_back(
-        fmt::format("a change of `{}`'s policies is stored but not in force yet", role.name));
+        fmt::format("a change of `{}`'s policies is stored but not in force yet", principal.name));
   bool by_share = explanation.decision.layer == Layer::resource &&
                   !explanation.decision.allowed() && !shares.empty();
   // The share that the summary tells of is not told of again.
   reasons.lines.insert(reasons.lines.end(), shares.begin() + (by_share ? 1 : 0), shares.end());
-  reasons.summary = summary_of(question, explanation);
   if (by_share)
     reasons.summary += ": " + shares.front();
   else if (!explanation.decision.allowed() && explanation.decision.layer == Layer::resource &&
            is_pipeline(question.resource))
     reasons.summary += ": no share holds this resource";
   return reasons;
-}
-
-/// Documents are stored once, whoever uses them: an explanation names each as this role does.
-void Judge::name_as_the_role_does(RoleId role, Gathered& gathered) {
-  std::vector<NamedPolicy> const& in_force = world_.principals().role(role).in_force;
-  gathered.named.reserve(in_force.size());
-  for (std::size_t i = 0; i < in_force.size(); ++i) {
-    gathered.named.push_back(*gathered.identity[i]);
-    gathered.named.back().name = in_force[i].name;
-    gathered.identity[i] = &gathered.named.back();
-  }
 }
 
 }  // namespace rehearse::world

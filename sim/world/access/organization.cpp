@@ -16,7 +16,7 @@ std::string Organization::arn() const {
 
 OuId Organization::find_ou(std::string_view id_or_arn) const {
   auto at = std::ranges::find_if(
-      ous_, [&](Ou const& ou) { return ou.id == id_or_arn || ou.arn == id_or_arn; });
+      ous_, [&](Ou const& ou) { return !ou.deleted && (ou.id == id_or_arn || ou.arn == id_or_arn); });
   return at == ous_.end() ? OuId{} : OuId{static_cast<std::uint32_t>(at - ous_.begin())};
 }
 
@@ -26,11 +26,17 @@ OuId Organization::find_ou_by_path(std::string_view path) const {
   if (path.empty()) return at;
   for (std::string_view name : split(path, '/')) {
     auto child = std::ranges::find_if(
-        ous_, [&](Ou const& ou) { return ou.parent == at && ou.name == name; });
+        ous_, [&](Ou const& ou) { return ou.parent == at && ou.name == name && !ou.deleted; });
     if (child == ous_.end()) return {};
     at = OuId{static_cast<std::uint32_t>(child - ous_.begin())};
   }
   return at;
+}
+
+int Organization::depth(OuId id) const {
+  int depth = 0;
+  for (; ou(id).parent; id = ou(id).parent) ++depth;
+  return depth;
 }
 
 AccountId Organization::find_account(std::string_view id) const {
@@ -53,7 +59,7 @@ void Organization::apply(trace::Entry const&, trace::OrganizationDefined const& 
   id_ = record.id;
   name_ = record.name;
   management_ = record.management;
-  ram_sharing_ = record.ram_sharing;
+  features_ = record.features;
 }
 
 void Organization::apply(trace::Entry const&, trace::OuDefined const& record) {
@@ -68,12 +74,42 @@ void Organization::apply(trace::Entry const&, trace::OuDefined const& record) {
 void Organization::apply(trace::Entry const&, trace::AccountDefined const& record) {
   REHEARSE_ASSERT(record.account.index == accounts_.size(), "accounts are numbered in order");
   accounts_.push_back(
-      {record.id, record.name, record.region, record.ou, record.ou, {}, record.where});
+      {record.id, record.name, record.region, record.ou, record.ou, record.ou, {}, {},
+       record.where});
   by_id_.emplace(record.id, record.account);
 }
 
 void Organization::apply(trace::Entry const&, trace::AccountMoved const& record) {
   accounts_[record.account.index].ou = record.ou;
+}
+
+void Organization::apply(trace::Entry const&, trace::OuDeleted const& record) {
+  ous_[record.ou.index].deleted = true;
+}
+
+void Organization::apply(trace::Entry const&, trace::PathInForce const& record) {
+  accounts_[record.account.index].path_ou = record.ou;
+}
+
+void Organization::apply(trace::Entry const&, trace::AccountStatusMoved const& record) {
+  accounts_[record.account.index].status = record.status;
+}
+
+void Organization::apply(trace::Entry const&, trace::RamSharingMoved const& record) {
+  ram_sharing_ = record.to;
+}
+
+Handshake const* Organization::find_handshake(std::string_view id) const {
+  auto at = std::ranges::find(handshakes_, id, &Handshake::id);
+  return at == handshakes_.end() ? nullptr : &*at;
+}
+
+void Organization::apply(trace::Entry const& entry, trace::HandshakeMoved const& record) {
+  auto at = std::ranges::find(handshakes_, record.id, &Handshake::id);
+  if (at == handshakes_.end())
+    handshakes_.push_back({record.id, record.account, record.status, entry.at});
+  else
+    at->status = record.status;
 }
 
 void Organization::apply(trace::Entry const&, trace::MembershipInForce const& record) {

@@ -17,6 +17,7 @@ struct Ou {
   std::string name;
   std::string arn;
   std::string path;  // `o-acme/r-ab12/ou-ab12-prod/`, as aws:PrincipalOrgPaths has it
+  bool deleted = false;
 };
 
 struct Account {
@@ -24,9 +25,18 @@ struct Account {
   std::string name;
   std::string region;
   OuId ou;           // as Organizations shows it; none: outside
-  OuId ou_in_force;  // as access decisions see it
+  OuId path_ou;      // as control policies see it
+  OuId ou_in_force;  // as RAM and the organization's keys see it
+  AccountStatus status{};
   std::map<std::string, std::int64_t, std::less<>> settings;
   trace::SourceLine where;
+};
+
+struct Handshake {
+  std::string id;
+  AccountId account;
+  HandshakeStatus status{};
+  Time sent{};
 };
 
 class Organization {
@@ -35,14 +45,20 @@ class Organization {
   std::string const& id() const { return id_; }
   std::string const& name() const { return name_; }
   std::string const& management() const { return management_; }
+  bool is_management(AccountId id) const { return account(id).id == management_; }
   std::string arn() const;
-  bool ram_sharing() const { return ram_sharing_; }
+  FeatureSet features() const { return features_; }
+  RamSharing ram_sharing_state() const { return ram_sharing_; }
+  /// RAM knows the organization.
+  bool ram_sharing() const { return ram_sharing_ == RamSharing::on; }
 
   std::vector<Ou> const& ous() const { return ous_; }
   Ou const& ou(OuId id) const { return ous_[id.index]; }
   OuId find_ou(std::string_view id_or_arn) const;
   /// By the path that a scenario writes: `Workloads/Staging`; empty is the root.
   OuId find_ou_by_path(std::string_view path) const;
+  /// How many levels below the root; 0 for the root.
+  int depth(OuId id) const;
 
   std::vector<Account> const& accounts() const { return accounts_; }
   Account const& account(AccountId id) const { return accounts_[id.index]; }
@@ -52,20 +68,30 @@ class Organization {
   /// The path decisions see, or empty outside the organization.
   std::string_view path_in_force(AccountId id) const;
 
+  std::vector<Handshake> const& handshakes() const { return handshakes_; }
+  Handshake const* find_handshake(std::string_view id) const;
+
   void apply(trace::Entry const&, trace::OrganizationDefined const& record);
   void apply(trace::Entry const&, trace::OuDefined const& record);
+  void apply(trace::Entry const&, trace::OuDeleted const& record);
   void apply(trace::Entry const&, trace::AccountDefined const& record);
   void apply(trace::Entry const&, trace::AccountMoved const& record);
+  void apply(trace::Entry const&, trace::PathInForce const& record);
   void apply(trace::Entry const&, trace::MembershipInForce const& record);
+  void apply(trace::Entry const&, trace::AccountStatusMoved const& record);
+  void apply(trace::Entry const&, trace::RamSharingMoved const& record);
+  void apply(trace::Entry const&, trace::HandshakeMoved const& record);
   void apply(trace::Entry const&, trace::SettingChanged const& record);
 
  private:
   std::string id_;
   std::string name_;
   std::string management_;
-  bool ram_sharing_ = false;
+  FeatureSet features_{};
+  RamSharing ram_sharing_{};
   std::vector<Ou> ous_;
   std::vector<Account> accounts_;
+  std::vector<Handshake> handshakes_;
   std::map<std::string, AccountId, std::less<>> by_id_;
 };
 

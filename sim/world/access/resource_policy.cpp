@@ -7,9 +7,9 @@ namespace rehearse::world {
 namespace {
 
 /// How a principal of a share stands in the policy. Source: sharing-and-access 1.5.
-iam::Grantee grantee_of(World const& world, std::string const& principal) {
+iam::Grantee grantee_of(Access const& access, std::string const& principal) {
   if (is_account_id(principal)) return {iam::GranteeForm::account, principal};
-  Organization const& organization = world.organization();
+  Organization const& organization = access.organization();
   if (principal == organization.arn()) return {iam::GranteeForm::organization, organization.id()};
   if (OuId ou = organization.find_ou(principal))
     return {iam::GranteeForm::organizational_unit, organization.ou(ou).path};
@@ -30,9 +30,9 @@ std::string sid_of(std::string_view name) {
   return sid;
 }
 
-std::vector<iam::ShareGrant> grants_of(World const& world, ShareId id,
+std::vector<iam::ShareGrant> grants_of(Access const& access, ShareId id,
                                        std::string_view resource_arn) {
-  Share const& share = world.shares().share(id);
+  Share const& share = access.shares().share(id);
   std::vector<iam::ShareGrant> out;
   Association const* resource = share.find(AssociationType::resource, resource_arn);
   bool standing = share.status == ShareStatus::active || share.status == ShareStatus::deleting;
@@ -41,17 +41,17 @@ std::vector<iam::ShareGrant> grants_of(World const& world, ShareId id,
   std::vector<std::string> actions(permission->actions.begin(), permission->actions.end());
   for (Association const& a : share.associations)
     if (a.type == AssociationType::principal && a.in_force())
-      out.push_back({sid_of(share.name), grantee_of(world, a.entity), actions,
+      out.push_back({sid_of(share.name), grantee_of(access, a.entity), actions,
                      iam::shared_resources(resource_arn)});
   return out;
 }
 
 }  // namespace
 
-json::Value written_policy(World const& world, std::string_view resource_arn) {
+json::Value written_policy(Access const& access, std::string_view resource_arn) {
   std::vector<iam::ShareGrant> grants;
-  for (ShareId id : world.shares().holding(resource_arn))
-    for (iam::ShareGrant& grant : grants_of(world, id, resource_arn))
+  for (ShareId id : access.shares().holding(resource_arn))
+    for (iam::ShareGrant& grant : grants_of(access, id, resource_arn))
       grants.push_back(std::move(grant));
   return grants.empty() ? json::Value{} : iam::share_policy(grants);
 }

@@ -5,12 +5,12 @@
 #include <string_view>
 
 #include "sim/base/json.hpp"
-#include "sim/world/world.hpp"
+#include "sim/world/access/access.hpp"
 
 namespace rehearse::world {
 
 /// The document as it is in force now, or null when no share grants anything. Statements carry the
 /// share's name as Sid.
-json::Value written_policy(World const& world, std::string_view resource_arn);
+json::Value written_policy(Access const& access, std::string_view resource_arn);
 
 }  // namespace rehearse::world

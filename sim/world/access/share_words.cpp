@@ -44,7 +44,7 @@ std::string principal_text(Organization const& organization, std::string const& 
 }
 
 /// `, whose invitation is PENDING until 21:00:15 and `prod` has not accepted it`, or nothing.
-std::string invitation_text(World const& world, ShareId share, Association const& a) {
+std::string invitation_text(Access const& world, ShareId share, Association const& a) {
   for (Invitation const& invitation : world.shares().invitations())
     if (invitation.share == share && invitation.principal == a.entity &&
         invitation.status == InvitationStatus::pending)
@@ -55,7 +55,7 @@ std::string invitation_text(World const& world, ShareId share, Association const
   return {};
 }
 
-std::string since(World const& world, Association const& a) {
+std::string since(Access const& world, Association const& a) {
   return fmt::format("{} since {}{}", name_of(a.status), format_clock(world.epoch(), a.since),
                      a.why.empty() ? "" : ", " + a.why);
 }
@@ -76,7 +76,7 @@ std::string grant_text(Share const& share, std::string_view action) {
 
 /// The association that covers the caller: one in force, else the one that changed last; null when
 /// none does.
-Association const* nearest(World const& world, Share const& share, AccountId caller) {
+Association const* nearest(Access const& world, Share const& share, AccountId caller) {
   Association const* best = nullptr;
   for (Association const& a : share.associations) {
     if (a.type != AssociationType::principal || !covers(world.organization(), a.entity, caller))
@@ -88,7 +88,7 @@ Association const* nearest(World const& world, Share const& share, AccountId cal
 }
 
 /// The caller is not among the share's principals, or moved.
-std::string who_it_reaches(World const& world, Share const& share, AccountId caller) {
+std::string who_it_reaches(Access const& world, Share const& share, AccountId caller) {
   Organization const& organization = world.organization();
   std::vector<std::string> principals;
   for (Association const& a : share.associations)
@@ -108,7 +108,7 @@ std::string who_it_reaches(World const& world, Share const& share, AccountId cal
   return text;
 }
 
-Finding finding(World const& world, ShareId id, std::string_view resource, AccountId caller,
+Finding finding(Access const& world, ShareId id, std::string_view resource, AccountId caller,
                 std::string_view action) {
   Share const& share = world.shares().share(id);
   using enum Finding::Nearness;
@@ -137,7 +137,7 @@ Finding finding(World const& world, ShareId id, std::string_view resource, Accou
 
 }  // namespace
 
-std::vector<std::string> describe_shares(World const& world, std::string_view resource_arn,
+std::vector<std::string> describe_shares(Access const& world, std::string_view resource_arn,
                                          AccountId caller, std::string_view action) {
   std::vector<Finding> findings;
   for (ShareId id : world.shares().holding(resource_arn))

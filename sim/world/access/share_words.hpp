@@ -6,13 +6,13 @@
 #include <string_view>
 #include <vector>
 
-#include "sim/world/world.hpp"
+#include "sim/world/access/access.hpp"
 
 namespace rehearse::world {
 
 /// What each share that holds the resource means for this caller and action now, one sentence a
 /// share. The share that comes nearest to allowing it stands first.
-std::vector<std::string> describe_shares(World const& world, std::string_view resource_arn,
+std::vector<std::string> describe_shares(Access const& world, std::string_view resource_arn,
                                          AccountId caller, std::string_view action);
 
 }  // namespace rehearse::world

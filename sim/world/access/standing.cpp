@@ -26,7 +26,8 @@ bool same_for_all(iam::ResourcePattern const& pattern, iam::Question const& ques
 /// Reads no clock: all other keys follow from the role and the account.
 bool same_at_any_time(iam::Condition const& condition) {
   if (equals_ignoring_case(condition.key, "aws:CurrentTime") ||
-      equals_ignoring_case(condition.key, "aws:EpochTime"))
+      equals_ignoring_case(condition.key, "aws:EpochTime") ||
+      equals_ignoring_case(condition.key, "aws:TokenIssueTime"))
     return false;
   return std::ranges::none_of(condition.operands, [](iam::Operand const& operand) {
     auto const* pattern = std::get_if<iam::Pattern>(&operand);
@@ -41,14 +42,22 @@ bool stands(iam::Statement const& statement, iam::Question const& question) {
          std::ranges::all_of(statement.conditions, same_at_any_time);
 }
 
-}  // namespace
-
-bool stands(iam::PolicyList policies, iam::Question const& question) {
+bool stand(iam::PolicyList policies, iam::Question const& question) {
   return std::ranges::all_of(policies, [&](iam::Policy const* policy) {
     return std::ranges::all_of(policy->statements, [&](iam::Statement const& statement) {
       return stands(statement, question);
     });
   });
+}
+
+}  // namespace
+
+bool stands(iam::PolicyView const& view, iam::Question const& question) {
+  auto all_stand = [&](iam::PolicyList policies) { return stand(policies, question); };
+  return all_stand(view.identity) && all_stand(view.session) && all_stand(view.resource) &&
+         (view.boundary == nullptr || all_stand(iam::PolicyList(&view.boundary, 1))) &&
+         std::ranges::all_of(view.scp_levels, all_stand) &&
+         std::ranges::all_of(view.rcp_levels, all_stand);
 }
 
 }  // namespace rehearse::world

@@ -10,6 +10,6 @@ namespace rehearse::world {
 /// Do these policies say the same of the action on every resource whose ARN starts like the
 /// question's, whenever it is asked? `question`: its resource is that start, which reaches into the
 /// ARN's last field. False when that is not plain to see.
-bool stands(iam::PolicyList policies, iam::Question const& question);
+bool stands(iam::PolicyView const& view, iam::Question const& question);
 
 }  // namespace rehearse::world

@@ -64,7 +64,7 @@ ExecutionId Executions::find(PipelineId pipeline, trace::Base36 name) const {
   return {};
 }
 
-std::uint32_t Executions::started_by(PipelineId pipeline, RoleId starter) const {
+std::uint32_t Executions::started_by(PipelineId pipeline, PrincipalId starter) const {
   // The last one knows; it is seldom far from the end.
   for (ExecutionId id = latest_of(pipeline); id; id = executions_[id.index].previous)
     if (Execution const& e = executions_[id.index]; e.starter == starter) return e.nth + 1;

@@ -54,7 +54,7 @@ struct alignas(64) Execution {
   PipelineId pipeline;
   DocumentId definition;
   DocumentId parameters;
-  RoleId starter;
+  PrincipalId starter;
   trace::Base36 name;
   ExecutionId previous;   // of the same pipeline
   std::uint32_t nth = 0;  // how many this starter had started on this pipeline before
@@ -135,7 +135,7 @@ class Executions {
   /// None when it has no execution.
   ExecutionId latest_of(PipelineId pipeline) const;
   ExecutionId find(PipelineId pipeline, trace::Base36 name) const;
-  std::uint32_t started_by(PipelineId pipeline, RoleId starter) const;
+  std::uint32_t started_by(PipelineId pipeline, PrincipalId starter) const;
   /// Executions of an account that are not at an end: what the quota counts.
   std::uint32_t concurrent(AccountId account) const;
   std::pair<ExecutionId, StepIndex> find_callback(std::string_view token) const;

@@ -17,7 +17,7 @@ struct Pipeline {
   std::string display_name;
   std::string arn;
   DocumentId definition;
-  RoleId role;
+  PrincipalId role;
   std::uint32_t version = 1;
   std::uint32_t parallel_max = 0;  // 0: no limit
   bool deleted = false;

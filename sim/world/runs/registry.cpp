@@ -36,7 +36,7 @@ PackageId Registry::find_package_arn(std::string_view arn) const {
 void Registry::store(trace::Entry const& entry, trace::PackageGroupStored const& record,
                      std::string arn) {
   REHEARSE_ASSERT(record.group.index == groups_.size(), "groups are numbered in order");
-  groups_.push_back({record.account, record.name, std::move(arn), {}, {}, 0, entry.at});
+  groups_.push_back({record.account, record.name, std::move(arn), 0, entry.at});
 }
 
 void Registry::store(trace::Entry const& entry, trace::PackageStored const& record,
@@ -61,14 +61,6 @@ void Registry::apply(trace::Entry const& entry, trace::PackageMoved const& recor
   package.approval = record.approval;
   package.approval_description = record.description;
   package.modified = entry.at;
-}
-
-void Registry::apply(trace::Entry const&, trace::GroupPolicyStored const& record) {
-  groups_[record.group.index].policy = record.document;
-}
-
-void Registry::apply(trace::Entry const&, trace::GroupPolicyInForce const& record) {
-  groups_[record.group.index].policy_in_force = record.document;
 }
 
 ModelId Endpoints::find_model(AccountId account, std::string_view name) const {

@@ -13,8 +13,6 @@ struct PackageGroup {
   AccountId account;
   std::string name;
   std::string arn;
-  DocumentId policy;           // as Get shows it
-  DocumentId policy_in_force;  // as decisions see it
   std::uint32_t versions = 0;
   Time created{};
 };
@@ -66,8 +64,6 @@ class Registry {
   void store(trace::Entry const& entry, trace::PackageGroupStored const& record, std::string arn);
   void store(trace::Entry const& entry, trace::PackageStored const& record, std::string arn);
   void apply(trace::Entry const& entry, trace::PackageMoved const& record);
-  void apply(trace::Entry const& entry, trace::GroupPolicyStored const& record);
-  void apply(trace::Entry const& entry, trace::GroupPolicyInForce const& record);
 
  private:
   std::vector<PackageGroup> groups_;

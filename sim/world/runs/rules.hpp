@@ -13,7 +13,7 @@ struct Rule {
   AccountId account;
   std::string name;
   json::Value pattern;
-  RoleId target_role;
+  PrincipalId target_role;
   trace::SourceLine where;
 };
 

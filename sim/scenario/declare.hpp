@@ -1,0 +1,19 @@
+// What the words that declare the world share.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "sim/scenario/host.hpp"
+#include "sim/script/args.hpp"
+
+namespace rehearse::scenario {
+
+/// An error when the actors run already.
+Result<void> only_at_top(Host& host, std::string const& word);
+/// `n` lower-case letters and digits that follow from a name, for ids that AWS draws.
+std::string id_text(std::string_view name, std::size_t n);
+/// Leaves the handle as a word's one result.
+script::Outcome pushed(lua_State* lua, HandleKind kind, std::uint32_t index);
+
+}  // namespace rehearse::scenario

@@ -1,0 +1,199 @@
+// Declaring the organization and its accounts.
+#include <lua.hpp>
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "sim/base/text.hpp"
+#include "sim/scenario/declare.hpp"
+#include "sim/scenario/documents.hpp"
+#include "sim/script/failure.hpp"
+#include "sim/vocab/arn.hpp"
+
+namespace rehearse::scenario {
+namespace {
+
+using script::fail;
+using script::Outcome;
+
+/// 111111111111, 222222222222, ... 999999999999 is kept for the management account.
+std::string next_account_id(world::Organization const& organization) {
+  for (int n = 1;; ++n) {
+    std::string id = n < 9 ? std::string(12, static_cast<char>('0' + n))
+                           : fmt::format("{:012}", 100'000'000'000LL + n);
+    if (!organization.find_account(id)) return id;
+  }
+}
+
+AccountId record_account(Host& host, std::string const& id, std::string const& name,
+                         std::string const& region, OuId ou, trace::SourceLine where) {
+  AccountId account{static_cast<std::uint32_t>(host.world().organization().accounts().size())};
+  host.record().record(trace::AccountDefined{account, id, name, region, ou, std::move(where)});
+  return account;
+}
+
+struct OrganizationArgs {
+  std::string name;
+  std::vector<std::string> ous;
+  std::optional<bool> ram_sharing;
+};
+script::Fields<OrganizationArgs> const kOrganization = {
+    "organization",
+    "organization { name = \"acme\", ous = { \"Workloads/Staging\", \"Workloads/Production\" } }",
+    {script::required("name", &OrganizationArgs::name),
+     script::optional("ous", &OrganizationArgs::ous),
+     script::optional("ram_sharing", &OrganizationArgs::ram_sharing)}};
+
+/// Makes every unit on the path that is not there yet.
+Result<void> record_ou_path(Host& host, std::string const& organization, std::string const& path) {
+  std::string so_far;
+  OuId parent{0};
+  int depth = 0;
+  for (std::string_view name : split(path, '/')) {
+    if (name.empty())
+      return fail("`" + path + "` is no path of organizational units",
+                  "write it like `Workloads/Production`");
+    if (++depth > 5)
+      return fail("`" + path + "` is deeper than an organization can be",
+                  "at most 5 levels below the root");
+    so_far += (so_far.empty() ? "" : "/") + std::string(name);
+    OuId known = host.world().organization().find_ou_by_path(so_far);
+    if (!known) {
+      known = OuId{static_cast<std::uint32_t>(host.world().organization().ous().size())};
+      std::string id =
+          "ou-" + id_text(organization, 4) + "-" + id_text(organization + "/" + so_far, 8);
+      host.record().record(trace::OuDefined{known, parent, id, std::string(name)});
+    }
+    parent = known;
+  }
+  return {};
+}
+
+Outcome organization(Host& host, lua_State* lua) {
+  if (auto top = only_at_top(host, "organization"); !top) return std::unexpected(top.error());
+  auto args = script::read_fields(lua, 1, kOrganization);
+  if (!args) return std::unexpected(args.error());
+  if (host.world().organization().exists())
+    return fail("there is one organization in a scenario", "accounts outside of it leave `ou` out");
+  if (!host.world().organization().accounts().empty())
+    return fail("`organization` comes before the accounts", "move it to the top");
+  std::string root = "r-" + id_text(args->name, 4);
+  trace::SourceLine where = line_of(lua);
+  std::string management = "999999999999";
+  host.record().record(trace::OrganizationDefined{"o-" + id_text(args->name + "/id", 10),
+                                                  args->name, root, management, FeatureSet::all,
+                                                  where});
+  if (args->ram_sharing.value_or(true))
+    host.record().record(trace::RamSharingMoved{RamSharing::on});
+  host.record().record(trace::OuDefined{OuId{0}, {}, root, "Root"});
+  for (std::string const& path : args->ous)
+    if (auto made = record_ou_path(host, args->name, path); !made)
+      return std::unexpected(made.error());
+  record_account(host, management, args->name + "-management", "us-east-1", OuId{0}, where);
+  return pushed(lua, HandleKind::organization, 0);
+}
+
+struct AccountArgs {
+  std::string name;
+  std::optional<std::string> ou;
+  std::optional<std::string> id;
+  std::optional<std::string> region;
+  std::optional<json::Value> settings;
+};
+script::Fields<AccountArgs> const kAccount = {
+    "account",
+    "account { name = \"staging\", ou = \"Workloads/Staging\" }",
+    {script::required("name", &AccountArgs::name), script::optional("ou", &AccountArgs::ou),
+     script::optional("id", &AccountArgs::id), script::optional("region", &AccountArgs::region),
+     script::optional("settings", &AccountArgs::settings)}};
+
+struct Setting {
+  std::string_view name;
+  std::int64_t aws_max;  // beyond this AWS would not go; -1: AWS has no such setting
+};
+constexpr Setting kSettings[] = {
+    {"concurrent_executions_max", 1'000'000},  // adjustable quota L-F88776CD
+    {"pipeline_steps_max", 50},                // not adjustable (sagemaker-pipelines 5.1)
+    {"running_steps_max", -1},                 // the simulator's own queue
+};
+
+Result<void> record_settings(Host& host, AccountId account, json::Value const& settings) {
+  if (!settings.is_object())
+    return fail("`account.settings` is a table",
+                "write settings = { concurrent_executions_max = 40 }");
+  for (auto const& [name, value] : settings.as_object()) {
+    auto known = std::ranges::find(kSettings, name, &Setting::name);
+    if (known == std::end(kSettings)) {
+      std::vector<std::string_view> names;
+      for (Setting const& each : kSettings) names.push_back(each.name);
+      return fail("there is no setting `" + shorten(name, 60) + "`", did_you_mean(name, names));
+    }
+    auto number = value.as_integer();
+    if (!number || *number < 1 || *number > 1'000'000)
+      return fail("`" + name + "` is a whole number from 1 to 1000000", {});
+    host.record().record(trace::SettingChanged{account, name, *number, *number > known->aws_max});
+  }
+  return {};
+}
+
+/// The regions of the partition `aws`.
+constexpr std::string_view kRegions[] = {
+    "af-south-1",     "ap-east-1",      "ap-east-2",      "ap-northeast-1", "ap-northeast-2",
+    "ap-northeast-3", "ap-south-1",     "ap-south-2",     "ap-southeast-1", "ap-southeast-2",
+    "ap-southeast-3", "ap-southeast-4", "ap-southeast-5", "ap-southeast-6", "ap-southeast-7",
+    "ca-central-1",   "ca-west-1",      "eu-central-1",   "eu-central-2",   "eu-north-1",
+    "eu-south-1",     "eu-south-2",     "eu-west-1",      "eu-west-2",      "eu-west-3",
+    "il-central-1",   "me-central-1",   "me-south-1",     "mx-central-1",   "sa-east-1",
+    "us-east-1",      "us-east-2",      "us-west-1",      "us-west-2",
+};
+
+Outcome account(Host& host, lua_State* lua) {
+  if (auto top = only_at_top(host, "account"); !top) return std::unexpected(top.error());
+  auto args = script::read_fields(lua, 1, kAccount);
+  if (!args) return std::unexpected(args.error());
+  world::Organization const& org = host.world().organization();
+  if (args->name.empty())
+    return fail("an account has a name", "write account { name = \"staging\" }");
+  if (org.find_account_by_name(args->name))
+    return fail("there are two accounts named `" + args->name + "`", "give each its own name");
+  std::string id = args->id.value_or(next_account_id(org));
+  if (!is_account_id(id))
+    return fail("`" + shorten(id, 40) + "` is no account id", "an account id has 12 digits");
+  if (org.find_account(id))
+    return fail("there are two accounts with the id " + id,
+                "leave `id` out to get the next free one");
+  OuId ou;
+  if (args->ou) {
+    if (!org.exists())
+      return fail("`ou` without an organization",
+                  "write organization { name = \"acme\", ous = { \"" + *args->ou + "\" } } first");
+    ou = org.find_ou_by_path(*args->ou);
+    if (!ou) {
+      std::vector<std::string> paths = ou_paths(org);
+      std::vector<std::string_view> names(paths.begin(), paths.end());
+      return fail("the organization has no unit `" + shorten(*args->ou, 80) + "`",
+                  did_you_mean(*args->ou, names));
+    }
+  }
+  std::string region = args->region.value_or("us-east-1");
+  if (std::ranges::find(kRegions, region) == std::end(kRegions)) {
+    std::string hint = did_you_mean(region, kRegions);
+    return fail("there is no region `" + shorten(region, 40) + "`",
+                hint.empty() ? "write it like `us-east-1`" : hint);
+  }
+  AccountId made = record_account(host, id, args->name, region, ou, line_of(lua));
+  if (args->settings)
+    if (auto done = record_settings(host, made, *args->settings); !done)
+      return std::unexpected(done.error());
+  return pushed(lua, HandleKind::account, made.index);
+}
+
+}  // namespace
+
+void add_account_words(script::Sandbox& sandbox) {
+  sandbox.add_word<organization>("organization");
+  sandbox.add_word<account>("account");
+}
+
+}  // namespace rehearse::scenario

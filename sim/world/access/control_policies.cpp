@@ -1,0 +1,96 @@
+#include "sim/world/access/control_policies.hpp"
+
+#include <algorithm>
+
+#include "sim/base/assert.hpp"
+
+namespace rehearse::world {
+namespace {
+
+void put(std::vector<std::uint32_t>& policies, std::uint32_t policy, bool attached) {
+  auto at = std::ranges::find(policies, policy);
+  if (attached && at == policies.end()) policies.push_back(policy);
+  if (!attached && at != policies.end()) policies.erase(at);
+}
+
+}  // namespace
+
+ControlPolicy const* ControlPolicies::find(std::string_view id) const {
+  auto at = std::ranges::find(all_, id, &ControlPolicy::id);
+  return at == all_.end() || !at->document ? nullptr : &*at;
+}
+
+std::uint32_t ControlPolicies::position(std::string_view id) const {
+  auto at = std::ranges::find(all_, id, &ControlPolicy::id);
+  REHEARSE_ASSERT(at != all_.end(), "a control policy is stored before it is used");
+  return static_cast<std::uint32_t>(at - all_.begin());
+}
+
+std::vector<std::uint32_t> ControlPolicies::of_type(std::vector<std::uint32_t> const& policies,
+                                                    ControlPolicyType type) const {
+  std::vector<std::uint32_t> out;
+  for (std::uint32_t policy : policies)
+    if (all_[policy].type == type) out.push_back(policy);
+  return out;
+}
+
+std::vector<std::uint32_t> ControlPolicies::attached(std::string_view target,
+                                                     ControlPolicyType type) const {
+  auto at = targets_.find(target);
+  if (at == targets_.end()) return {};
+  return of_type(at->second.stored, type);
+}
+
+std::vector<std::uint32_t> ControlPolicies::in_force(std::string_view target,
+                                                     ControlPolicyType type) const {
+  auto at = targets_.find(target);
+  if (at == targets_.end() || !enabled(type)) return {};
+  return of_type(at->second.in_force, type);
+}
+
+void ControlPolicies::add_target(std::string const& target) {
+  Attached& attached = targets_[target];
+  for (std::uint32_t i = 0; i < all_.size(); ++i) {
+    bool is_default = all_[i].id == kFullAwsAccess || all_[i].id == kRcpFullAwsAccess;
+    if (!is_default || !enabled(all_[i].type)) continue;
+    put(attached.stored, i, true);
+    put(attached.in_force, i, true);
+  }
+}
+
+void ControlPolicies::apply(trace::Entry const&, trace::PolicyTypeMoved const& record) {
+  enabled_[static_cast<std::size_t>(record.type)] = record.enabled;
+  // Switching a type off detaches all; on again, only the default is back (2.2).
+  for (auto& [target, attached] : targets_) {
+    auto is_of_type = [&](std::uint32_t policy) { return all_[policy].type == record.type; };
+    std::erase_if(attached.stored, is_of_type);
+    std::erase_if(attached.in_force, is_of_type);
+    if (record.enabled) add_target(target);
+  }
+}
+
+void ControlPolicies::apply(trace::Entry const&, trace::ControlPolicyStored const& record) {
+  auto at = std::ranges::find(all_, record.id, &ControlPolicy::id);
+  if (at == all_.end()) {
+    all_.push_back({record.id, record.type, record.name, record.document, {}, {}, record.where});
+    return;
+  }
+  at->name = record.name;
+  at->document = record.document;
+}
+
+void ControlPolicies::apply(trace::Entry const& entry, trace::ControlPolicyInForce const& record) {
+  ControlPolicy& policy = all_[position(record.id)];
+  policy.in_force = record.document;
+  policy.since = Origin(entry);
+}
+
+void ControlPolicies::apply(trace::Entry const&, trace::AttachmentStored const& record) {
+  put(targets_[record.target].stored, position(record.policy), record.attached);
+}
+
+void ControlPolicies::apply(trace::Entry const&, trace::AttachmentInForce const& record) {
+  put(targets_[record.target].in_force, position(record.policy), record.attached);
+}
+
+}  // namespace rehearse::world

@@ -1,0 +1,63 @@
+// SCPs and RCPs: what they say and what they are attached to, stored and in force. FullAWSAccess
+// and RCPFullAWSAccess are there from the start wherever a type is switched on.
+// Source: sharing-and-access 2.2, 2.3.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sim/trace/trace.hpp"
+#include "sim/world/access/principals.hpp"
+
+namespace rehearse::world {
+
+inline constexpr std::string_view kFullAwsAccess = "p-FullAWSAccess";
+inline constexpr std::string_view kRcpFullAwsAccess = "p-RCPFullAWSAccess";
+
+struct ControlPolicy {
+  std::string id;
+  ControlPolicyType type{};
+  std::string name;
+  DocumentId document;  // none: deleted
+  DocumentId in_force;
+  Origin since;
+  trace::SourceLine where;
+};
+
+/// The policies attached to one root, unit or account, as their positions in `all()`.
+struct Attached {
+  std::vector<std::uint32_t> stored;
+  std::vector<std::uint32_t> in_force;
+};
+
+class ControlPolicies {
+ public:
+  std::vector<ControlPolicy> const& all() const { return all_; }
+  ControlPolicy const* find(std::string_view id) const;
+  bool enabled(ControlPolicyType type) const { return enabled_[static_cast<std::size_t>(type)]; }
+  /// Of that type, as Organizations shows them; the default policy included.
+  std::vector<std::uint32_t> attached(std::string_view target, ControlPolicyType type) const;
+  /// ... as decisions see them. `type` is not switched on: none.
+  std::vector<std::uint32_t> in_force(std::string_view target, ControlPolicyType type) const;
+
+  /// A new root, unit or account has the defaults of the types that are switched on.
+  void add_target(std::string const& target);
+  void apply(trace::Entry const& entry, trace::PolicyTypeMoved const& record);
+  void apply(trace::Entry const& entry, trace::ControlPolicyStored const& record);
+  void apply(trace::Entry const& entry, trace::ControlPolicyInForce const& record);
+  void apply(trace::Entry const& entry, trace::AttachmentStored const& record);
+  void apply(trace::Entry const& entry, trace::AttachmentInForce const& record);
+
+ private:
+  std::vector<std::uint32_t> of_type(std::vector<std::uint32_t> const& policies,
+                                     ControlPolicyType type) const;
+  std::uint32_t position(std::string_view id) const;
+
+  std::vector<ControlPolicy> all_;
+  std::map<std::string, Attached, std::less<>> targets_;
+  bool enabled_[2] = {};
+};
+
+}  // namespace rehearse::world

@@ -1,0 +1,31 @@
+#include "sim/world/access/run_questions.hpp"
+
+#include "sim/vocab/arn.hpp"
+
+namespace rehearse::world {
+
+Question step_question(Access const& access, PrincipalId role, trace::StepCallKind kind,
+                       std::string_view create_action, std::string const& resource) {
+  bool const passes = kind == trace::StepCallKind::pass_role;
+  Question question = question_by(access, role, "SageMaker",
+                                  passes ? "iam:PassRole" : std::string(create_action), resource);
+  if (resource != "*" && !question.owner) question.owner = access.principals()[role].account;
+  if (passes) question.context.emplace_back("iam:PassedToService", "sagemaker.amazonaws.com");
+  return question;
+}
+
+Question service_question(Access const& access, PrincipalId role, std::string_view service,
+                          std::string_view source_arn, AccountId source_account) {
+  Principal const& p = access.principals()[role];
+  Question question;
+  question.caller = service;
+  question.action = "sts:AssumeRole";
+  question.resource = p.arn;
+  question.owner = p.account;
+  question.context.emplace_back("aws:SourceAccount",
+                                access.organization().account(source_account).id);
+  question.context.emplace_back("aws:SourceArn", std::string(source_arn));
+  return question;
+}
+
+}  // namespace rehearse::world
