@@ -12,8 +12,7 @@ namespace {
 Needs role_need(World const& world, Caller const& caller, std::string_view action,
                 json::Value const& input) {
   AccountId own = account_of(world, caller);
-  PrincipalId role =
-      world.principals().find(own, IdentityKind::role, text_of(input, "RoleName"));
+  PrincipalId role = world.principals().find(own, IdentityKind::role, text_of(input, "RoleName"));
   std::string arn =
       role ? world.principals()[role].arn
            : fmt::format("arn:aws:iam::{}:role/{}", world.organization().account(own).id,
@@ -70,7 +69,8 @@ Answer put_role_policy(Request& r) {
   r.call.accept();
   DocumentId stored =
       r.domain.context().record.document(trace::DocumentKind::policy, name, json::dump(*document));
-  r.domain.propagation.change(trace::IamStored{*role, IamSlot::inline_policy, name, stored, {}, true});
+  r.domain.propagation.change(
+      trace::IamStored{*role, IamSlot::inline_policy, name, stored, {}, true});
   return json::Value{json::Object{}};
 }
 

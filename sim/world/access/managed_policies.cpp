@@ -28,8 +28,8 @@ void ManagedPolicies::apply(trace::Entry const& entry, trace::ManagedPolicyStore
   ManagedPolicy* policy = slot(record.arn);
   if (policy == nullptr) {
     std::string name = record.arn.substr(record.arn.rfind('/') + 1);
-    policy = &all_.emplace_back(
-        ManagedPolicy{record.arn, std::move(name), {}, 0, {}, {}, record.where});
+    policy =
+        &all_.emplace_back(ManagedPolicy{record.arn, std::move(name), {}, 0, {}, {}, record.where});
   }
   if (record.version == 0) {
     policy->versions.clear();
@@ -39,8 +39,7 @@ void ManagedPolicies::apply(trace::Entry const& entry, trace::ManagedPolicyStore
   std::erase_if(policy->versions,
                 [&](PolicyVersion const& v) { return v.number == record.version; });
   if (!record.document) return;
-  auto at =
-      std::ranges::lower_bound(policy->versions, record.version, {}, &PolicyVersion::number);
+  auto at = std::ranges::lower_bound(policy->versions, record.version, {}, &PolicyVersion::number);
   policy->versions.insert(at, {record.version, record.document, entry.at});
   if (record.is_default) policy->default_version = record.version;
 }
