@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "sim/api/ram_parts.hpp"
 #include "sim/base/hash.hpp"
 #include "sim/base/text.hpp"
 #include "sim/calls/names.hpp"
@@ -141,15 +142,24 @@ constexpr Setting kSettings[] = {
     {"running_steps_max", -1},                 // the simulator's own queue
 };
 
+/// Those of pipelines, and RAM's quotas, which AWS adjusts on request.
+std::vector<Setting> all_settings() {
+  std::vector<Setting> all(std::begin(kSettings), std::end(kSettings));
+  for (api::ram::QuotaRow const& row : api::ram::quota_rows())
+    all.push_back({row.setting, 1'000'000});
+  return all;
+}
+
 Result<void> record_settings(Host& host, AccountId account, json::Value const& settings) {
   if (!settings.is_object())
     return fail("`account.settings` is a table",
                 "write settings = { concurrent_executions_max = 40 }");
+  std::vector<Setting> const all = all_settings();
   for (auto const& [name, value] : settings.as_object()) {
-    auto known = std::ranges::find(kSettings, name, &Setting::name);
-    if (known == std::end(kSettings)) {
+    auto known = std::ranges::find(all, name, &Setting::name);
+    if (known == all.end()) {
       std::vector<std::string_view> names;
-      for (Setting const& each : kSettings) names.push_back(each.name);
+      for (Setting const& each : all) names.push_back(each.name);
       return fail("there is no setting `" + shorten(name, 60) + "`", did_you_mean(name, names));
     }
     auto number = value.as_integer();
@@ -296,6 +306,8 @@ struct ShareArgs {
   std::vector<PipelineArgument> resources;
   DocumentArgument principals;
   std::optional<std::string> permission;
+  std::optional<bool> allow_external;
+  std::optional<bool> retain;
 };
 script::Fields<ShareArgs> const kShare = {
     "resource_share",
@@ -304,7 +316,9 @@ script::Fields<ShareArgs> const kShare = {
     {script::required("account", &ShareArgs::account), script::required("name", &ShareArgs::name),
      script::required("resources", &ShareArgs::resources),
      script::required("principals", &ShareArgs::principals),
-     script::optional("permission", &ShareArgs::permission)}};
+     script::optional("permission", &ShareArgs::permission),
+     script::optional("allow_external", &ShareArgs::allow_external),
+     script::optional("retain_on_leaving", &ShareArgs::retain)}};
 
 /// Somebody to share with: an account id, or an ARN of IAM or Organizations.
 bool is_principal(std::string_view text) {
@@ -316,13 +330,8 @@ bool is_principal(std::string_view text) {
 /// Associated from the first instant on; an account outside has accepted long ago. What is named
 /// twice is associated once.
 void stand(Host& host, ShareId share, AssociationType type, std::string const& entity) {
-  if (host.world().shares().share(share).find(type, entity) != nullptr) return;
-  bool external =
-      type == AssociationType::principal && host.domain().sharing.is_external(share, entity);
-  host.record().record(
-      trace::AssociationMoved{share, type, entity, AssociationStatus::associating, external, {}});
-  host.record().record(
-      trace::AssociationMoved{share, type, entity, AssociationStatus::associated, external, {}});
+  if (host.world().shares().share(share).find(type, entity) == nullptr)
+    host.domain().sharing.stand(share, type, entity);
 }
 
 Outcome resource_share(Host& host, lua_State* lua) {
@@ -337,7 +346,13 @@ Outcome resource_share(Host& host, lua_State* lua) {
   json::Value principals = resolve_handles(host.world(), args->principals.value);
   if (!principals.is_array())
     return fail("`resource_share.principals` is a list", "write principals = { production }");
-  ShareId share = host.domain().sharing.create(args->account.id, args->name, permission, true);
+  bool allow_external = args->allow_external.value_or(true), retain = args->retain.value_or(false);
+  if (retain && !allow_external)
+    return fail("a share that is retained on leaving allows external principals",
+                "leave out allow_external = false");
+  ShareId share =
+      host.domain().sharing.create(args->account.id, args->name, allow_external, retain);
+  host.domain().sharing.pin(share, permission);
   for (PipelineArgument const& resource : args->resources) {
     world::Pipeline const& pipeline = host.world().pipelines()[resource.id];
     if (pipeline.account != args->account.id)

@@ -33,7 +33,8 @@ using Records =
              PackageGroupStored, GroupPolicyStored, GroupPolicyInForce, PackageStored, PackageMoved,
              ModelStored, EndpointConfigStored, EndpointStored, EndpointMoved, EndpointDeleted,
              RuleDefined, EventEmitted, EventDelivered, ActorDefined, ActorMoved, NoteMade,
-             ApiCalled, CheckDone>;
+             ApiCalled, CheckDone, ShareUpdated, PermissionMoved, PermissionVersionStored,
+             PermissionVersionMoved, ReplaceWorkMoved, ResourceTagged, RamSharingMoved>;
 
 template <class R, class... All>
 constexpr std::uint16_t index_in(TypeList<All...>) {

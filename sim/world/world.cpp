@@ -88,7 +88,7 @@ std::string World::describe() const {
   auto text_of = [&](DocumentId id) {
     return id ? to_hex(hash_bytes(documents_[id].text)) : std::string("-");
   };
-  line("organization", organization_.id(), organization_.ram_sharing());
+  line("organization", organization_.id(), name_of(organization_.ram_sharing_state()));
   for (Account const& a : organization_.accounts())
     line("account", a.id, a.name, a.ou ? organization_.ou(a.ou).path : "",
          a.ou_in_force ? organization_.ou(a.ou_in_force).path : "");
@@ -98,13 +98,20 @@ std::string World::describe() const {
     for (NamedPolicy const& p : role.in_force) line(" in force", p.name, text_of(p.document));
   }
   for (Share const& share : shares_.all()) {
-    line("share", share.arn, share.name, name_of(share.status), share.permission,
-         share.permission_in_force);
+    line("share", share.arn, share.name, name_of(share.status), share.allow_external, share.retain);
+    for (PinnedPermission const& p : share.permissions)
+      line(" permission", p.type, p.arn, p.version, p.arn_in_force, p.version_in_force);
     for (Association const& a : share.associations)
-      line(" association", name_of(a.type), a.entity, name_of(a.status));
+      line(" association", name_of(a.type), a.entity, name_of(a.status), a.in_force, a.invited,
+           a.unique_id);
+    for (auto const& [key, value] : shares_.tags(share.arn)) line(" tag", key, value);
   }
   for (Invitation const& i : shares_.invitations())
     line("invitation", i.arn, i.principal, name_of(i.status));
+  for (Permission const& p : shares_.permissions().all())
+    for (PermissionVersion const& v : p.versions)
+      line("permission", p.arn, v.number, name_of(p.status_of(v)), json::dump(v.grants()));
+  for (ReplaceWork const& w : shares_.works()) line("work", w.id, name_of(w.status));
   for (Pipeline const& p : pipelines_.all())
     line("pipeline", p.arn, p.version, text_of(p.definition), p.deleted);
   for (std::uint32_t i = 0; i < executions_.size(); ++i) {

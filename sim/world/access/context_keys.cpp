@@ -10,7 +10,7 @@ namespace {
 
 /// What `Judge::gather` and the operations' needs put into a question. Source:
 /// sharing-and-access 5.
-constexpr std::array<std::string_view, 22> kFilled = {
+constexpr std::array<std::string_view, 24> kFilled = {
     "aws:PrincipalArn",
     "aws:PrincipalAccount",
     "aws:PrincipalType",
@@ -33,6 +33,8 @@ constexpr std::array<std::string_view, 22> kFilled = {
     "ram:ResourceShareName",
     "ram:PermissionArn",
     "ram:ShareOwnerAccountId",
+    "ram:PermissionResourceType",
+    "ram:RetainSharingOnAccountLeaveOrganization",
 };
 
 /// Services whose calls are judged; the empty one is `*`.
@@ -46,7 +48,12 @@ bool is_judged(iam::Statement const& statement) {
          });
 }
 
+/// Followed by a tag's key; of shares and permissions, and of what a call of RAM tags.
+constexpr std::string_view kTagKeys[] = {"ram:ResourceTag/", "aws:ResourceTag/", "aws:RequestTag/"};
+
 bool is_filled(std::string_view key) {
+  for (std::string_view start : kTagKeys)
+    if (equals_ignoring_case(key.substr(0, start.size()), start)) return true;
   return std::ranges::any_of(
       kFilled, [&](std::string_view filled) { return equals_ignoring_case(filled, key); });
 }

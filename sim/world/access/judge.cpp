@@ -19,12 +19,6 @@ iam::PolicyKind kind_of(trace::DocumentKind kind) {
                                                         : iam::PolicyKind::identity;
 }
 
-/// `pipeline/churn/execution/ab12` belongs to `pipeline/churn`.
-std::string_view pipeline_of(std::string_view arn) {
-  auto at = arn.find("/execution/");
-  return at == std::string_view::npos ? arn : arn.substr(0, at);
-}
-
 bool is_pipeline(std::string_view arn) {
   auto parts = ArnView::split(arn);
   return parts && parts->resource.starts_with("pipeline/");
@@ -121,17 +115,22 @@ iam::Policy const* Judge::policy(DocumentId document, iam::PolicyKind kind) {
   return slot.get();
 }
 
-iam::Policy const* Judge::resource_policy(Question const& question) {
-  if (GroupId group = group_of(world_, question)) {
-    DocumentId document = world_.registry().group(group).policy_in_force;
-    return document ? policy(document, kind_of(world_.documents()[document].kind)) : nullptr;
-  }
+/// The policy that somebody put onto a model package group by hand.
+iam::Policy const* Judge::group_policy(Question const& question) {
+  GroupId group = group_of(world_, question);
+  DocumentId document = group ? world_.registry().group(group).policy_in_force : DocumentId{};
+  return document ? policy(document, kind_of(world_.documents()[document].kind)) : nullptr;
+}
+
+/// The policy that RAM wrote.
+iam::Policy const* Judge::shared_policy(Question const& question) {
   if (world_.shares().all().empty()) return nullptr;
   if (written_epoch_ != world_.access_epoch()) {
     written_.clear();
     written_epoch_ = world_.access_epoch();
   }
-  std::string_view arn = pipeline_of(question.resource);
+  std::string arn = shared_resource(question.resource);
+  if (arn.empty()) return nullptr;
   auto at = written_.find(arn);
   if (at == written_.end()) {
     std::unique_ptr<iam::Policy> written;
@@ -142,7 +141,7 @@ iam::Policy const* Judge::resource_policy(Question const& question) {
       written = std::make_unique<iam::Policy>(std::move(*compiled));
       written->name = "the policy that RAM wrote";
     }
-    at = written_.emplace(std::string(arn), std::move(written)).first;
+    at = written_.emplace(std::move(arn), std::move(written)).first;
   }
   return at->second.get();
 }
@@ -154,7 +153,8 @@ void Judge::gather(Question const& question, Gathered& out) {
   for (NamedPolicy const& named : role.in_force)
     out.identity.push_back(policy(named.document, iam::PolicyKind::identity));
   if (question.resource != "*")
-    if (iam::Policy const* written = resource_policy(question)) out.resource.push_back(written);
+    for (iam::Policy const* written : {group_policy(question), shared_policy(question)})
+      if (written != nullptr) out.resource.push_back(written);
   out.view.identity = out.identity;
   out.view.resource = out.resource;
 
@@ -256,7 +256,7 @@ Reasons Judge::explain(Question const& question) {
   }
   Role const& role = world_.principals().role(question.role);
   std::vector<std::string> shares =
-      describe_shares(world_, pipeline_of(question.resource), role.account, question.action);
+      describe_shares(world_, shared_resource(question.resource), role.account, question.action);
   if (role.stored != role.in_force)
     reasons.lines.push_back(
         fmt::format("a change of `{}`'s policies is stored but not in force yet", role.name));

@@ -72,7 +72,8 @@ class Judge {
   std::optional<Decision> find_standing(RoleId role, pipeline::StepTypeRow const& row,
                                         AccountId account);
   iam::Policy const* policy(DocumentId document, iam::PolicyKind kind);
-  iam::Policy const* resource_policy(Question const& question);
+  iam::Policy const* group_policy(Question const& question);
+  iam::Policy const* shared_policy(Question const& question);
   void gather(Question const& question, Gathered& out);
   void name_as_the_role_does(RoleId role, Gathered& gathered);
 

@@ -53,7 +53,11 @@ void Organization::apply(trace::Entry const&, trace::OrganizationDefined const& 
   id_ = record.id;
   name_ = record.name;
   management_ = record.management;
-  ram_sharing_ = record.ram_sharing;
+  ram_sharing_ = record.ram_sharing ? RamSharing::on : RamSharing::off;
+}
+
+void Organization::apply(trace::Entry const&, trace::RamSharingMoved const& record) {
+  ram_sharing_ = record.to;
 }
 
 void Organization::apply(trace::Entry const&, trace::OuDefined const& record) {

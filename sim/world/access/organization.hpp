@@ -36,7 +36,8 @@ class Organization {
   std::string const& name() const { return name_; }
   std::string const& management() const { return management_; }
   std::string arn() const;
-  bool ram_sharing() const { return ram_sharing_; }
+  RamSharing ram_sharing_state() const { return ram_sharing_; }
+  bool ram_sharing() const { return ram_sharing_ == RamSharing::on; }
 
   std::vector<Ou> const& ous() const { return ous_; }
   Ou const& ou(OuId id) const { return ous_[id.index]; }
@@ -53,6 +54,7 @@ class Organization {
   std::string_view path_in_force(AccountId id) const;
 
   void apply(trace::Entry const&, trace::OrganizationDefined const& record);
+  void apply(trace::Entry const&, trace::RamSharingMoved const& record);
   void apply(trace::Entry const&, trace::OuDefined const& record);
   void apply(trace::Entry const&, trace::AccountDefined const& record);
   void apply(trace::Entry const&, trace::AccountMoved const& record);
@@ -63,7 +65,7 @@ class Organization {
   std::string id_;
   std::string name_;
   std::string management_;
-  bool ram_sharing_ = false;
+  RamSharing ram_sharing_{};
   std::vector<Ou> ous_;
   std::vector<Account> accounts_;
   std::map<std::string, AccountId, std::less<>> by_id_;
