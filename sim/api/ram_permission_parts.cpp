@@ -4,6 +4,7 @@
 
 #include "sim/base/text.hpp"
 #include "sim/iam/ram_permissions.hpp"
+#include "sim/vocab/arn.hpp"
 
 namespace rehearse::api::ram {
 
@@ -15,11 +16,12 @@ std::vector<calls::Need> permission_need(World const& world, Caller const& calle
                                          std::string_view action, std::string const& arn) {
   calls::Need need{std::string(action), arn, world::owner_of(world, arn), {}};
   need.context.emplace_back("ram:PermissionArn", arn);
+  // AWS's permissions are everybody's: only the caller's own policies decide.
+  if (auto parts = ArnView::split(arn); parts && parts->account == "aws")
+    need.owner = account_of(world, caller);
   if (world::Permission const* p = world.shares().permissions().find(arn)) {
     need.context.emplace_back("ram:PermissionResourceType", p->type);
     add_resource_tags(world, arn, need.context);
-    // AWS's permissions are everybody's: only the caller's own policies decide.
-    if (p->aws_managed()) need.owner = account_of(world, caller);
   }
   return {std::move(need)};
 }

@@ -1,6 +1,7 @@
 #include "tests/api/harness.hpp"
 
 #include "sim/calls/names.hpp"
+#include "sim/domain/registering.hpp"
 #include "sim/vocab/arn.hpp"
 
 namespace rehearse {
