@@ -34,11 +34,14 @@ enum class WakeKind : std::uint16_t {
   step_refused,        // ... its create call was refused
   step_stopped,        // ... its job has stopped
   in_force,            // subject: the pending change
-  association,         // subject: pending change
-  invitation_visible,  // subject: pending change
+  membership,          // subject: account, payload: the pending change
+  association,         // subject: share, detail: position, payload: status and life
+  invitation_visible,  // subject: share, detail: position, payload: status and life
   invitation_expires,  // subject: invitation
   share_permission,    // subject: share, payload: pending change
   share_deleted,       // subject: share
+  permission_deleted,  // subject: permission
+  replace_work,        // subject: work, payload: the first share to look at
   endpoint,            // subject: endpoint, payload: configuration
   endpoint_deleted,    // subject: endpoint
   event,               // subject: event, payload: rule
