@@ -146,8 +146,7 @@ Needs disassociate_needs(World const& w, Caller const& c, json::Value const& in)
 Needs delete_share_needs(World const& w, Caller const&, json::Value const& in) {
   return std::vector<calls::Need>{share_need(w, "ram:DeleteResourceShare", in)};
 }
-Needs enable_sharing_needs(World const&, Caller const& c, json::Value const&) {
-  (void)c;
+Needs enable_sharing_needs(World const&, Caller const&, json::Value const&) {
   std::vector<calls::Need> needs;
   for (char const* action :
        {"ram:EnableSharingWithAwsOrganization", "iam:CreateServiceLinkedRole",

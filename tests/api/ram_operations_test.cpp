@@ -319,7 +319,10 @@ TEST_CASE("ram: a role is meant, not its name; other roles of the account stay o
   t.sim.at(0s, [&] { t.share(t.sim.arn(deployer)); });
   t.sim.at(1min, [&] {
     CHECK(t.verdict(deployer) == "allowed");
-    CHECK(t.verdict(t.production) == "resource");
+    auto other = t.sim.call(t.production, "sagemaker", "StartPipelineExecution",
+                            in({{"PipelineName", t.sim.arn(t.churn)}}));
+    CHECK_THAT(t.sim.judge().explain(other.question).summary,
+               Contains("share `churn` reaches `role/Deployer` of `production` alone"));
     CHECK(t.sim.world.shares().share({0}).associations.back().unique_id ==
           t.sim.world.principals().role(deployer).unique_id);
   });

@@ -139,21 +139,40 @@ std::string who_it_reaches(Access const& world, Share const& share, AccountId ca
   return text;
 }
 
+/// Whom a principal of the caller's account stands for: `prod`, or `role/Deployer` of `prod` alone.
+std::string reached_text(Access const& world, Association const& a, AccountId caller) {
+  std::string const& name = world.organization().account(caller).name;
+  auto arn = ArnView::split(a.entity);
+  bool alone = arn && arn->service == "iam" && arn->resource != "root";
+  return alone ? fmt::format("`{}` of `{}` alone", arn->resource, name) : fmt::format("`{}`", name);
+}
+
+/// The role that was named is gone, and one made anew under its name is another.
+bool is_forsaken(Access const& world, Association const& a) {
+  if (a.unique_id.empty()) return false;
+  PrincipalId role = world.principals().find_arn(a.entity);
+  return !role || world.principals()[role].unique_id != a.unique_id;
+}
+
 Finding finding(Access const& world, ShareId id, std::string_view resource, AccountId caller,
                 std::string_view action) {
   Share const& share = world.shares().share(id);
   using enum Finding::Nearness;
-  std::string const& name = world.organization().account(caller).name;
   if (share.status == ShareStatus::deleted)
     return {reached_once, fmt::format("share `{}` is DELETED", share.name)};
   Association const* to = nearest(world, share, caller);
   if (to == nullptr) return {elsewhere, who_it_reaches(world, share, caller)};
+  std::string const name = reached_text(world, *to, caller);
+  if (is_forsaken(world, *to))
+    return {reached_once,
+            fmt::format("share `{}` meant a role that is gone, not the one that is {} now",
+                        share.name, name)};
   if (!to->present())
-    return {reached_once, fmt::format("share `{}` no longer reaches `{}`: {}", share.name, name,
+    return {reached_once, fmt::format("share `{}` no longer reaches {}: {}", share.name, name,
                                       since(world, *to))};
   if (!to->in_force)
     return {not_in_force,
-            fmt::format("share `{}` does not reach `{}` {}: {}{}", share.name, name,
+            fmt::format("share `{}` does not reach {} {}: {}{}", share.name, name,
                         to->status == AssociationStatus::associating ? "yet" : "any more",
                         since(world, *to), invitation_text(world, id, *to))};
   Association const* held = share.find(AssociationType::resource, resource);
@@ -162,7 +181,7 @@ Finding finding(Access const& world, ShareId id, std::string_view resource, Acco
             fmt::format("share `{}` does not hold the resource{}: {}", share.name,
                         held->status == AssociationStatus::associating ? " yet" : " any more",
                         since(world, *held))};
-  return {reaches, fmt::format("share `{}` reaches `{}` and {}", share.name, name,
+  return {reaches, fmt::format("share `{}` reaches {} and {}", share.name, name,
                                grant_text(world, share, resource, action))};
 }
 
