@@ -25,6 +25,7 @@ void check_names(Reading& reading, Node const& node, std::span<std::string_view 
 
 /// Policy text may use tab, line ends and U+0020 to U+00FF. Source: sharing-and-access 3.1.
 bool is_policy_text(std::string_view text) {
+  if (is_plain_ascii(text)) return true;
   return std::ranges::all_of(text, [](char c) {
     auto byte = static_cast<unsigned char>(c);
     bool control = byte < 0x20 && byte != '\t' && byte != '\n' && byte != '\r';
@@ -210,7 +211,7 @@ std::expected<Policy, Errors> compile(json::Value const& document, PolicyKind ki
   Reading reading{rules_of(kind), kind, checks, false, faults};
   Policy out;
   out.kind = kind;
-  Node root{document, ""};
+  Node root{document};
   if (!document.is_object()) {
     faults.add(root,
                fmt::format("{} is an object, not {}", reading.rules.name, document.kind_name()));

@@ -41,8 +41,8 @@ void read_action(Reading& reading, Node const& node, std::vector<ActionPattern>&
   if (has_wildcard(service))
     return reading.faults.add(node, fmt::format("the service of {} has a wildcard", quoted(text)),
                               "wildcards belong in the name behind the colon");
-  out.push_back(
-      {text, to_lower(service), Pattern(std::string_view(text).substr(colon + 1), kName)});
+  out.push_back({text, to_lower(service),
+                 Pattern(to_lower(std::string_view(text).substr(colon + 1)), kName)});
 }
 
 void read_resource(Reading& reading, Node const& node, std::vector<ResourcePattern>& out) {
@@ -239,7 +239,10 @@ std::vector<Condition> read_conditions(Reading& reading, Node const& node) {
           at, fmt::format("`{}` holds {}, not keys with their values", name, keys.kind_name()));
     } else {
       for (auto const& [key, values] : keys.as_object())
-        read_key(reading, at.member(key, values), {*op, name, key, {}, {}}, out);
+        read_key(
+            reading, at.member(key, values),
+            {.op = *op, .written_operator = name, .key = key, .written_values = {}, .operands = {}},
+            out);
     }
   }
   return out;

@@ -81,7 +81,7 @@ bool presence_holds(Condition const& condition, bool absent) {
 }  // namespace
 
 bool Condition::holds(Context const& context) const {
-  Context::Entry const* entry = context.find(key);
+  Context::Entry const* entry = context.find(key, mark);
   if (op.row->compare == Compare::presence) return presence_holds(*this, entry == nullptr);
   auto pass = [&](std::string_view value) { return passes(*this, value, context); };
   switch (op.set) {

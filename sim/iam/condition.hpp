@@ -23,6 +23,7 @@ struct Condition {
   std::string key;                          // as written; compared without case
   std::vector<std::string> written_values;  // for explanations, in step with `operands`
   std::vector<Operand> operands;
+  std::uint64_t mark = key_mark(key);
 
   /// Does it hold? The values are alternatives; for a negated operator none may match. A missing
   /// key makes a positive operator false, a negated one, `IfExists` and `ForAllValues` true. A
