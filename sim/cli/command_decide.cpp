@@ -21,27 +21,27 @@ namespace rehearse::cli {
 namespace {
 
 struct Answers {
-  std::string words;   // one a line
-  std::string faults;  // of the cases that cannot be read
+  std::string words;  // one a line
+  std::size_t lines = 0;
+  Errors faults;  // of the cases that cannot be read; lines count from the block's first
 };
 
 /// Answers every line of the block, also after one that cannot be read.
-Answers answer(LineBlock const& block, std::string const& file) {
+Answers answer(LineBlock const& block) {
   Answers out;
-  std::size_t number = block.first_line;
   for (std::string_view line : block.lines()) {
+    ++out.lines;
     auto value = json::parse(line);
     auto decision = value ? iam::decide_case(*value) : std::unexpected(value.error());
     if (decision) {
       out.words += iam::answer_word(decision->outcome);
     } else {
-      Error error = decision.error();
-      error.where = {file, static_cast<int>(number), error.where.column};
-      out.faults += "rehearse: " + to_string(error) + "\n";
+      Error error = std::move(decision.error());
+      error.where.line = static_cast<int>(out.lines);
+      out.faults.push_back(std::move(error));
       out.words += "Error";
     }
     out.words += '\n';
-    ++number;
   }
   return out;
 }
@@ -66,7 +66,7 @@ class Deciding {
   void work() {
     LineBlock block;
     while (take(block)) {
-      Answers answers = answer(block, in_.name());
+      Answers answers = answer(block);
       std::unique_lock lock(writing_);
       turn_came_.wait(lock, [&] { return turn_ == block.number; });
       write(answers);
@@ -80,11 +80,13 @@ class Deciding {
     return !stopped_ && in_.next(block);
   }
 
-  void write(Answers const& answers) {
-    if (!answers.faults.empty()) {
-      std::fwrite(answers.faults.data(), 1, answers.faults.size(), stderr);
+  void write(Answers& answers) {
+    for (Error& fault : answers.faults) {
+      fault.where = {in_.name(), lines_ + fault.where.line, fault.where.column};
+      std::fprintf(stderr, "rehearse: %s\n", to_string(fault).c_str());
       code_ = ExitCode::check_failed;
     }
+    lines_ += static_cast<int>(answers.lines);
     bool written = std::fwrite(answers.words.data(), 1, answers.words.size(), stdout) ==
                        answers.words.size() &&
                    std::fflush(stdout) == 0;
@@ -95,6 +97,7 @@ class Deciding {
   std::mutex reading_, writing_;
   std::condition_variable turn_came_;
   std::size_t turn_ = 0;
+  int lines_ = 0;  // before the block whose turn it is
   std::atomic<bool> stopped_ = false;
   ExitCode code_ = ExitCode::well;
 };

@@ -44,22 +44,21 @@ LineBlocks::~LineBlocks() {
 
 /// Appends what is there. False at the end, which a fault of reading is too.
 bool LineBlocks::read_more() {
-  std::size_t before = rest_.size();
-  rest_.resize(before + kReadSize);
-  ssize_t got = 0;
-  do got = read(descriptor_, rest_.data() + before, kReadSize);
-  while (got < 0 && errno == EINTR);
-  rest_.resize(before + static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
-  return got > 0;
+  std::size_t const before = rest_.size();
+  rest_.resize_and_overwrite(before + kReadSize, [&](char* data, std::size_t) {
+    ssize_t got = 0;
+    do got = read(descriptor_, data + before, kReadSize);
+    while (got < 0 && errno == EINTR);
+    return before + static_cast<std::size_t>(std::max<ssize_t>(got, 0));
+  });
+  return rest_.size() > before;
 }
 
 void LineBlocks::cut(std::size_t size, LineBlock& out) {
   out.number = blocks_++;
-  out.first_line = lines_ + 1;
   std::string left = rest_.substr(size);
   rest_.resize(size);
   out.text = std::exchange(rest_, std::move(left));
-  lines_ += static_cast<std::size_t>(std::ranges::count(out.text, '\n'));
 }
 
 bool LineBlocks::next(LineBlock& out) {
@@ -70,7 +69,6 @@ bool LineBlocks::next(LineBlock& out) {
       std::size_t end = rest_.find('\n');
       skipping_ = end == std::string::npos;
       rest_.erase(0, skipping_ ? end : end + 1);
-      lines_ += !skipping_;
       searched = 0;
     }
     std::size_t last = rest_.rfind('\n');

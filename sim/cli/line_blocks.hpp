@@ -13,9 +13,8 @@ namespace rehearse::cli {
 
 /// Some whole lines of a file.
 struct LineBlock {
-  std::size_t number = 0;      // of the block, from 0
-  std::size_t first_line = 1;  // of the file
-  std::string text;            // lines that end in `\n`, the file's last one perhaps not
+  std::size_t number = 0;  // of the block, from 0
+  std::string text;        // lines that end in `\n`, the file's last one perhaps not
 
   /// Without their ends.
   std::vector<std::string_view> lines() const;
@@ -48,7 +47,7 @@ class LineBlocks {
   std::string rest_;       // the start of a line whose end was not yet read
   bool skipping_ = false;  // the rest of a line that was too long
   bool ended_ = false;
-  std::size_t blocks_ = 0, lines_ = 0;
+  std::size_t blocks_ = 0;
 };
 
 }  // namespace rehearse::cli

@@ -131,6 +131,27 @@ std::optional<Operand> read_operand(OperatorRow const& row, std::string_view tex
   return std::nullopt;
 }
 
+bool is_readable(Compare compare, std::string_view given) {
+  switch (compare) {
+    case Compare::number:
+      return Decimal::parse(given).has_value();
+    case Compare::date:
+      return parse_date(given).has_value();
+    case Compare::truth:
+      return parse_truth(given).has_value();
+    case Compare::binary:
+      return parse_base64(given).has_value();
+    case Compare::address:
+      return parse_network(given).has_value();
+    case Compare::text:
+    case Compare::text_ignoring_case:
+    case Compare::arn:
+    case Compare::presence:
+      break;
+  }
+  return true;
+}
+
 std::string_view describe(Compare compare) {
   switch (compare) {
     case Compare::number:

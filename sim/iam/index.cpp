@@ -19,7 +19,9 @@ std::string action_start(ActionPattern const& pattern) {
 
 /// What every resource that the pattern matches starts with. A `$` may begin a variable.
 std::string_view resource_start(ResourcePattern const& pattern) {
-  return std::string_view(pattern.text).substr(0, pattern.text.find_first_of("*?$"));
+  std::string_view text = pattern.text;
+  text = text.substr(0, find_wildcard(text));
+  return text.substr(0, text.find('$'));
 }
 
 }  // namespace

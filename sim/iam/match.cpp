@@ -110,7 +110,7 @@ ResourcePattern compile_resource(std::string_view text, bool variables, ShortArn
   for (std::size_t i = count; i < 6; ++i) fields[i] = "*";
   out.resource = Pattern(fields[5], {.wildcards = true, .variables = variables});
   out.literal_head = std::ranges::all_of(std::span(fields).first(5), [](std::string_view field) {
-    return field.find_first_of("*?") == std::string_view::npos;
+    return find_wildcard(field) == std::string_view::npos;
   });
   if (!out.literal_head)
     for (std::size_t i = 0; i < 5; ++i) out.fields.emplace_back(fields[i], kField);

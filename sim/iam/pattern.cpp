@@ -114,7 +114,7 @@ class Pattern::Expansion {
 };
 
 Pattern::Pattern(std::string_view text, PatternSyntax syntax) {
-  std::size_t special = syntax.wildcards ? text.find_first_of("*?") : std::string_view::npos;
+  std::size_t special = syntax.wildcards ? find_wildcard(text) : std::string_view::npos;
   if (syntax.variables) special = std::min(special, text.find("${"));
   start_ = text.substr(0, special);
   if (special >= text.size()) return;  // literal

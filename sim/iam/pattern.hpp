@@ -22,6 +22,13 @@ struct PatternSyntax {
   bool variables = false;  // `${key}`, `${key, 'default'}`, `${*}`, `${?}`, `${$}`
 };
 
+/// Where the first `*` or `?` stands, or npos.
+constexpr std::size_t find_wildcard(std::string_view text) {
+  for (std::size_t i = 0; i < text.size(); ++i)
+    if (text[i] == '*' || text[i] == '?') return i;
+  return std::string_view::npos;
+}
+
 class Pattern {
  public:
   Pattern() = default;
