@@ -200,7 +200,9 @@ void read_document(Reading& reading, Node const& node, Policy& out) {
 }
 
 /// White space counts for the kinds that are saved as they are written. Source: 3.6.
-void check_size(Reading& reading, Node const& node, std::string_view written) {
+/// False when it is so large that nothing else need be said of it.
+bool check_size(Reading& reading, Node const& node, std::string_view written) {
+  constexpr std::size_t kReadMax = std::size_t{1} << 20;
   bool as_written = reading.rules.counts_space && !written.empty();
   std::string text = as_written ? std::string(written) : json::dump(node.value);
   auto characters = std::ranges::count_if(
@@ -212,6 +214,7 @@ void check_size(Reading& reading, Node const& node, std::string_view written) {
                        reading.rules.counts_space
                            ? "white space counts; take it out, join statements or use wildcards"
                            : "white space does not count; join statements or use wildcards");
+  return text.size() <= kReadMax;
 }
 
 }  // namespace
@@ -233,7 +236,8 @@ std::expected<Policy, Errors> compile(json::Value const& document, PolicyKind ki
                fmt::format("{} is an object, not {}", reading.rules.name, document.kind_name()));
     return std::unexpected(faults.take());
   }
-  if (checks == Checks::all) check_size(reading, root, text);
+  if (checks == Checks::all && !check_size(reading, root, text))
+    return std::unexpected(faults.take());
   check_text(reading, root);
   if (kind == PolicyKind::ram_permission) {
     reading.variables = true;  // it becomes part of a document of the new version
