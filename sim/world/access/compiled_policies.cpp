@@ -33,6 +33,7 @@ iam::Policy const* CompiledPolicies::of(DocumentId document, iam::PolicyKind kin
     slot = std::make_unique<iam::Policy>(compiled(*parsed, kind));
     slot->document = document.index;
     slot->name = source.name;
+    slot->described = source.name.contains(' ');
   }
   return slot.get();
 }
@@ -83,6 +84,7 @@ iam::Policy const* CompiledPolicies::shared(std::string_view resource) {
     if (!document.is_null()) {
       policy = std::make_unique<iam::Policy>(compiled(document, iam::PolicyKind::resource));
       policy->name = "the policy that RAM wrote";
+      policy->described = true;
     }
     at = shared_.emplace(std::move(holder), std::move(policy)).first;
   }

@@ -37,10 +37,10 @@ bool asks_trust(std::string_view action) {
 }
 
 void add_policies_of(Access const& access, CompiledPolicies& compiled, Attributes const& in_force,
-                     CallerPolicies& out) {
+                     std::vector<iam::Policy const*>& policies, CallerPolicies& out) {
   auto add = [&](NamedPolicy const& named, DocumentId document) {
     if (!document) return;
-    out.identity.push_back(compiled.of(document, iam::PolicyKind::identity));
+    policies.push_back(compiled.of(document, iam::PolicyKind::identity));
     out.named.push_back(&named);
   };
   for (NamedPolicy const& policy : in_force.inline_policies) add(policy, policy.document);
@@ -82,12 +82,14 @@ CallerPolicies caller_policies(Access const& access, CompiledPolicies& compiled,
   CallerPolicies out;
   if (!principal) return out;
   Principal const& p = access.principals()[principal];
+  std::vector<iam::Policy const*> identity;
   if (p.in_force.exists) {
-    add_policies_of(access, compiled, p.in_force, out);
+    add_policies_of(access, compiled, p.in_force, identity, out);
     for (std::string const& name : p.in_force.groups)
       if (PrincipalId group = access.principals().find(p.account, IdentityKind::group, name))
-        add_policies_of(access, compiled, access.principals()[group].in_force, out);
+        add_policies_of(access, compiled, access.principals()[group].in_force, identity, out);
   }
+  out.identity = iam::PolicySet(std::move(identity));
   if (!p.in_force.boundary.empty())
     if (DocumentId document = access.managed_policies().in_force(p.in_force.boundary))
       out.boundary = compiled.of(document, iam::PolicyKind::boundary);

@@ -17,7 +17,7 @@ namespace rehearse::world {
 struct CallerPolicies {
   using Level = std::vector<iam::Policy const*>;
 
-  std::vector<iam::Policy const*> identity;
+  iam::PolicySet identity{{}};
   std::vector<NamedPolicy const*> named;  // in step with `identity`
   iam::Policy const* boundary = nullptr;
   std::vector<Level> scp_levels;  // root first; empty: no limit
