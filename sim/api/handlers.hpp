@@ -1,6 +1,8 @@
 // The handlers and needs that table.cpp lists, by service.
 #pragma once
 
+#include <algorithm>
+
 #include "sim/api/table.hpp"
 
 namespace rehearse::api {
@@ -113,15 +115,62 @@ Answer get_invitations(Request&);
 Answer list_resources(Request&);
 }  // namespace ram
 
+/// A text as an argument of a template: the name of an operation.
+template <std::size_t N>
+struct Literal {
+  char text[N]{};
+  constexpr Literal(char const (&from)[N]) { std::copy_n(from, N, text); }  // NOLINT: implicit
+};
+
 namespace iam {
-Needs put_needs(World const&, Caller const&, json::Value const&);
-Needs delete_needs(World const&, Caller const&, json::Value const&);
-Needs get_needs(World const&, Caller const&, json::Value const&);
-Needs list_needs(World const&, Caller const&, json::Value const&);
-Answer put_role_policy(Request&);
-Answer delete_role_policy(Request&);
-Answer get_role_policy(Request&);
-Answer list_role_policies(Request&);
+/// What a call speaks of: the one resource that must be allowed.
+enum class Names : std::uint8_t { role, user, group, policy, nothing };
+
+Needs needs_of(std::string_view operation, Names what, World const&, Caller const&,
+               json::Value const&);
+template <Literal Operation, Names What>
+Needs needs(World const& world, Caller const& caller, json::Value const& input) {
+  return needs_of(Operation.text, What, world, caller, input);
+}
+
+/// One handler for the same operation on roles, users and groups.
+template <Answer (*Do)(Request&, IdentityKind), IdentityKind Kind>
+Answer as(Request& r) {
+  return Do(r, Kind);
+}
+Answer create(Request&, IdentityKind);
+Answer remove(Request&, IdentityKind);
+Answer get(Request&, IdentityKind);
+Answer list(Request&, IdentityKind);
+Answer update_trust(Request&);
+Answer update_role(Request&);
+
+Answer put_boundary(Request&, IdentityKind);
+Answer delete_boundary(Request&, IdentityKind);
+Answer tag(Request&, IdentityKind);
+Answer untag(Request&, IdentityKind);
+Answer list_tags(Request&, IdentityKind);
+Answer add_to_group(Request&);
+Answer remove_from_group(Request&);
+Answer list_groups_of_user(Request&);
+
+Answer put_policy(Request&, IdentityKind);
+Answer get_policy(Request&, IdentityKind);
+Answer delete_policy(Request&, IdentityKind);
+Answer list_policies(Request&, IdentityKind);
+Answer attach(Request&, IdentityKind);
+Answer detach(Request&, IdentityKind);
+Answer list_attached(Request&, IdentityKind);
+
+Answer create_managed(Request&);
+Answer delete_managed(Request&);
+Answer get_managed(Request&);
+Answer list_managed(Request&);
+Answer create_version(Request&);
+Answer delete_version(Request&);
+Answer get_version(Request&);
+Answer list_versions(Request&);
+Answer set_default_version(Request&);
 }  // namespace iam
 
 namespace organizations {

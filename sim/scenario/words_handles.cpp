@@ -69,8 +69,7 @@ Outcome session_of(Host& host, lua_State* lua) {
   if (auto read = read_value(slot, given); !read) return std::unexpected(read.error());
   json::Value const* inner = given.find("Credentials");
   json::Value const& credentials = inner != nullptr ? *inner : given;
-  SessionId id =
-      host.world().access().sessions().find(credentials.string_or_empty("AccessKeyId"));
+  SessionId id = host.world().access().sessions().find(credentials.string_or_empty("AccessKeyId"));
   if (!id)
     return fail("`session` wants the credentials that assume_role gave",
                 "write session(sts:assume_role { ... })");

@@ -72,9 +72,8 @@ Result<std::string> checked_path(std::optional<std::string> const& given, std::s
 /// Who a role trusts, as the principal of its trust policy: services, accounts, roles, users.
 Result<json::Value> trust_document(Host& host, std::optional<json::Value> const& trusts,
                                    std::string const& account) {
-  json::Value given =
-      trusts ? resolve_handles(host.world(), *trusts)
-             : json::Value{"arn:aws:iam::" + account + ":root"};  // its own account
+  json::Value given = trusts ? resolve_handles(host.world(), *trusts)
+                             : json::Value{"arn:aws:iam::" + account + ":root"};  // its own account
   json::Array list = given.is_array() ? given.as_array() : json::Array{given};
   json::Array services, principals;
   for (json::Value const& each : list) {
@@ -164,8 +163,8 @@ Result<void> add_trust(Host& host, IdentityArgs const& args, std::string const& 
     return fail("`trusts` and `trust` say the same", "keep one of the two");
   std::string text;
   if (args.trust) {
-    auto read = read_policy(host, *args.trust, iam::PolicyKind::trust,
-                            "trust policy of " + args.name);
+    auto read =
+        read_policy(host, *args.trust, iam::PolicyKind::trust, "trust policy of " + args.name);
     if (!read) return std::unexpected(read.error());
     text = read->text;
   } else {
@@ -175,8 +174,8 @@ Result<void> add_trust(Host& host, IdentityArgs const& args, std::string const& 
   }
   trace::IamStored slot;
   slot.slot = IamSlot::trust;
-  slot.document = host.record().document(trace::DocumentKind::trust,
-                                         "trust policy of " + args.name, std::move(text));
+  slot.document = host.record().document(trace::DocumentKind::trust, "trust policy of " + args.name,
+                                         std::move(text));
   out.slots.push_back(std::move(slot));
   if (!args.session_max) return {};
   auto seconds = std::chrono::duration_cast<std::chrono::seconds>(*args.session_max).count();
@@ -234,8 +233,7 @@ Outcome declare_identity(Host& host, lua_State* lua, IdentityKind kind, HandleKi
     given.slots.push_back(std::move(slot));
   }
   domain::Identities& identities = host.domain().identities;
-  PrincipalId id =
-      identities.define(kind, args->account.id, *path, args->name, line_of(lua));
+  PrincipalId id = identities.define(kind, args->account.id, *path, args->name, line_of(lua));
   identities.stand(trace::IamStored{id, IamSlot::existence, {}, {}, {}, true});
   for (trace::IamStored& slot : given.slots) {
     slot.principal = id;
@@ -283,10 +281,8 @@ Outcome managed_policy(Host& host, lua_State* lua) {
                 "1 to 128 letters, each name once in an account");
   auto read = read_policy(host, args->policy, iam::PolicyKind::identity, args->name);
   if (!read) return std::unexpected(read.error());
-  DocumentId document =
-      host.record().document(trace::DocumentKind::policy, read->name, read->text);
-  host.domain().identities.stand(
-      trace::ManagedPolicyStored{arn, 1, document, true, line_of(lua)});
+  DocumentId document = host.record().document(trace::DocumentKind::policy, read->name, read->text);
+  host.domain().identities.stand(trace::ManagedPolicyStored{arn, 1, document, true, line_of(lua)});
   return pushed(lua, HandleKind::policy, static_cast<std::uint32_t>(policies.all().size() - 1));
 }
 

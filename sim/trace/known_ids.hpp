@@ -38,13 +38,14 @@ class KnownIds {
   }
 
  private:
-  using Ids =
-      TypeList<AccountId, OuId, PrincipalId, SessionId, DocumentId, PipelineId, ExecutionId, ShareId, InvitationId,
-               GroupId, PackageId, ModelId, EndpointConfigId, EndpointId, RuleId, EventId, ActorId>;
-  using Definers = TypeList<AccountDefined, OuDefined, PrincipalDefined, SessionIssued, DocumentStored, PipelineStored,
-                            ExecutionStarted, ShareStored, InvitationMoved, PackageGroupStored,
-                            PackageStored, ModelStored, EndpointConfigStored, EndpointStored,
-                            RuleDefined, EventEmitted, ActorDefined>;
+  using Ids = TypeList<AccountId, OuId, PrincipalId, SessionId, DocumentId, PipelineId, ExecutionId,
+                       ShareId, InvitationId, GroupId, PackageId, ModelId, EndpointConfigId,
+                       EndpointId, RuleId, EventId, ActorId>;
+  using Definers =
+      TypeList<AccountDefined, OuDefined, PrincipalDefined, SessionIssued, DocumentStored,
+               PipelineStored, ExecutionStarted, ShareStored, InvitationMoved, PackageGroupStored,
+               PackageStored, ModelStored, EndpointConfigStored, EndpointStored, RuleDefined,
+               EventEmitted, ActorDefined>;
   template <class R>
   static constexpr bool kDefines = index_in<R>(Definers{}) != UINT16_MAX;
 

@@ -55,8 +55,7 @@ std::string policy_holder(std::string_view arn) {
   constexpr std::string_view kPackage = "model-package/";
   if (resource.starts_with(kPackage)) {
     std::string_view rest = resource.substr(kPackage.size());
-    return std::string(head) + "model-package-group/" +
-           std::string(rest.substr(0, rest.find('/')));
+    return std::string(head) + "model-package-group/" + std::string(rest.substr(0, rest.find('/')));
   }
   return up_to(std::min(resource.find("/execution/"), resource.size()));
 }

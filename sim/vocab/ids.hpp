@@ -6,10 +6,10 @@
 namespace rehearse {
 
 using AccountId = Id<struct AccountTag>;
-using OuId = Id<struct OuTag>;  // index 0 is the organization's root
-using PrincipalId =
-    Id<struct PrincipalTag>;  // a role, a user, a root user; a group too, which carries policies alike
-using SessionId = Id<struct SessionTag>;  // temporary credentials that AssumeRole gave
+using OuId = Id<struct OuTag>;                // index 0 is the organization's root
+using PrincipalId = Id<struct PrincipalTag>;  // a role, a user, a root user; a group too, which
+                                              // carries policies alike
+using SessionId = Id<struct SessionTag>;      // temporary credentials that AssumeRole gave
 using DocumentId =
     Id<struct DocumentTag>;  // a text interned by content: a policy, a definition, an input
 using PipelineId = Id<struct PipelineTag>;

@@ -75,8 +75,7 @@ std::string World::describe() const {
   for (Account const& a : organization().accounts())
     line("account", a.id, a.name, path_of(a.ou), path_of(a.path_ou), path_of(a.ou_in_force),
          name_of(a.status));
-  for (Handshake const& h : organization().handshakes())
-    line("handshake", h.id, name_of(h.status));
+  for (Handshake const& h : organization().handshakes()) line("handshake", h.id, name_of(h.status));
   ControlPolicies const& control = access_.control_policies();
   auto attached = [&](std::string const& target) {
     for (auto type : {ControlPolicyType::scp, ControlPolicyType::rcp}) {
@@ -130,8 +129,7 @@ std::string World::describe() const {
     for (StepState const& s : executions_.steps({i}))
       line(" step", name_of(s.status()), s.started, s.moved, s.unmet, s.dropped, s.attempt);
   }
-  for (PackageGroup const& g : registry_.groups())
-    line("group", g.arn);
+  for (PackageGroup const& g : registry_.groups()) line("group", g.arn);
   for (Package const& p : registry_.packages())
     line("package", p.arn, name_of(p.approval), text_of(p.request));
   for (NamedResource const& m : endpoints_.models()) line("model", m.arn, text_of(m.request));

@@ -24,12 +24,9 @@ struct PrincipalDefined {
   static constexpr std::string_view kName = "PrincipalDefined";
   static constexpr auto fields() {
     using R = PrincipalDefined;
-    return std::tuple{field("principal", &R::principal),
-                      field("kind", &R::kind),
-                      field("account", &R::account),
-                      field("path", &R::path),
-                      field("name", &R::name),
-                      field("unique_id", &R::unique_id),
+    return std::tuple{field("principal", &R::principal), field("kind", &R::kind),
+                      field("account", &R::account),     field("path", &R::path),
+                      field("name", &R::name),           field("unique_id", &R::unique_id),
                       undigested("where", &R::where)};
   }
 };

@@ -117,7 +117,7 @@ struct ApiCalled {
   static constexpr auto fields() {
     using R = ApiCalled;
     return std::tuple{field("actor", &R::actor),         field("principal", &R::principal),
-                      field("session", &R::session), field("issued", &R::issued),
+                      field("session", &R::session),     field("issued", &R::issued),
                       field("caller", &R::caller),       field("service", &R::service),
                       field("operation", &R::operation), field("action", &R::action),
                       field("resource", &R::resource),   field("owner", &R::owner),

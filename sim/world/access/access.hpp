@@ -21,9 +21,8 @@ namespace rehearse::world {
 
 /// The parts that a record goes to, one overload a record type.
 template <class Part, class R>
-concept Takes = requires(Part& part, trace::Entry const& entry, R const& record) {
-  part.apply(entry, record);
-};
+concept Takes =
+    requires(Part& part, trace::Entry const& entry, R const& record) { part.apply(entry, record); };
 
 class Access {
  public:

@@ -130,14 +130,13 @@ void Evidence::gather_session() {
     session_.push_back(compiled_.of(document, iam::PolicyKind::session));
   for (std::string const& arn : session.managed_policies)
     if (DocumentId document = access_.managed_policies().in_force(arn))
-      session_.push_back(compiled_.of(document, iam::PolicyKind::session));
+      session_.push_back(compiled_.of(document, iam::PolicyKind::boundary));  // its size, not 2,048
   view.session = session_;
 }
 
 void Evidence::gather_resource_side() {
   if (question_.owner) {
-    rcp_levels_ =
-        control_levels(access_, compiled_, question_.owner, ControlPolicyType::rcp);
+    rcp_levels_ = control_levels(access_, compiled_, question_.owner, ControlPolicyType::rcp);
     for (CallerPolicies::Level const& level : rcp_levels_) rcp_.emplace_back(level);
     view.rcp_levels = rcp_;
   }
@@ -156,8 +155,7 @@ void Evidence::gather_resource_side() {
 }
 
 void Evidence::add_tags(std::string_view prefix, std::vector<Tag> const& tags) {
-  for (Tag const& tag : tags)
-    request.context.add(keep(std::string(prefix) + tag.key), tag.value);
+  for (Tag const& tag : tags) request.context.add(keep(std::string(prefix) + tag.key), tag.value);
 }
 
 void Evidence::fill_caller_keys() {
@@ -192,8 +190,8 @@ void Evidence::fill_caller_keys() {
   Session const& s = access_.sessions()[question_.session];
   std::vector<Tag> tags = s.tags;
   auto of_session = [&](Tag const& tag) {
-    return std::ranges::any_of(
-        s.tags, [&](Tag const& t) { return equals_ignoring_case(t.key, tag.key); });
+    return std::ranges::any_of(s.tags,
+                               [&](Tag const& t) { return equals_ignoring_case(t.key, tag.key); });
   };
   for (Tag const& tag : p.in_force.tags)
     if (!of_session(tag)) tags.push_back(tag);
@@ -228,8 +226,8 @@ void Evidence::fill_resource_keys() {
 
 void Evidence::fill_request_keys() {
   iam::Context& context = request.context;
-  AccountId at = question_.principal ? access_.principals()[question_.principal].account
-                                     : question_.owner;
+  AccountId at =
+      question_.principal ? access_.principals()[question_.principal].account : question_.owner;
   // Pipelines, shares and calls are Regional: a caller's endpoint is its account's Region.
   if (at) context.add("aws:RequestedRegion", access_.organization().account(at).region);
   context.add("aws:SecureTransport", "true");

@@ -42,8 +42,7 @@ class NamedAsTheCallerDoes {
     for (std::size_t i = 0; i < caller.identity.size(); ++i) {
       policies_.push_back(*caller.identity[i]);
       std::string const& name = caller.named[i]->name;
-      policies_.back().name =
-          name.starts_with("arn:") ? name.substr(name.rfind('/') + 1) : name;
+      policies_.back().name = name.starts_with("arn:") ? name.substr(name.rfind('/') + 1) : name;
       pointers_.push_back(&policies_.back());
     }
     view.identity = pointers_;

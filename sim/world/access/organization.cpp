@@ -15,8 +15,9 @@ std::string Organization::arn() const {
 }
 
 OuId Organization::find_ou(std::string_view id_or_arn) const {
-  auto at = std::ranges::find_if(
-      ous_, [&](Ou const& ou) { return !ou.deleted && (ou.id == id_or_arn || ou.arn == id_or_arn); });
+  auto at = std::ranges::find_if(ous_, [&](Ou const& ou) {
+    return !ou.deleted && (ou.id == id_or_arn || ou.arn == id_or_arn);
+  });
   return at == ous_.end() ? OuId{} : OuId{static_cast<std::uint32_t>(at - ous_.begin())};
 }
 
@@ -73,9 +74,15 @@ void Organization::apply(trace::Entry const&, trace::OuDefined const& record) {
 
 void Organization::apply(trace::Entry const&, trace::AccountDefined const& record) {
   REHEARSE_ASSERT(record.account.index == accounts_.size(), "accounts are numbered in order");
-  accounts_.push_back(
-      {record.id, record.name, record.region, record.ou, record.ou, record.ou, {}, {},
-       record.where});
+  accounts_.push_back({record.id,
+                       record.name,
+                       record.region,
+                       record.ou,
+                       record.ou,
+                       record.ou,
+                       {},
+                       {},
+                       record.where});
   by_id_.emplace(record.id, record.account);
 }
 

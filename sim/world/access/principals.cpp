@@ -49,8 +49,7 @@ void put(Attributes& out, trace::Entry const& entry, R const& r) {
       return put_named(out.inline_policies, &NamedPolicy::name,
                        NamedPolicy{r.name, r.document, since}, r.present);
     case IamSlot::attached_policy:
-      return put_named(out.attached, &NamedPolicy::name, NamedPolicy{r.name, {}, since},
-                       r.present);
+      return put_named(out.attached, &NamedPolicy::name, NamedPolicy{r.name, {}, since}, r.present);
     case IamSlot::boundary:
       out.boundary = r.present ? r.name : std::string{};
       return;
@@ -119,8 +118,9 @@ PrincipalId Principals::find_unique_id(std::string_view unique_id) const {
 void Principals::define(trace::Entry const& entry, trace::PrincipalDefined const& record,
                         std::string_view account_id) {
   REHEARSE_ASSERT(record.principal.index == all_.size(), "principals are numbered in order");
-  Principal principal{record.kind,      record.account, record.path, record.name,
-                      record.unique_id, {},             record.where, entry.seq,   {}, {}};
+  Principal principal{record.kind, record.account, record.path, record.name, record.unique_id,
+                      {},          record.where,   entry.seq,   entry.at,    {},
+                      {}};
   principal.arn = principal_arn(account_id, record.kind, record.path, record.name);
   by_arn_.insert_or_assign(principal.arn, record.principal);
   all_.push_back(std::move(principal));

@@ -66,6 +66,7 @@ struct Principal {
   std::string arn;
   trace::SourceLine where;
   trace::Seq created = 0;
+  Time created_at{};
   Attributes stored;
   Attributes in_force;
 };

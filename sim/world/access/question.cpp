@@ -32,8 +32,7 @@ ContextKeys context_keys_of(json::Value const& object) {
   return out;
 }
 
-std::string caller_arn(Access const& access, PrincipalId principal,
-                       std::string_view session_name) {
+std::string caller_arn(Access const& access, PrincipalId principal, std::string_view session_name) {
   Principal const& p = access.principals()[principal];
   if (p.kind != IdentityKind::role) return p.arn;
   return session_arn(access.organization().account(p.account).id, p.name, session_name);
@@ -61,8 +60,7 @@ Question question_of(trace::ApiCalled const& call) {
   question.resource = call.resource;
   question.owner = call.owner;
   if (!call.context.text.empty())
-    if (auto context = json::parse(call.context.text))
-      question.context = context_keys_of(*context);
+    if (auto context = json::parse(call.context.text)) question.context = context_keys_of(*context);
   return question;
 }
 

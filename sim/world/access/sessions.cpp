@@ -17,8 +17,7 @@ json::Value parsed(trace::JsonText const& text) {
 
 SessionId Sessions::find(std::string_view access_key) const {
   auto at = std::ranges::find(all_, access_key, &Session::access_key);
-  return at == all_.end() ? SessionId{}
-                          : SessionId{static_cast<std::uint32_t>(at - all_.begin())};
+  return at == all_.end() ? SessionId{} : SessionId{static_cast<std::uint32_t>(at - all_.begin())};
 }
 
 void Sessions::apply(trace::Entry const& entry, trace::SessionIssued const& record) {

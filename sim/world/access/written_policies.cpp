@@ -42,8 +42,7 @@ void WrittenPolicies::apply(trace::Entry const&, trace::ResourcePolicyStored con
   policy.stored = record.document;
 }
 
-void WrittenPolicies::apply(trace::Entry const& entry,
-                            trace::ResourcePolicyInForce const& record) {
+void WrittenPolicies::apply(trace::Entry const& entry, trace::ResourcePolicyInForce const& record) {
   WrittenPolicy& policy = item_of(policies_, record.arn);
   policy.in_force = record.document;
   policy.since = Origin(entry);
