@@ -24,7 +24,8 @@ std::optional<world::Question> question_of(world::World const& world,
 
 }  // namespace
 
-WorldExplainer::WorldExplainer() : world_(std::make_unique<world::World>()), judge_(world_->access()) {}
+WorldExplainer::WorldExplainer()
+    : world_(std::make_unique<world::World>()), judge_(world_->access()) {}
 
 std::vector<std::string> WorldExplainer::explain(trace::Trace const& trace, Seq call) {
   std::optional<world::Question> question;

@@ -39,8 +39,8 @@ class Names {
     std::string came = !r.code.empty()              ? r.code
                        : r.outcome == Outcome::none ? "not judged"
                                                     : "allowed";
-    return fmt::format("{} calls {} on {}: {}", r.actor ? text(r.actor) : text(r.principal), r.operation,
-                       quote(r.resource), came);
+    return fmt::format("{} calls {} on {}: {}", r.actor ? text(r.actor) : text(r.principal),
+                       r.operation, quote(r.resource), came);
   }
   std::string phrase(trace::CheckDone const& r) const {
     return fmt::format("the check {} {}{}", quote(r.text), r.held ? "held" : "failed",

@@ -14,7 +14,8 @@ std::expected<std::string, ApiError> read_policy_input(std::string_view text,
     return std::unexpected(ApiError{"MalformedPolicyDocument", std::move(why)});
   };
   auto document = json::parse(text);
-  if (!document) return malformed("This policy contains invalid Json: " + to_string(document.error()));
+  if (!document)
+    return malformed("This policy contains invalid Json: " + to_string(document.error()));
   auto policy = rehearse::iam::compile(*document, kind);
   if (!policy) return malformed(to_string(policy.error().front()));
   if (auto key = world::unfilled_key(*policy); !key.empty())

@@ -13,9 +13,9 @@ namespace {
 
 using world::Tag;
 
-constexpr std::int64_t kChainedMax = 3600;    // seconds (4.6)
+constexpr std::int64_t kChainedMax = 3600;  // seconds (4.6)
 constexpr std::int64_t kDefaultSeconds = 3600;
-constexpr std::size_t kInlineMax = 2048;      // characters of a session policy
+constexpr std::size_t kInlineMax = 2048;  // characters of a session policy
 constexpr std::size_t kTagsMax = 50;
 
 /// The session that calls, or null.
@@ -180,8 +180,7 @@ Needs assume_needs(World const& world, Caller const& caller, json::Value const& 
 Answer assume_role(Request& r) {
   World const& world = r.world();
   if (world.principals()[r.caller.principal].kind == IdentityKind::root)
-    return std::unexpected(
-        ApiError{"AccessDenied", "Roles may not be assumed by root accounts."});
+    return std::unexpected(ApiError{"AccessDenied", "Roles may not be assumed by root accounts."});
   PrincipalId role = world.principals().find_arn(text_of(r.input, "RoleArn"));
   if (!role)
     return std::unexpected(ApiError{
@@ -205,14 +204,19 @@ Answer assume_role(Request& r) {
   std::string const name = text_of(r.input, "RoleSessionName");
   world::Principal const& assumed = world.principals()[role];
   std::string const key =
-      "ASIA" + to_upper(Stream(world.seed(), fmt::format("session/{}/{}/{}", assumed.arn, name,
-                                                         id.index))
-                            .alphanumeric(16));
-  r.domain.context().record.record(trace::SessionIssued{
-      id, role, name, key, std::chrono::seconds(seconds),
-      {policies->empty() ? "" : json::dump(std::move(*policies))},
-      {tags.empty() ? "" : json::dump(tags_object(tags))},
-      {transitive.empty() ? "" : json::dump(std::move(transitive))}, identity});
+      "ASIA" +
+      to_upper(Stream(world.seed(), fmt::format("session/{}/{}/{}", assumed.arn, name, id.index))
+                   .alphanumeric(16));
+  r.domain.context().record.record(
+      trace::SessionIssued{id,
+                           role,
+                           name,
+                           key,
+                           std::chrono::seconds(seconds),
+                           {policies->empty() ? "" : json::dump(std::move(*policies))},
+                           {tags.empty() ? "" : json::dump(tags_object(tags))},
+                           {transitive.empty() ? "" : json::dump(std::move(transitive))},
+                           identity});
   std::string const& account = world.organization().account(assumed.account).id;
   json::Value credentials, user, answer;
   credentials.set("AccessKeyId", key)

@@ -29,8 +29,7 @@ void ControlPolicyDesk::enable(ControlPolicyType type) {
   std::string id(default_policy_id(type));
   if (policies.find(id) == nullptr) {
     std::string name = id.substr(2);
-    DocumentId document =
-        c_.record.document(trace::DocumentKind::control_policy, name, kAllowAll);
+    DocumentId document = c_.record.document(trace::DocumentKind::control_policy, name, kAllowAll);
     c_.record.record(trace::ControlPolicyStored{id, type, name, document, {}});
     c_.record.record(trace::ControlPolicyInForce{id, document});
   }
@@ -51,8 +50,7 @@ std::string ControlPolicyDesk::stand(ControlPolicyType type, std::string const& 
   return id;
 }
 
-void ControlPolicyDesk::stand_on(std::string const& policy, std::string const& target,
-                                 bool only) {
+void ControlPolicyDesk::stand_on(std::string const& policy, std::string const& target, bool only) {
   auto put = [&](std::string const& id, bool attached) {
     c_.record.record(trace::AttachmentStored{id, target, attached});
     c_.record.record(trace::AttachmentInForce{id, target, attached});

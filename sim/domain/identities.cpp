@@ -25,13 +25,12 @@ PrincipalId Identities::define(IdentityKind kind, AccountId account, std::string
   std::string key = c_.world.organization().account(account).name + "/" + name;
   if (kind != IdentityKind::role) key = fmt::format("{}/{}", name_of(kind), key);
   if (earlier > 0) key += fmt::format("/{}", earlier);
-  std::string unique = kind == IdentityKind::root
-                           ? c_.world.organization().account(account).id
-                           : std::string(id_prefix(kind)) +
-                                 to_upper(Stream(0, key).alphanumeric(16));
+  std::string unique = kind == IdentityKind::root ? c_.world.organization().account(account).id
+                                                  : std::string(id_prefix(kind)) +
+                                                        to_upper(Stream(0, key).alphanumeric(16));
   PrincipalId id{static_cast<std::uint32_t>(all.size())};
-  c_.record.record(trace::PrincipalDefined{id, kind, account, path, name, std::move(unique),
-                                           std::move(where)});
+  c_.record.record(
+      trace::PrincipalDefined{id, kind, account, path, name, std::move(unique), std::move(where)});
   return id;
 }
 

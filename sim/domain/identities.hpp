@@ -13,8 +13,8 @@ class Identities {
  public:
   explicit Identities(Context const& context) : c_(context) {}
 
-  /// A new one, not yet there (IamSlot::existence). Its unique id follows from its name and from how
-  /// many there were of that name before.
+  /// A new one, not yet there (IamSlot::existence). Its unique id follows from its name and from
+  /// how many there were of that name before.
   PrincipalId define(IdentityKind kind, AccountId account, std::string const& path,
                      std::string const& name, trace::SourceLine where);
   /// The account's root user, defined when it is first asked for.

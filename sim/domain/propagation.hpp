@@ -26,10 +26,10 @@ class Propagation {
   void in_force(std::uint32_t change);
 
  private:
-  using InForce = std::variant<trace::IamInForce, trace::ManagedPolicyInForce,
-                               trace::ResourcePolicyInForce, trace::ControlPolicyInForce,
-                               trace::AttachmentInForce, trace::PathInForce,
-                               trace::MembershipInForce>;
+  using InForce =
+      std::variant<trace::IamInForce, trace::ManagedPolicyInForce, trace::ResourcePolicyInForce,
+                   trace::ControlPolicyInForce, trace::AttachmentInForce, trace::PathInForce,
+                   trace::MembershipInForce>;
   void later(InForce what, Assumption delay, trace::Seq stored);
 
   Context c_;

@@ -79,8 +79,8 @@ std::optional<world::Question> call_question(Context const& c, ExecutionId execu
                               resource);
 }
 
-bool record_call(Context const& c, ExecutionId execution, StepIndex step,
-                 trace::StepCallKind kind, Decision const& decision) {
+bool record_call(Context const& c, ExecutionId execution, StepIndex step, trace::StepCallKind kind,
+                 Decision const& decision) {
   std::uint64_t attempt = c.world.executions().step(execution, step).attempt;
   c.record.record(trace::StepCalled{
       execution, step, static_cast<std::uint8_t>(std::min<std::uint64_t>(attempt, 255)), kind,
@@ -100,8 +100,8 @@ bool takes_on_role(Context const& c, ExecutionId execution, StepIndex step) {
 bool judged(Context const& c, ExecutionId execution, StepIndex step, trace::StepCallKind kind) {
   world::Execution const& e = c.world.executions()[execution];
   if (kind == trace::StepCallKind::create)
-    if (auto standing = c.judge.standing(c.world.pipelines()[e.pipeline].role,
-                                         e.graph->type(step), e.account))
+    if (auto standing =
+            c.judge.standing(c.world.pipelines()[e.pipeline].role, e.graph->type(step), e.account))
       return record_call(c, execution, step, kind, *standing);
   auto question = call_question(c, execution, step, kind);
   return !question || record_call(c, execution, step, kind, c.judge.decide(*question));

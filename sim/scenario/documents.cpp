@@ -51,8 +51,7 @@ Result<Tags> read_tags(std::optional<json::Value> const& given, std::string cons
   if (!given->is_object())
     return script::fail("`" + what + "` is a table", "write " + what + " = { team = \"ml\" }");
   for (auto const& [key, value] : given->as_object()) {
-    if (!value.is_string())
-      return script::fail("the tag `" + shorten(key, 60) + "` is a text", {});
+    if (!value.is_string()) return script::fail("the tag `" + shorten(key, 60) + "` is a text", {});
     out.emplace_back(key, value.as_string());
   }
   return out;

@@ -15,9 +15,9 @@ namespace {
 constexpr char const* kMeta = "rehearse.handle";
 constexpr char const* kCache = "rehearse.handles";
 constexpr std::string_view kMarker = "\x01handle";
-constexpr std::string_view kKinds[] = {"organization", "account",        "role",
-                                       "pipeline",     "resource share", "organizational unit",
-                                       "user",         "group",          "root user",
+constexpr std::string_view kKinds[] = {"organization",   "account",        "role",
+                                       "pipeline",       "resource share", "organizational unit",
+                                       "user",           "group",          "root user",
                                        "managed policy", "control policy", "session"};
 
 /// What messages call a handle (script::kind_of_object).

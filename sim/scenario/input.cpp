@@ -23,8 +23,8 @@ std::string general_text(world::World const& world, Handle handle) {
 std::string text_for(world::World const& world, AccountId caller, Handle handle,
                      std::string_view member) {
   bool wants_name = member.ends_with("Name") || member == "name";
-  bool wants_id = member.ends_with("ParentId") || member == "ChildId" ||
-                  member == "OrganizationalUnitId";
+  bool wants_id =
+      member.ends_with("ParentId") || member == "ChildId" || member == "OrganizationalUnitId";
   if (wants_name && handle.kind == HandleKind::pipeline &&
       world.pipelines()[{handle.index}].account == caller)
     return world.pipelines()[{handle.index}].name;

@@ -71,8 +71,9 @@ Outcome control_policy(Host& host, lua_State* lua, ControlPolicyType type, std::
       args->targets.value.is_array() ? args->targets.value.as_array() : json::Array{};
   for (json::Value const& each : list) targets.push_back(target_id(host, each));
   if (targets.empty() || std::ranges::find(targets, "") != targets.end())
-    return fail("`" + std::string(word) + ".targets` is a list of units and accounts of the "
-                                          "organization, or the organization itself",
+    return fail("`" + std::string(word) +
+                    ".targets` is a list of units and accounts of the "
+                    "organization, or the organization itself",
                 "write targets = { acme:ou \"Workloads\" }");
   domain::ControlPolicyDesk& desk = host.domain().control_policies;
   std::string id = desk.stand(type, args->name, read->text, line_of(lua));

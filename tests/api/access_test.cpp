@@ -120,15 +120,15 @@ TEST_CASE("access: everybody may ask who they are", "[api]") {
   json::Value answer = sim.ok(nothing, "sts", "GetCallerIdentity");
   CHECK(answer.string_or_empty("Account") == "444455556666");
   CHECK(answer.string_or_empty("Arn") == "arn:aws:sts::444455556666:assumed-role/nothing/test");
-  CHECK(answer.string_or_empty("UserId") == "AROAproductionnothing:test");
+  CHECK(answer.string_or_empty("UserId") == sim.world.principals()[nothing].unique_id + ":test");
 }
 
 TEST_CASE("access: explain names the share and what is not in force yet", "[api]") {
   Sim sim;
   PipelineId churn = sim.pipeline("staging", "churn", definition(step("A")));
   world::Question question;
-  question.role = sim.admin("production");
-  question.session = "arn:aws:sts::444455556666:assumed-role/admin/test";
+  question.principal = sim.admin("production");
+  question.caller = "arn:aws:sts::444455556666:assumed-role/admin/test";
   question.action = "sagemaker:StartPipelineExecution";
   question.resource = sim.arn(churn);
   question.owner = sim.account("staging");

@@ -53,15 +53,16 @@ std::string allowing(std::string const& actions, std::string const& resource) {
 Sim::Sim(std::uint64_t seed)
     : record_(world, {.keep = &trace, .shadow = &shadow_}),
       engine_(fifo_, {}),
-      judge_(world),
+      judge_(world.access()),
       domain_(domain::Context{world, engine_, record_, judge_, plan_, *this}) {
   trace::RunStarted started;
   started.scenario = "test";
   started.seed = seed;
   started.epoch = Epoch{}.unix_microseconds;
   record_.record(started);
-  record_.record(
-      trace::OrganizationDefined{"o-acme123456", "acme", "r-ab12", "100000000000", true, {}});
+  record_.record(trace::OrganizationDefined{
+      "o-acme123456", "acme", "r-ab12", "100000000000", FeatureSet::all, {}});
+  record_.record(trace::RamSharingMoved{RamSharing::on});
   record_.record(trace::OuDefined{OuId{0}, {}, "r-ab12", "Root"});
   record_.record(trace::OuDefined{OuId{1}, OuId{0}, "ou-ab12-staging1", "Staging"});
   record_.record(trace::OuDefined{OuId{2}, OuId{0}, "ou-ab12-product1", "Production"});
@@ -84,19 +85,21 @@ AccountId Sim::account(std::string const& name, std::string const& id, OuId ou) 
   return account;
 }
 
-PrincipalId Sim::role(std::string const& account, std::string const& name, std::string const& policy) {
-  PrincipalId role{static_cast<std::uint32_t>(world.principals().roles().size())};
+PrincipalId Sim::role(std::string const& account, std::string const& name,
+                      std::string const& policy) {
+  domain::Identities& identities = domain_.identities;
+  PrincipalId role = identities.define(IdentityKind::role, this->account(account), "/", name, {});
   DocumentId trust = record_.document(trace::DocumentKind::trust, name, compact(kTrust));
-  record_.record(trace::RoleDefined{
-      role, this->account(account), "/", name, "AROA" + account + name, trust, {}});
   DocumentId document = record_.document(trace::DocumentKind::policy, name, compact(policy));
-  record_.record(trace::RolePolicyStored{role, "main", document});
-  record_.record(trace::RolePolicyInForce{role, "main", document});
+  identities.stand(trace::IamStored{role, IamSlot::existence, {}, {}, {}, true});
+  identities.stand(trace::IamStored{role, IamSlot::trust, {}, trust, {}, true});
+  identities.stand(trace::IamStored{role, IamSlot::inline_policy, "main", document, {}, true});
   return role;
 }
 
 PipelineId Sim::pipeline(std::string const& account, std::string const& name,
-                         std::string const& definition, std::uint32_t parallel_max, PrincipalId role) {
+                         std::string const& definition, std::uint32_t parallel_max,
+                         PrincipalId role) {
   auto parsed = pipeline::parse_definition(definition, name, world::lenient_options());
   if (!parsed) FAIL(to_string(parsed.error().front()) << "\n" << definition);
   DocumentId document =
@@ -153,11 +156,12 @@ calls::CallResult Sim::call(PrincipalId caller, char const* service, char const*
                             json::Value const& input) {
   calls::Operation const* known = calls::find_operation(service, operation);
   REQUIRE(known != nullptr);
-  world::Principal const& role = world.principals()[caller];
-  std::string session =
-      session_arn(world.organization().account(role.account).id, role.name, "test");
+  calls::Caller who;
+  who.principal = caller;
+  who.issued = world.now();
+  who.caller = world::caller_arn(world.access(), caller, "test");
   record_.set_cause(trace::kNoSeq);
-  return api::call(domain_, *known, {caller, session, {}, {}}, input);
+  return api::call(domain_, *known, who, input);
 }
 
 json::Value Sim::ok(PrincipalId caller, char const* service, char const* operation,
@@ -215,7 +219,8 @@ Duration Sim::started(std::string const& step, std::uint32_t execution) const {
 
 std::vector<std::string> Sim::listed_steps(std::string const& execution_arn) {
   std::string_view account = ArnView::split(execution_arn)->account;
-  PrincipalId owner = world.principals().find(world.organization().find_account(account), "admin");
+  PrincipalId owner = world.principals().find(world.organization().find_account(account),
+                                              IdentityKind::role, "admin");
   json::Value answer =
       ok(owner, "sagemaker", "ListPipelineExecutionSteps",
          in({{"PipelineExecutionArn", execution_arn}, {"SortOrder", "Ascending"}}));

@@ -59,7 +59,7 @@ class Sim final : engine::Sleeper, domain::ScenarioHooks {
   PrincipalId role(std::string const& account, std::string const& name, std::string const& policy);
   /// The `admin` of an account.
   PrincipalId admin(std::string const& account) const {
-    return world.principals().find(this->account(account), "admin");
+    return world.principals().find(this->account(account), IdentityKind::role, "admin");
   }
   std::string arn(PrincipalId role) const { return world.principals()[role].arn; }
   /// A pipeline that runs as its account's `admin` unless another role is named.

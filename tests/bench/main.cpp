@@ -66,7 +66,7 @@ int measure(Workload const& workload, Output& output, std::string const& name) {
   world::Recorder record(world, output.sinks());
   engine::FifoChooser chooser;
   engine::Engine engine(chooser, {.events_max = UINT64_MAX});
-  world::Judge judge(world);
+  world::Judge judge(world.access());
   domain::Plan plan;
   plan.assumptions.set(domain::Assumption::pipeline_start_delay, Duration{0});
   NoScenario hooks;

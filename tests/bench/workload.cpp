@@ -63,7 +63,7 @@ Workload make_workload(Settings const& settings) {
 }
 
 std::vector<PrincipalId> declare(Workload const& workload, world::Recorder& record,
-                            world::World const& world) {
+                                 world::World const& world) {
   record.record(trace::RunStarted{});
   DocumentId trust = record.document(trace::DocumentKind::trust, "trust", std::string(kTrust));
   std::uint32_t const accounts = workload.settings.accounts;
@@ -76,19 +76,18 @@ std::vector<PrincipalId> declare(Workload const& workload, world::Recorder& reco
     record.record(trace::SettingChanged{account, "running_steps_max", w::CAP, true});
     starters.push_back({2 * i});
     pipeline_roles.push_back({2 * i + 1});
-    record.record(trace::RoleDefined{
-        starters.back(), account, "/", "Starter", fmt::format("AROASTARTER{:05}", i), trust, {}});
-    record.record(trace::RoleDefined{pipeline_roles.back(),
-                                     account,
-                                     "/",
-                                     "Pipeline",
-                                     fmt::format("AROAPIPELINE{:05}", i),
-                                     trust,
-                                     {}});
+    auto define = [&](PrincipalId role, std::string name, std::string unique_id) {
+      record.record(trace::PrincipalDefined{
+          role, IdentityKind::role, account, "/", std::move(name), std::move(unique_id), {}});
+      record.record(trace::IamInForce{role, IamSlot::existence, {}, {}, {}, true});
+      record.record(trace::IamInForce{role, IamSlot::trust, {}, trust, {}, true});
+    };
+    define(starters.back(), "Starter", fmt::format("AROASTARTER{:05}", i));
+    define(pipeline_roles.back(), "Pipeline", fmt::format("AROAPIPELINE{:05}", i));
     DocumentId policy =
         record.document(trace::DocumentKind::policy, "pipeline", fmt::format(kPolicy, digits));
-    record.record(trace::RolePolicyStored{pipeline_roles.back(), "pipeline", policy});
-    record.record(trace::RolePolicyInForce{pipeline_roles.back(), "pipeline", policy});
+    record.record(trace::IamInForce{
+        pipeline_roles.back(), IamSlot::inline_policy, "pipeline", policy, {}, true});
   }
   for (std::uint32_t i = 0; i < workload.definition_of.size(); ++i) {
     DocumentId definition =

@@ -42,7 +42,7 @@ inline PipelineId pipeline_of(Settings const& settings, std::uint32_t e) {
 /// Records accounts, roles, policies and pipelines. Returns the role that starts the executions of
 /// each account.
 std::vector<PrincipalId> declare(Workload const& workload, world::Recorder& record,
-                            world::World const& world);
+                                 world::World const& world);
 
 /// The peers' checksum over every step's start and end.
 struct Outcome {

@@ -18,18 +18,23 @@ struct Desk {
   world::World world;
   trace::Trace trace;
   world::Recorder record{world, {.keep = &trace}};
-  world::Judge judge{world};
+  world::Judge judge{world.access()};
   Gate gate{judge, record};
-  Caller caller{PrincipalId{0}, "arn:aws:sts::111122223333:assumed-role/starter/s", {}, {"a.lua", 7}};
+  Caller caller{{PrincipalId{0}, {}, {}, "arn:aws:sts::111122223333:assumed-role/starter/s"},
+                {},
+                {},
+                {"a.lua", 7}};
   int handled = 0;
 
   Desk() {
     record.record(
         trace::AccountDefined{AccountId{0}, "111122223333", "staging", "eu-west-1", {}, {}});
-    record.record(
-        trace::RoleDefined{PrincipalId{0}, AccountId{0}, "/", "starter", "AROASTARTER", {}, {}});
+    record.record(trace::PrincipalDefined{
+        PrincipalId{0}, IdentityKind::role, AccountId{0}, "/", "starter", "AROASTARTER", {}});
+    record.record(trace::IamInForce{PrincipalId{0}, IamSlot::existence, {}, {}, {}, true});
     DocumentId policy = record.document(trace::DocumentKind::policy, "main", kPolicy);
-    record.record(trace::RolePolicyInForce{PrincipalId{0}, "main", policy});
+    record.record(
+        trace::IamInForce{PrincipalId{0}, IamSlot::inline_policy, "main", policy, {}, true});
   }
 
   CallResult start(char const* input, std::vector<Need> needs,

@@ -77,7 +77,7 @@ TEST_CASE("text: links lead to the page that was written, for failures and refus
   RunModel model = fold(testing::promotion());
   TextStyle style{.page = "out/promotion/report.html"};
   CHECK_THAT(render_text(model, style),
-             Contains("\n        out/promotion/report.html#call-137\n") &&
+             Contains("\n        out/promotion/report.html#call-145\n") &&
                  Contains("grants 7 read actions\n        out/promotion/"
                           "report.html#call-"));
   CHECK_THAT(render_text(model, {}), !Contains("report.html") && !Contains("#call-"));
@@ -151,7 +151,7 @@ TEST_CASE("html: of many checks the first 1,000 failed and held ones are listed"
 
 TEST_CASE("text: an explanation is a heading a layer, its statements indented below", "[reports]") {
   RunModel model = fold(testing::promotion());
-  auto refused = std::ranges::find(model.calls, Seq{137}, &Call::seq);
+  auto refused = std::ranges::find(model.calls, Seq{145}, &Call::seq);
   REQUIRE(refused != model.calls.end());
   refused->explanation = {"refused by the resource policy", "no resource policy allows it",
                           "  statement `X` of `the policy that RAM wrote` would allow it",

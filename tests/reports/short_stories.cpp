@@ -59,7 +59,8 @@ Trace faulted() {
 Trace reorganization() {
   Trace trace = started("reorganization.lua");
   auto tell = [&](Time at, auto const& record) { trace.append(at, kNoSeq, record); };
-  tell(Time{}, OrganizationDefined{"o-acme", "acme", "r-acme", "999999999999", true, {}});
+  tell(Time{},
+       OrganizationDefined{"o-acme", "acme", "r-acme", "999999999999", FeatureSet::all, {}});
   tell(Time{}, OuDefined{OuId{0}, {}, "r-acme", "Root"});
   tell(Time{}, OuDefined{OuId{1}, OuId{0}, "ou-1", "Retail"});
   tell(Time{}, OuDefined{OuId{2}, OuId{0}, "ou-2", "Bank"});

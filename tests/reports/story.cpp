@@ -103,7 +103,9 @@ class Promotion {
   Seq call(Who const& who, std::string service, std::string operation, std::string action,
            std::string resource, std::string input, std::uint32_t line) {
     return t_.tell(ApiCalled{.actor = who.actor,
-                             .role = who.role,
+                             .principal = who.role,
+                             .session = {},
+                             .issued = {},
                              .caller = who.caller,
                              .service = std::move(service),
                              .operation = std::move(operation),
@@ -126,7 +128,9 @@ class Promotion {
                           " because no resource-based policy allows the " + action + " action";
     return t_.tell(ApiCalled{
         .actor = who.actor,
-        .role = who.role,
+        .principal = who.role,
+        .session = {},
+        .issued = {},
         .caller = who.caller,
         .service = "sagemaker",
         .operation = std::move(operation),
@@ -190,7 +194,8 @@ class Promotion {
                        .assumptions = {"{}"},
                        .schedule = {},
                        .sources = {R"({"promotion.lua":"5f0c"})"}});
-    t_.tell(OrganizationDefined{"o-acme", "acme", "r-acme", "999999999999", true, t_.line(4)});
+    t_.tell(OrganizationDefined{"o-acme", "acme", "r-acme", "999999999999", FeatureSet::all,
+                                t_.line(4)});
     t_.tell(OuDefined{OuId{0}, {}, "r-acme", "Root"});
     t_.tell(OuDefined{OuId{1}, OuId{0}, "ou-1", "Workloads"});
     t_.tell(OuDefined{OuId{2}, OuId{1}, "ou-2", "Staging"});
@@ -220,10 +225,12 @@ class Promotion {
                                             {kRelease, kProduction, "ReleaseManager"},
                                             {kChurnRole, kStaging, "ChurnExecution"},
                                             {kDeployer, kProduction, "Deployer"}}) {
-      t_.tell(RoleDefined{id, account, "/", name, fmt::format("AROA{}", id.index), DocumentId{0},
-                          t_.line(8 + id.index)});
-      t_.tell(RolePolicyStored{id, "inline", DocumentId{1}});
-      t_.tell(RolePolicyInForce{id, "inline", DocumentId{1}});
+      t_.tell(PrincipalDefined{id, IdentityKind::role, account, "/", name,
+                               fmt::format("AROA{}", id.index), t_.line(8 + id.index)});
+      t_.tell(IamStored{id, IamSlot::existence, {}, {}, {}, true});
+      t_.tell(IamInForce{id, IamSlot::existence, {}, {}, {}, true});
+      t_.tell(IamStored{id, IamSlot::inline_policy, "inline", DocumentId{1}, {}, true});
+      t_.tell(IamInForce{id, IamSlot::inline_policy, "inline", DocumentId{1}, {}, true});
     }
     t_.tell(PipelineStored{.pipeline = PipelineId{0},
                            .account = kStaging,
@@ -456,7 +463,8 @@ Trace many_executions(std::uint32_t executions) {
                     .sources = {}});
   t.tell(AccountDefined{AccountId{0}, "111111111111", "staging", "us-east-1", {}, {"many.lua", 1}});
   t.tell(DocumentStored{DocumentId{0}, DocumentKind::definition, "many.json", {definition + "]}"}});
-  t.tell(RoleDefined{PrincipalId{0}, AccountId{0}, "/", "Runner", "AROA0", {}, {"many.lua", 2}});
+  t.tell(PrincipalDefined{
+      PrincipalId{0}, IdentityKind::role, AccountId{0}, "/", "Runner", "AROA0", {"many.lua", 2}});
   t.tell(PipelineStored{.pipeline = PipelineId{0},
                         .account = AccountId{0},
                         .name = "nightly",
@@ -474,7 +482,9 @@ Trace many_executions(std::uint32_t executions) {
     auto call = [&](Outcome outcome) {
       return t.tell(
           ApiCalled{.actor = ActorId{0},
-                    .role = PrincipalId{0},
+                    .principal = PrincipalId{0},
+                    .session = {},
+                    .issued = {},
                     .caller = "arn:aws:sts::111111111111:assumed-role/Runner/scheduler",
                     .service = "sagemaker",
                     .operation = "start_pipeline_execution",

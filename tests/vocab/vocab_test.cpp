@@ -126,7 +126,7 @@ TEST_CASE("arn: what has too few colons or another start is none", "[vocab]") {
 }
 
 TEST_CASE("arn: the spellings of this domain", "[vocab]") {
-  CHECK(role_arn("111122223333", "team/deployer") ==
+  CHECK(principal_arn("111122223333", IdentityKind::role, "/team/", "deployer") ==
         "arn:aws:iam::111122223333:role/team/deployer");
   CHECK(session_arn("111122223333", "deployer", "s") ==
         "arn:aws:sts::111122223333:assumed-role/deployer/s");

@@ -17,7 +17,7 @@ constexpr std::string_view kAccount = "111111111111";
 struct Cloud {
   world::World world;
   world::Recorder record{world, {}};
-  Judge judge{world};
+  Judge judge{world.access()};
 
   explicit Cloud(std::string_view statements) {
     record.record(trace::RunStarted{});
@@ -25,13 +25,16 @@ struct Cloud {
         trace::AccountDefined{{0}, std::string(kAccount), "staging", "eu-west-1", {}, {}});
     DocumentId trust = record.document(trace::DocumentKind::trust, "trust",
                                        R"({"Version":"2012-10-17","Statement":[]})");
-    record.record(trace::RoleDefined{{0}, {0}, "/", "Pipeline", "AROA1", trust, {}});
+    record.record(
+        trace::PrincipalDefined{{0}, IdentityKind::role, {0}, "/", "Pipeline", "AROA1", {}});
+    record.record(trace::IamInForce{{0}, IamSlot::existence, {}, {}, {}, true});
+    record.record(trace::IamInForce{{0}, IamSlot::trust, {}, trust, {}, true});
     put(statements);
   }
   void put(std::string_view statements) {
     auto text = fmt::format(R"({{"Version":"2012-10-17","Statement":[{}]}})", statements);
-    record.record(trace::RolePolicyInForce{
-        {0}, "jobs", record.document(trace::DocumentKind::policy, "jobs", text)});
+    DocumentId document = record.document(trace::DocumentKind::policy, "jobs", text);
+    record.record(trace::IamInForce{{0}, IamSlot::inline_policy, "jobs", document, {}, true});
   }
   std::optional<Decision> standing() {
     return judge.standing({0}, pipeline::StepType::training, {0});
@@ -39,7 +42,7 @@ struct Cloud {
   Decision decide(std::string_view name) {
     std::string arn = sagemaker_arn("eu-west-1", kAccount,
                                     fmt::format("training-job/{}{}", world::kJobPrefix, name));
-    return judge.decide(world::step_question(world, {0}, trace::StepCallKind::create,
+    return judge.decide(world::step_question(world.access(), {0}, trace::StepCallKind::create,
                                              "sagemaker:CreateTrainingJob", arn));
   }
 };

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "sim/base/assert.hpp"
-
 namespace rehearse::world {
 namespace {
 
@@ -20,9 +18,9 @@ ControlPolicy const* ControlPolicies::find(std::string_view id) const {
   return at == all_.end() || !at->document ? nullptr : &*at;
 }
 
-std::uint32_t ControlPolicies::position(std::string_view id) const {
+std::optional<std::uint32_t> ControlPolicies::position(std::string_view id) const {
   auto at = std::ranges::find(all_, id, &ControlPolicy::id);
-  REHEARSE_ASSERT(at != all_.end(), "a control policy is stored before it is used");
+  if (at == all_.end()) return std::nullopt;
   return static_cast<std::uint32_t>(at - all_.begin());
 }
 
@@ -80,17 +78,20 @@ void ControlPolicies::apply(trace::Entry const&, trace::ControlPolicyStored cons
 }
 
 void ControlPolicies::apply(trace::Entry const& entry, trace::ControlPolicyInForce const& record) {
-  ControlPolicy& policy = all_[position(record.id)];
-  policy.in_force = record.document;
-  policy.since = Origin(entry);
+  auto at = std::ranges::find(all_, record.id, &ControlPolicy::id);
+  if (at == all_.end()) return;
+  at->in_force = record.document;
+  at->since = Origin(entry);
 }
 
 void ControlPolicies::apply(trace::Entry const&, trace::AttachmentStored const& record) {
-  put(targets_[record.target].stored, position(record.policy), record.attached);
+  if (auto policy = position(record.policy))
+    put(targets_[record.target].stored, *policy, record.attached);
 }
 
 void ControlPolicies::apply(trace::Entry const&, trace::AttachmentInForce const& record) {
-  put(targets_[record.target].in_force, position(record.policy), record.attached);
+  if (auto policy = position(record.policy))
+    put(targets_[record.target].in_force, *policy, record.attached);
 }
 
 }  // namespace rehearse::world

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -53,7 +54,7 @@ class ControlPolicies {
  private:
   std::vector<std::uint32_t> of_type(std::vector<std::uint32_t> const& policies,
                                      ControlPolicyType type) const;
-  std::uint32_t position(std::string_view id) const;
+  std::optional<std::uint32_t> position(std::string_view id) const;
 
   std::vector<ControlPolicy> all_;
   std::map<std::string, Attached, std::less<>> targets_;

@@ -126,8 +126,11 @@ Evidence::Evidence(Access const& access, CompiledPolicies& compiled, CallerPolic
 void Evidence::gather_session() {
   if (!question_.session) return;
   Session const& session = access_.sessions()[question_.session];
+  static iam::Policy const kNothing;  // what a broken trace names and does not have allows nothing
   for (DocumentId document : session.inline_policies)
-    session_.push_back(compiled_.of(document, iam::PolicyKind::session));
+    session_.push_back(document.index < access_.documents().size()
+                           ? compiled_.of(document, iam::PolicyKind::session)
+                           : &kNothing);
   for (std::string const& arn : session.managed_policies)
     if (DocumentId document = access_.managed_policies().in_force(arn))
       session_.push_back(compiled_.of(document, iam::PolicyKind::boundary));  // its size, not 2,048
