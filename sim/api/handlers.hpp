@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <optional>
 
 #include "sim/api/table.hpp"
 
@@ -174,12 +175,63 @@ Answer set_default_version(Request&);
 }  // namespace iam
 
 namespace organizations {
-Needs move_needs(World const&, Caller const&, json::Value const&);
-Needs parents_needs(World const&, Caller const&, json::Value const&);
-Needs accounts_needs(World const&, Caller const&, json::Value const&);
-Answer move_account(Request&);
-Answer list_parents(Request&);
+/// Every root, unit, account, policy and handshake that the input names must be allowed.
+Needs needs_of(std::string_view operation, World const&, Caller const&, json::Value const&);
+template <Literal Operation>
+Needs needs(World const& world, Caller const& caller, json::Value const& input) {
+  return needs_of(Operation.text, world, caller, input);
+}
+
+/// Who may call at all, whatever its policies say.
+std::optional<ApiError> not_member(Request const&);
+std::optional<ApiError> not_management(Request const&);
+template <std::optional<ApiError> (*Refuse)(Request const&), Answer (*Do)(Request&)>
+Answer unless(Request& r) {
+  if (auto refused = Refuse(r)) return std::unexpected(*refused);
+  return Do(r);
+}
+
+Answer describe_organization(Request&);
+Answer list_roots(Request&);
+Answer list_accounts(Request&);
 Answer list_accounts_for_parent(Request&);
+Answer list_units_for_parent(Request&);
+Answer list_parents(Request&);
+Answer list_children(Request&);
+Answer describe_account(Request&);
+Answer describe_unit(Request&);
+
+Answer create_unit(Request&);
+Answer delete_unit(Request&);
+Answer move_account(Request&);
+
+Answer create_policy(Request&);
+Answer update_policy(Request&);
+Answer delete_policy(Request&);
+Answer describe_policy(Request&);
+Answer list_policies(Request&);
+Answer describe_effective_policy(Request&);
+Answer attach_policy(Request&);
+Answer detach_policy(Request&);
+Answer list_policies_for_target(Request&);
+Answer list_targets_for_policy(Request&);
+
+Answer enable_policy_type(Request&);
+Answer disable_policy_type(Request&);
+Answer enable_service_access(Request&);
+Answer disable_service_access(Request&);
+Answer list_service_access(Request&);
+
+Answer leave(Request&);
+Answer remove_account(Request&);
+Answer close_account(Request&);
+Answer invite(Request&);
+Answer accept_handshake(Request&);
+Answer decline_handshake(Request&);
+Answer cancel_handshake(Request&);
+Answer describe_handshake(Request&);
+Answer list_own_handshakes(Request&);
+Answer list_handshakes(Request&);
 }  // namespace organizations
 
 namespace sts {

@@ -23,6 +23,8 @@ constexpr std::array<AssumptionRow, static_cast<std::size_t>(Assumption::count_)
      "sharing-and-access 6"},
     {"ram_membership_delay", "how long until RAM follows an account's move", 60s,
      "sharing-and-access 6"},
+    {"account_closure", "how long a closed account is PENDING_CLOSURE", 5min,
+     "unstated; sharing-and-access 2.4: asynchronous"},
     {"events_delay", "how long an event travels to its target", 2s, "sharing-and-access 6"},
     {"pipeline_start_delay", "how long from a start to its first step", 1900ms,
      "sagemaker-pipelines 2.2"},
