@@ -99,6 +99,16 @@ PrincipalId Principals::find(AccountId account, IdentityKind kind, std::string_v
   return {};
 }
 
+PrincipalId Principals::find_in_force(AccountId account, IdentityKind kind,
+                                      std::string_view name) const {
+  for (std::size_t i = all_.size(); i-- > 0;) {
+    Principal const& p = all_[i];
+    if (p.account == account && p.kind == kind && p.name == name && p.in_force.exists)
+      return {static_cast<std::uint32_t>(i)};
+  }
+  return {};
+}
+
 PrincipalId Principals::newest(std::string_view arn) const {
   auto at = by_arn_.find(arn);
   return at == by_arn_.end() ? PrincipalId{} : at->second;

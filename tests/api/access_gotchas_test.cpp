@@ -1,0 +1,1 @@
+#include "tests/api/people.hpp"
