@@ -14,7 +14,7 @@ calls::CallResult call(domain::Domain& domain, calls::Operation const& operation
       operation, caller, input,
       [&](json::Value const& in) { return row->needs(context.world, caller, in); },
       [&](calls::Call& call, json::Value const& in) {
-        Request request{domain, caller, in, call};
+        Request request{domain, caller, in, call, row->operation};
         return row->handle(request);
       });
 }

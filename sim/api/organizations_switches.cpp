@@ -76,7 +76,7 @@ Answer disable_service_access(Request& r) {
   if (auto refused = unknown_service(r)) return std::unexpected(*refused);
   r.call.accept();
   if (r.world().organization().ram_sharing_state() != RamSharing::off)
-    r.domain.context().record.record(trace::RamSharingMoved{RamSharing::off});
+    r.domain.sharing.organization_sharing_off();
   return json::Value{json::Object{}};
 }
 

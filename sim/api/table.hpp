@@ -18,6 +18,7 @@ struct Request {
   calls::Caller const& caller;
   json::Value const& input;
   calls::Call& call;
+  std::string_view operation;  // `CreateResourceShare`
 
   world::World const& world() const { return domain.context().world; }
   AccountId account() const { return world().principals()[caller.principal].account; }

@@ -36,11 +36,14 @@ enum class WakeKind : std::uint16_t {
   in_force,            // subject: the pending change
   handshake_expires,   // subject: position of the handshake
   account_closed,      // subject: account
-  association,         // subject: pending change
-  invitation_visible,  // subject: pending change
+  membership,          // subject: account, payload: the pending change
+  association,         // subject: share, detail: position, payload: status and life
+  invitation_visible,  // subject: share, detail: position, payload: status and life
   invitation_expires,  // subject: invitation
   share_permission,    // subject: share, payload: pending change
   share_deleted,       // subject: share
+  permission_deleted,  // subject: permission
+  replace_work,        // subject: work, payload: the first share to look at
   endpoint,            // subject: endpoint, payload: configuration
   endpoint_deleted,    // subject: endpoint
   event,               // subject: event, payload: rule

@@ -23,16 +23,23 @@ void Domain::wake(engine::Wake const& wake, std::uint64_t cause) {
       return memberships.expire(wake.subject);
     case WakeKind::account_closed:
       return memberships.closed(AccountId{wake.subject});
+    case WakeKind::membership:
+      propagation.in_force(static_cast<std::uint32_t>(wake.payload));
+      return sharing.membership_changed(AccountId{wake.subject});
     case WakeKind::association:
       return sharing.association_done(ShareId{wake.subject}, wake.detail, wake.payload);
     case WakeKind::invitation_visible:
-      return sharing.invitation_visible(ShareId{wake.subject}, wake.detail);
+      return sharing.invitation_visible(ShareId{wake.subject}, wake.detail, wake.payload);
     case WakeKind::invitation_expires:
       return sharing.invitation_expires(InvitationId{wake.subject});
     case WakeKind::share_permission:
       return sharing.permission_in_force(ShareId{wake.subject}, wake.payload);
     case WakeKind::share_deleted:
       return sharing.share_deleted(ShareId{wake.subject});
+    case WakeKind::permission_deleted:
+      return sharing.permission_deleted(wake.subject);
+    case WakeKind::replace_work:
+      return sharing.replace_next(wake.subject, wake.payload);
     case WakeKind::endpoint:
       return deploying.endpoint_done(EndpointId{wake.subject}, wake.payload);
     case WakeKind::endpoint_deleted:

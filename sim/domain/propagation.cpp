@@ -46,7 +46,9 @@ void Propagation::change(trace::AttachmentStored const& s) {
 void Propagation::move_account(AccountId account, OuId ou) {
   trace::Seq seq = c_.record.record(trace::AccountMoved{account, ou});
   later(trace::PathInForce{account, ou}, Assumption::control_policy_delay, seq);
-  later(trace::MembershipInForce{account, ou}, Assumption::ram_membership_delay, seq);
+  changes_.push_back(trace::MembershipInForce{account, ou});
+  c_.engine.after(assume_(Assumption::ram_membership_delay),
+                  make_wake(WakeKind::membership, account.index, changes_.size() - 1), seq);
 }
 
 }  // namespace rehearse::domain

@@ -1,8 +1,12 @@
-// The lives of resource shares, their associations and invitations. Source: sharing-and-access 1.4
-// to 1.9, 6.
+// The lives of resource shares, their associations, permissions and invitations. Source:
+// sharing-and-access 1.4 to 1.10, 6. In four files: shares and associations (sharing.cpp),
+// invitations, permissions, and what an organization's changes do to shares (membership).
 #pragma once
 
+#include <map>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "sim/domain/assume.hpp"
 #include "sim/domain/client_tokens.hpp"
@@ -14,49 +18,112 @@ class Sharing {
  public:
   Sharing(Context const& context, Assume& assume) : c_(context), assume_(assume) {}
 
-  /// A new share, ACTIVE at once, with this permission in force.
-  ShareId create(AccountId owner, std::string const& name, std::string const& permission,
-                 bool allow_external);
-  ClientTokens<ShareId> tokens;  // of creations
+  ClientTokens<std::string> tokens;  // of all calls of RAM that take one: the answer, as JSON
+
+  // ---- shares and associations ----
+  /// A new share, ACTIVE at once, without permissions.
+  ShareId create(AccountId owner, std::string const& name, bool allow_external, bool retain);
+  void update(ShareId share, std::string const& name, bool allow_external);
+  void remove(ShareId share);
   /// ASSOCIATING now; ASSOCIATED after the delay, or once the invitation is accepted.
   void associate(ShareId share, AssociationType type, std::string const& entity);
-  /// DISASSOCIATING now, with access until DISASSOCIATED.
+  /// ASSOCIATED at once: what a scenario declares has been there for long.
+  void stand(ShareId share, AssociationType type, std::string const& entity);
+  /// DISASSOCIATING now; when access ends is an assumption (ram_revocation).
   void disassociate(ShareId share, AssociationType type, std::string const& entity);
-  void replace_permission(ShareId share, std::string const& permission);
-  /// A resource is gone: what shares granted on it went with it, and does not come back with its
-  /// name (1.9, an inference of the reference).
+  /// A resource is gone: what shares granted on it went with it, and whether it comes back with its
+  /// name is an assumption (ram_recreated_pipeline). Source: 1.9.
   void resource_gone(std::string const& resource);
-  void remove(ShareId share);
+  /// `arn`: of a share or a permission.
+  void tag(std::string const& arn, std::string const& key, std::string const& value);
+  void untag(std::string const& arn, std::string const& key);
+
+  // ---- permissions ----
+  /// In force at once: with the share's creation, or before it holds a resource of the type.
+  void pin(ShareId share, std::string const& permission);
+  /// AWS's default where the share has none for the type yet.
+  void pin_default(ShareId share, std::string_view resource_type);
+  /// The permission's default version, in force after the delay.
+  void replace_permission(ShareId share, std::string const& permission);
+  /// Out at once. Source: 1.4.
+  void unpin(ShareId share, std::string const& resource_type);
+  /// Its ARN. `grants`: `{"Effect":"Allow","Action":[...],"Condition":{...}}`.
+  std::string create_permission(AccountId owner, std::string const& name, std::string const& type,
+                                json::Value const& grants);
+  /// A new version, the default at once; also what AWS does to its own. Its number.
+  std::uint32_t add_version(std::string const& permission, json::Value const& grants);
+  void set_default_version(std::string const& permission, std::uint32_t version);
+  void delete_version(std::string const& permission, std::uint32_t version);
+  /// DELETING now, DELETED after the delay.
+  void delete_permission(std::string const& permission);
+  /// Moves every share of the owner from one permission (one of its versions; 0: any) to the
+  /// default version of another, share by share in the order of their creation. The work's id.
+  std::string replace_everywhere(AccountId owner, std::string const& from,
+                                 std::uint32_t from_version, std::string const& to);
+
+  // ---- invitations ----
   void accept(InvitationId invitation);
   void reject(InvitationId invitation);
-
-  /// Is the principal outside what the share's organization vouches for? Source: 1.6.
+  /// Must the principal accept? Source: 1.6.
   bool needs_invitation(ShareId share, std::string const& principal) const;
+  /// Is the principal in another organization than the share's owner, or in none?
   bool is_external(ShareId share, std::string const& principal) const;
 
-  // What timers wake. `target`: the status to reach; `entity`: the association's position in its
-  // share.
-  void association_done(ShareId share, std::uint16_t entity, std::uint64_t target);
-  void invitation_visible(ShareId share, std::uint16_t entity);
+  // ---- the organization ----
+  /// The account joined, left or moved, and RAM knows it by now. What it was given as a member dies
+  /// when it leaves, unless the share retains it. Source: 1.9, 1.10.
+  void membership_changed(AccountId account);
+  void organization_sharing_on();
+  /// Takes every organization and unit out of every share. One way: switching it on again brings
+  /// nothing back. Source: 1.9.
+  void organization_sharing_off();
+
+  // What timers wake. `entity`: the association's position in its share; `payload`: see life_of.
+  void association_done(ShareId share, std::uint16_t entity, std::uint64_t payload);
+  void invitation_visible(ShareId share, std::uint16_t entity, std::uint64_t payload);
   void invitation_expires(InvitationId invitation);
-  void permission_in_force(ShareId share, std::uint64_t permission);
+  void permission_in_force(ShareId share, std::uint64_t change);
+  void permission_deleted(std::uint32_t permission);
+  void replace_next(std::uint32_t work, std::uint64_t first_share);
   void share_deleted(ShareId share);
 
  private:
-  world::Share const& at(ShareId share) const { return c_.world.shares().share(share); }
-  std::uint16_t position(ShareId share, AssociationType type, std::string const& entity) const;
-  void move(ShareId share, AssociationType type, std::string const& entity,
-            AssociationStatus status, std::string why = {});
-  void end_invitation(InvitationId invitation, InvitationStatus status, std::string const& why);
+  struct Change {
+    std::string type;
+    std::string permission;
+    std::uint32_t version;
+  };
 
+  world::Share const& at(ShareId share) const { return c_.world.shares().share(share); }
+  world::Permission const& permission(std::string_view arn) const {
+    return *c_.world.shares().permissions().find(arn);
+  }
+  std::uint16_t position(ShareId share, AssociationType type, std::string const& entity) const;
+  std::string key_of(ShareId share) const;
+  std::string stream_of(ShareId share, world::Association const& association) const;
+  void consult_rules(ShareId share, AssociationType type, std::string const& entity);
+  void move(ShareId share, AssociationType type, std::string const& entity,
+            AssociationStatus status, bool in_force, std::string why = {});
+  void later(Assumption delay, ShareId share, AssociationType type, std::string const& entity,
+             AssociationStatus target);
+  void drop(ShareId share, world::Association const& association, std::string const& why);
+  void restore(ShareId share, world::Association const& association);
+  void owner_left(ShareId share);
+  void store_permission(ShareId share, world::Permission const& permission, bool at_once);
+  void finish(std::uint32_t work, ReplaceWorkStatus status, std::string why = {});
+  void end_invitation(InvitationId invitation, InvitationStatus status, std::string const& why);
   void end_invitations(ShareId share, std::string const& principal, std::string const& why);
 
   Context c_;
   Assume& assume_;
+  std::vector<Change> changes_;                                       // a wake names one
+  std::map<std::pair<ShareId, std::string>, std::uint64_t> applied_;  // the last one of a type
 };
 
 /// The account of a principal: 12 digits, or the account of a role's or user's ARN; empty for an OU
 /// or organization.
 std::string_view account_of_principal(std::string_view principal);
+/// A UUID that follows from names, not from counters.
+std::string uuid_of(std::string_view key, std::uint64_t seed);
 
 }  // namespace rehearse::domain

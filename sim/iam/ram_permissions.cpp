@@ -4,6 +4,7 @@
 #include <array>
 
 #include "sim/base/text.hpp"
+#include "sim/vocab/arn.hpp"
 
 namespace rehearse::iam {
 namespace {
@@ -23,13 +24,39 @@ constexpr auto kPipelineActions = std::to_array<std::string_view>({
 });
 constexpr std::size_t kReadingActions = 7;
 
+// The sources name these two, not what they grant: reading is what the documentation's own policy
+// for sharing a group has, deploying needs the artifacts as well, registering adds versions.
+constexpr auto kGroupActions = std::to_array<std::string_view>({
+    "sagemaker:DescribeModelPackageGroup",
+    "sagemaker:DescribeModelPackage",
+    "sagemaker:BatchDescribeModelPackage",
+    "sagemaker:ListModelPackages",
+    "sagemaker:AccessModelPackage",
+    "sagemaker:CreateModelPackage",
+    "sagemaker:UpdateModelPackage",
+});
+constexpr std::size_t kDeployingActions = 5;
+
 constexpr std::array kPermissions{
     RamPermission{"arn:aws:ram::aws:permission/AWSRAMDefaultPermissionSageMakerPipeline",
-                  "AWSRAMDefaultPermissionSageMakerPipeline", "sagemaker:Pipeline", true,
+                  "AWSRAMDefaultPermissionSageMakerPipeline", kPipelineType, true,
                   std::span(kPipelineActions).first(kReadingActions)},
     RamPermission{"arn:aws:ram::aws:permission/AWSRAMPermissionSageMakerPipelineAllowExecution",
-                  "AWSRAMPermissionSageMakerPipelineAllowExecution", "sagemaker:Pipeline", false,
+                  "AWSRAMPermissionSageMakerPipelineAllowExecution", kPipelineType, false,
                   kPipelineActions},
+    RamPermission{
+        "arn:aws:ram::aws:permission/AWSRAMPermissionSageMakerModelPackageGroupAllowDeploy",
+        "AWSRAMPermissionSageMakerModelPackageGroupAllowDeploy", kPackageGroupType, true,
+        std::span(kGroupActions).first(kDeployingActions)},
+    RamPermission{
+        "arn:aws:ram::aws:permission/AWSRAMPermissionSageMakerModelPackageGroupAllowRegister",
+        "AWSRAMPermissionSageMakerModelPackageGroupAllowRegister", kPackageGroupType, false,
+        kGroupActions},
+};
+
+constexpr std::array kTypes{
+    RamResourceType{kPipelineType, "pipeline/", kPipelineActions},
+    RamResourceType{kPackageGroupType, "model-package-group/", kGroupActions},
 };
 
 json::Value texts(std::span<std::string const> list) {
@@ -55,6 +82,10 @@ void write_grantee(Grantee const& grantee, json::Value& statement, json::Value& 
     case GranteeForm::principal:
       principal.set("AWS", grantee.value);
       break;
+    case GranteeForm::own_account:
+      principal = "*";
+      condition_out = condition("StringEquals", "aws:PrincipalAccount", grantee.value);
+      break;
     case GranteeForm::organization:
       principal = "*";
       condition_out = condition("StringEquals", "aws:PrincipalOrgID", grantee.value);
@@ -68,6 +99,21 @@ void write_grantee(Grantee const& grantee, json::Value& statement, json::Value& 
   statement.set("Principal", std::move(principal));
 }
 
+/// Both hold: the operators of the one and of the other; an operator that both have, with the keys
+/// of both. What RAM adds, no permission may name (1.4), so no key stands twice.
+json::Value both(json::Value const& permission, json::Value added) {
+  if (permission.is_null()) return added;
+  json::Value out = permission;
+  if (added.is_null()) return out;
+  for (auto const& [op, keys] : added.as_object()) {
+    json::Value const* known = out.find(op);
+    json::Value merged = known == nullptr ? json::Value{json::Object{}} : *known;
+    for (auto const& [key, value] : keys.as_object()) merged.set(key, value);
+    out.set(op, std::move(merged));
+  }
+  return out;
+}
+
 json::Value share_statement(ShareGrant const& grant) {
   json::Value out, where;
   out.set("Sid", grant.sid);
@@ -75,6 +121,7 @@ json::Value share_statement(ShareGrant const& grant) {
   write_grantee(grant.grantee, out, where);
   out.set("Action", texts(grant.actions));
   out.set("Resource", texts(grant.resources));
+  where = both(grant.condition, std::move(where));
   if (!where.is_null()) out.set("Condition", std::move(where));
   return out;
 }
@@ -101,8 +148,34 @@ std::string nearest_ram_permission(std::string_view arn) {
   return did_you_mean(arn, arns);
 }
 
-std::vector<std::string> shared_resources(std::string_view pipeline_arn) {
-  return {std::string(pipeline_arn), std::string(pipeline_arn) + "/execution/*"};
+std::span<RamResourceType const> ram_resource_types() { return kTypes; }
+
+RamResourceType const* find_ram_resource_type(std::string_view name) {
+  auto at = std::ranges::find_if(
+      kTypes, [&](RamResourceType const& row) { return equals_ignoring_case(row.name, name); });
+  return at == kTypes.end() ? nullptr : &*at;
+}
+
+RamResourceType const* ram_resource_type_of(std::string_view arn) {
+  auto parts = ArnView::split(arn);
+  if (!parts || parts->service != "sagemaker") return nullptr;
+  auto at = std::ranges::find_if(kTypes, [&](RamResourceType const& row) {
+    return parts->resource.starts_with(row.resource_start) &&
+           parts->resource.find('/', row.resource_start.size()) == std::string_view::npos;
+  });
+  return at == kTypes.end() ? nullptr : &*at;
+}
+
+std::vector<std::string> shared_resources(std::string_view arn) {
+  std::vector<std::string> out{std::string(arn)};
+  constexpr std::string_view kGroup = ":model-package-group/";
+  auto group = arn.find(kGroup);
+  if (group == std::string_view::npos)
+    out.push_back(std::string(arn) + "/execution/*");
+  else
+    out.push_back(std::string(arn.substr(0, group)) + ":model-package/" +
+                  std::string(arn.substr(group + kGroup.size())) + "/*");
+  return out;
 }
 
 json::Value share_policy(std::span<ShareGrant const> grants) {

@@ -1,6 +1,6 @@
-// What RAM brings: the AWS managed permissions for pipelines, and the resource policy that shares
-// amount to. RAM authorizes nothing itself; the judge reads the policy that it writes. Source:
-// sharing-and-access 1.3, 1.5, 1.8.
+// What RAM brings: the types that can be shared, the AWS managed permissions for them, and the
+// resource policy that shares amount to. RAM authorizes nothing itself; the judge reads the policy
+// that it writes. Source: sharing-and-access 1.3, 1.5, 1.8.
 #pragma once
 
 #include <span>
@@ -12,6 +12,23 @@
 #include "sim/base/result.hpp"
 
 namespace rehearse::iam {
+
+inline constexpr std::string_view kPipelineType = "sagemaker:Pipeline";
+/// Of another spelling than its siblings. Source: 1.2.
+inline constexpr std::string_view kPackageGroupType = "sagemaker:model-package-group";
+
+/// A type of resource that can be shared here, and every action that may be shared of it.
+struct RamResourceType {
+  std::string_view name;
+  std::string_view resource_start;  // of its ARNs: `pipeline/`
+  std::span<std::string_view const> actions;
+};
+
+std::span<RamResourceType const> ram_resource_types();
+/// By name (case counts not), or null.
+RamResourceType const* find_ram_resource_type(std::string_view name);
+/// The type of a shareable resource, or null: an execution is none.
+RamResourceType const* ram_resource_type_of(std::string_view arn);
 
 /// An AWS managed permission: which actions a share of that resource type grants.
 struct RamPermission {
@@ -31,7 +48,14 @@ RamPermission const* default_ram_permission(std::string_view resource_type);
 std::string nearest_ram_permission(std::string_view arn);
 
 /// How a share names whom it is for.
-enum class GranteeForm : std::uint8_t { account, principal, organization, organizational_unit };
+/// `own_account`: everybody in it, not only those whom it lets.
+enum class GranteeForm : std::uint8_t {
+  account,
+  own_account,
+  principal,
+  organization,
+  organizational_unit
+};
 
 /// Whom a share is for: 12 digits of an account, the ARN of a role or user, an organization's id,
 /// or the path of an OU
@@ -47,15 +71,16 @@ struct ShareGrant {
   Grantee grantee;
   std::vector<std::string> actions;
   std::vector<std::string> resources;  // ARNs, as `shared_resources` gives them
+  json::Value condition{};             // of the permission; null: none
 };
 
-/// A pipeline is shared with all its executions: its ARN and `ARN/execution/*`.
-/// ASSUMPTION ram-resource-list: what AWS stores is not documented, its effect is (1.8).
-std::vector<std::string> shared_resources(std::string_view pipeline_arn);
+/// A pipeline is shared with all its executions, a group with all its packages: its ARN and a
+/// pattern for what belongs to it. Source: 1.2, 1.8.
+std::vector<std::string> shared_resources(std::string_view arn);
 
 /// The resource policy that the grants amount to, one statement a grant, in their order. REQUIRES:
-/// at least one grant (a resource without grants has no policy). ASSUMPTION ram-ou-condition: an OU
-/// is tested by `ForAnyValue:StringLike aws:PrincipalOrgPaths` on its path (1.5).
+/// at least one grant (a resource without grants has no policy). An OU is tested by
+/// `ForAnyValue:StringLike aws:PrincipalOrgPaths` on its path (1.5).
 json::Value share_policy(std::span<ShareGrant const> grants);
 
 }  // namespace rehearse::iam

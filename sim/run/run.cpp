@@ -111,12 +111,10 @@ void complete(trace::RunStarted& started, RunSpec const& spec, scenario::Host co
     sources.set(seen.path, to_hex(seen.hash));
   started.sources.text = json::dump(sources);
   json::Value set{json::Object{}};
-  domain::Assumptions const standard;
   auto rows = domain::assumption_rows();
   for (std::size_t i = 0; i < rows.size(); ++i) {
     auto which = static_cast<domain::Assumption>(i);
-    if (assumptions[which] != standard[which])
-      set.set(rows[i].name, format_duration(assumptions[which]));
+    if (!assumptions.is_default(which)) set.set(rows[i].name, assumptions.written(which));
   }
   started.assumptions.text = json::dump(set);
 }

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "sim/api/ram_parts.hpp"
 #include "sim/base/text.hpp"
 #include "sim/scenario/declare.hpp"
 #include "sim/scenario/documents.hpp"
@@ -120,15 +121,24 @@ constexpr Setting kSettings[] = {
     {"trust_policy_characters_max", 4'096},    // sharing-and-access 3.6
 };
 
+/// Those of pipelines, and RAM's quotas, which AWS adjusts on request.
+std::vector<Setting> all_settings() {
+  std::vector<Setting> all(std::begin(kSettings), std::end(kSettings));
+  for (api::ram::QuotaRow const& row : api::ram::quota_rows())
+    all.push_back({row.setting, 1'000'000});
+  return all;
+}
+
 Result<void> record_settings(Host& host, AccountId account, json::Value const& settings) {
   if (!settings.is_object())
     return fail("`account.settings` is a table",
                 "write settings = { concurrent_executions_max = 40 }");
+  std::vector<Setting> const all = all_settings();
   for (auto const& [name, value] : settings.as_object()) {
-    auto known = std::ranges::find(kSettings, name, &Setting::name);
-    if (known == std::end(kSettings)) {
+    auto known = std::ranges::find(all, name, &Setting::name);
+    if (known == all.end()) {
       std::vector<std::string_view> names;
-      for (Setting const& each : kSettings) names.push_back(each.name);
+      for (Setting const& each : all) names.push_back(each.name);
       return fail("there is no setting `" + shorten(name, 60) + "`", did_you_mean(name, names));
     }
     auto number = value.as_integer();

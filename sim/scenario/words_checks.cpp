@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <array>
 
+#include <fmt/format.h>
+
 #include "sim/base/text.hpp"
 #include "sim/scenario/host.hpp"
 #include "sim/script/args.hpp"
@@ -95,7 +97,7 @@ Outcome param(Host& host, lua_State* lua) {
   return 1;
 }
 
-/// assume { ram_revocation_delay = "0s" }
+/// assume { ram_revocation = "at_once", ram_revocation_delay = "0s" }
 Outcome assume(Host& host, lua_State* lua) {
   if (!host.declaring())
     return fail("`assume` stands at the top level",
@@ -104,22 +106,22 @@ Outcome assume(Host& host, lua_State* lua) {
   if (auto read = script::read_value(script::Slot{lua, 1, "assume"}, given); !read)
     return std::unexpected(read.error());
   if (!given.is_object())
-    return fail("`assume` wants a table", "write assume { ram_revocation_delay = \"0s\" }");
+    return fail("`assume` wants a table", "write assume { ram_revocation = \"at_once\" }");
   auto rows = domain::assumption_rows();
-  for (auto const& [name, value] : given.as_object()) {
-    auto row = std::ranges::find(rows, name, &domain::AssumptionRow::name);
-    if (row == rows.end()) {
-      std::vector<std::string_view> names;
-      for (auto const& each : rows) names.push_back(each.name);
-      return fail("there is no assumption `" + shorten(name, 60) + "`", did_you_mean(name, names));
-    }
-    auto duration = value.is_string() ? parse_duration(value.as_string())
-                                      : Result<Duration>{std::unexpected(Error{})};
-    if (!duration)
-      return fail("`" + name + "` is a duration",
-                  "write assume { " + name + " = \"" + format_duration(row->standard) + "\" }");
-    host.plan().assumptions.set(static_cast<domain::Assumption>(row - rows.begin()), *duration);
-  }
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    if (given.find(rows[i].name) != nullptr &&
+        host.domain().assume.consulted(static_cast<domain::Assumption>(i)))
+      return fail(fmt::format("`{}` was needed above already", rows[i].name),
+                  "write `assume` above the declarations that rest on it");
+  // A profile sets what is not named beside it, wherever it stands in the table.
+  auto set = [&](bool profile) -> std::optional<Error> {
+    for (auto const& [name, value] : given.as_object())
+      if ((name == "profile") == profile)
+        if (auto read = host.plan().assumptions.read(name, value); !read) return read.error();
+    return std::nullopt;
+  };
+  for (bool profile : {true, false})
+    if (auto wrong = set(profile)) return fail(wrong->message, wrong->hint);
   return 0;
 }
 

@@ -24,6 +24,8 @@ struct ShareArgs {
   std::vector<PipelineArgument> resources;
   DocumentArgument principals;
   std::optional<std::string> permission;
+  std::optional<bool> allow_external;
+  std::optional<bool> retain;
 };
 script::Fields<ShareArgs> const kShare = {
     "resource_share",
@@ -32,7 +34,9 @@ script::Fields<ShareArgs> const kShare = {
     {script::required("account", &ShareArgs::account), script::required("name", &ShareArgs::name),
      script::required("resources", &ShareArgs::resources),
      script::required("principals", &ShareArgs::principals),
-     script::optional("permission", &ShareArgs::permission)}};
+     script::optional("permission", &ShareArgs::permission),
+     script::optional("allow_external", &ShareArgs::allow_external),
+     script::optional("retain_on_leaving", &ShareArgs::retain)}};
 
 /// Somebody to share with: an account id, or an ARN of IAM or Organizations.
 bool is_principal(std::string_view text) {
@@ -44,13 +48,8 @@ bool is_principal(std::string_view text) {
 /// Associated from the first instant on; an account outside has accepted long ago. What is named
 /// twice is associated once.
 void stand(Host& host, ShareId share, AssociationType type, std::string const& entity) {
-  if (host.world().shares().share(share).find(type, entity) != nullptr) return;
-  bool external =
-      type == AssociationType::principal && host.domain().sharing.is_external(share, entity);
-  host.record().record(
-      trace::AssociationMoved{share, type, entity, AssociationStatus::associating, external, {}});
-  host.record().record(
-      trace::AssociationMoved{share, type, entity, AssociationStatus::associated, external, {}});
+  if (host.world().shares().share(share).find(type, entity) == nullptr)
+    host.domain().sharing.stand(share, type, entity);
 }
 
 Outcome resource_share(Host& host, lua_State* lua) {
@@ -65,7 +64,13 @@ Outcome resource_share(Host& host, lua_State* lua) {
   json::Value principals = resolve_handles(host.world(), args->principals.value);
   if (!principals.is_array())
     return fail("`resource_share.principals` is a list", "write principals = { production }");
-  ShareId share = host.domain().sharing.create(args->account.id, args->name, permission, true);
+  bool allow_external = args->allow_external.value_or(true), retain = args->retain.value_or(false);
+  if (retain && !allow_external)
+    return fail("a share that is retained on leaving allows external principals",
+                "leave out allow_external = false");
+  ShareId share =
+      host.domain().sharing.create(args->account.id, args->name, allow_external, retain);
+  host.domain().sharing.pin(share, permission);
   for (PipelineArgument const& resource : args->resources) {
     world::Pipeline const& pipeline = host.world().pipelines()[resource.id];
     if (pipeline.account != args->account.id)

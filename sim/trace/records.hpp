@@ -37,7 +37,8 @@ using Records =
              ConditionEvaluated, CallbackSent, PackageGroupStored, PackageStored, PackageMoved,
              ModelStored, EndpointConfigStored, EndpointStored, EndpointMoved, EndpointDeleted,
              RuleDefined, EventEmitted, EventDelivered, ActorDefined, ActorMoved, NoteMade,
-             ApiCalled, CheckDone>;
+             ApiCalled, CheckDone, ShareUpdated, PermissionMoved, PermissionVersionStored,
+             PermissionVersionMoved, ReplaceWorkMoved>;
 
 template <class R, class... All>
 constexpr std::uint16_t index_in(TypeList<All...>) {

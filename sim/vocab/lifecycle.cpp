@@ -63,10 +63,13 @@ bool may_move(AssociationStatus from, AssociationStatus to) {
   using enum AssociationStatus;
   static constexpr std::array kTable = {
       bits({associated, failed, disassociating, disassociated}),  // associating
-      bits({disassociating}),                                     // associated
+      bits({disassociating, disassociated, suspending}),          // associated
       bits({associating, disassociating, disassociated}),         // failed
       bits({disassociated}),                                      // disassociating
       bits({associating}),                                        // disassociated: associated anew
+      bits({suspended, disassociating, disassociated}),           // suspending
+      bits({restoring, disassociating, disassociated}),           // suspended
+      bits({associated, disassociating, disassociated}),          // restoring
   };
   return allowed(kTable, from, to);
 }

@@ -30,10 +30,16 @@ enum class AssociationStatus : std::uint8_t {
   associated,
   failed,
   disassociating,
-  disassociated
+  disassociated,
+  suspending,
+  suspended,
+  restoring
 };
 enum class AssociationType : std::uint8_t { principal, resource };
 enum class InvitationStatus : std::uint8_t { pending, accepted, rejected, expired };
+/// Of a managed permission or one of its versions: only the default version is ATTACHABLE.
+enum class PermissionStatus : std::uint8_t { attachable, unattachable, deleting, deleted };
+enum class ReplaceWorkStatus : std::uint8_t { in_progress, completed, failed };
 
 /// Source: reference/sagemaker-pipelines 3.4.
 enum class ApprovalStatus : std::uint8_t { approved, rejected, pending_manual_approval };
@@ -56,9 +62,12 @@ REHEARSE_ENUM_NAMES(rehearse::StepStatus, "None", "Starting", "Executing", "Stop
 REHEARSE_ENUM_NAMES(rehearse::PipelineStatus, "Active", "Deleting");
 REHEARSE_ENUM_NAMES(rehearse::ShareStatus, "PENDING", "ACTIVE", "FAILED", "DELETING", "DELETED");
 REHEARSE_ENUM_NAMES(rehearse::AssociationStatus, "ASSOCIATING", "ASSOCIATED", "FAILED",
-                    "DISASSOCIATING", "DISASSOCIATED");
+                    "DISASSOCIATING", "DISASSOCIATED", "SUSPENDING", "SUSPENDED", "RESTORING");
 REHEARSE_ENUM_NAMES(rehearse::AssociationType, "PRINCIPAL", "RESOURCE");
 REHEARSE_ENUM_NAMES(rehearse::InvitationStatus, "PENDING", "ACCEPTED", "REJECTED", "EXPIRED");
+REHEARSE_ENUM_NAMES(rehearse::PermissionStatus, "ATTACHABLE", "UNATTACHABLE", "DELETING",
+                    "DELETED");
+REHEARSE_ENUM_NAMES(rehearse::ReplaceWorkStatus, "IN_PROGRESS", "COMPLETED", "FAILED");
 REHEARSE_ENUM_NAMES(rehearse::ApprovalStatus, "Approved", "Rejected", "PendingManualApproval");
 REHEARSE_ENUM_NAMES(rehearse::EndpointStatus, "Creating", "Updating", "InService", "Failed",
                     "Deleting");

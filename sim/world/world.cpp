@@ -113,13 +113,20 @@ std::string World::describe() const {
   for (WrittenPolicy const& p : access_.written_policies().all())
     line("resource policy", p.arn, text_of(p.stored), text_of(p.in_force));
   for (Share const& share : shares().all()) {
-    line("share", share.arn, share.name, name_of(share.status), share.permission,
-         share.permission_in_force);
+    line("share", share.arn, share.name, name_of(share.status), share.allow_external, share.retain);
+    for (PinnedPermission const& p : share.permissions)
+      line(" permission", p.type, p.arn, p.version, p.arn_in_force, p.version_in_force);
     for (Association const& a : share.associations)
-      line(" association", name_of(a.type), a.entity, name_of(a.status));
+      line(" association", name_of(a.type), a.entity, name_of(a.status), a.in_force, a.invited,
+           a.unique_id);
+    for (Tag const& t : access_.written_policies().tags(share.arn)) line(" tag", t.key, t.value);
   }
   for (Invitation const& i : shares().invitations())
     line("invitation", i.arn, i.principal, name_of(i.status));
+  for (Permission const& p : shares().permissions().all())
+    for (PermissionVersion const& v : p.versions)
+      line("permission", p.arn, v.number, name_of(p.status_of(v)), json::dump(v.grants()));
+  for (ReplaceWork const& w : shares().works()) line("work", w.id, name_of(w.status));
   for (Pipeline const& p : pipelines_.all())
     line("pipeline", p.arn, p.version, text_of(p.definition), p.deleted);
   for (std::uint32_t i = 0; i < executions_.size(); ++i) {

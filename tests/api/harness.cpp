@@ -1,6 +1,7 @@
 #include "tests/api/harness.hpp"
 
 #include "sim/calls/names.hpp"
+#include "sim/domain/registering.hpp"
 #include "sim/vocab/arn.hpp"
 
 namespace rehearse {
@@ -78,9 +79,10 @@ Sim::~Sim() {
   CHECK(trace.digest() == record_.digest());
 }
 
-AccountId Sim::account(std::string const& name, std::string const& id, OuId ou) {
+AccountId Sim::account(std::string const& name, std::string const& id, OuId ou,
+                       std::string const& region) {
   AccountId account{static_cast<std::uint32_t>(world.organization().accounts().size())};
-  record_.record(trace::AccountDefined{account, id, name, "eu-west-1", ou, {}});
+  record_.record(trace::AccountDefined{account, id, name, region, ou, {}});
   role(name, "admin", kAllowAll);
   return account;
 }
@@ -127,6 +129,23 @@ RuleId Sim::rule(std::string const& account, std::string const& name, std::strin
   record_.record(
       trace::RuleDefined{rule, this->account(account), name, document, admin(account), {}});
   return rule;
+}
+
+void Sim::assume(char const* name, json::Value const& value) {
+  auto read = plan_.assumptions.read(name, value);
+  if (!read) FAIL(to_string(read.error()));
+}
+
+void Sim::move(std::string const& name, OuId ou) {
+  record_.record(trace::AccountMoved{account(name), ou});
+  record_.record(trace::MembershipInForce{account(name), ou});
+  domain_.sharing.membership_changed(account(name));
+}
+
+void Sim::ram_sharing(RamSharing state) { record_.record(trace::RamSharingMoved{state}); }
+
+GroupId Sim::group(std::string const& account, std::string const& name) {
+  return domain::create_group(domain_.context(), this->account(account), name);
 }
 
 void Sim::at(Duration when, std::function<void()> what) {

@@ -49,7 +49,8 @@ class Sim final : engine::Sleeper, domain::ScenarioHooks {
   explicit Sim(std::uint64_t seed = 1);
   ~Sim() override;
 
-  AccountId account(std::string const& name, std::string const& id, OuId ou);
+  AccountId account(std::string const& name, std::string const& id, OuId ou,
+                    std::string const& region = "eu-west-1");
   AccountId account(std::string const& name) const {
     return world.organization().find_account_by_name(name);
   }
@@ -72,6 +73,13 @@ class Sim final : engine::Sleeper, domain::ScenarioHooks {
   domain::StepPlan& plan(PipelineId pipeline, std::string const& step) {
     return plan_.step(pipeline, step);
   }
+
+  /// What a scenario assumes: `assume("ram_revocation", "at_once")`.
+  void assume(char const* name, json::Value const& value);
+  /// The account is in another unit, or outside (none), and RAM knows it already.
+  void move(std::string const& account, OuId ou);
+  void ram_sharing(RamSharing state);
+  GroupId group(std::string const& account, std::string const& name);
 
   /// Something that somebody does at a time from now.
   void at(Duration when, std::function<void()> what);

@@ -114,10 +114,15 @@ TEST_CASE("share: deleting it takes access away, and the share is gone", "[api]"
     CHECK(sim.start_verdict(sim.admin("production"), churn) == "resource");
     json::Value shares =
         sim.ok(sim.admin("staging"), "ram", "GetResourceShares", in({{"resourceOwner", "SELF"}}));
-    CHECK(shares.find("resourceShares")->as_array().empty());
+    CHECK(shares.find("resourceShares")->as_array().at(0).string_or_empty("status") == "DELETED");
     CHECK(sim.refused(sim.admin("staging"), "ram", "DeleteResourceShare",
                       in({{"resourceShareArn", arn}}))
               .code == "UnknownResourceException");
+  });
+  sim.at(2h + 2min, [&] {  // it stays listed for two hours
+    json::Value shares =
+        sim.ok(sim.admin("staging"), "ram", "GetResourceShares", in({{"resourceOwner", "SELF"}}));
+    CHECK(shares.find("resourceShares")->as_array().empty());
   });
   sim.run();
 }

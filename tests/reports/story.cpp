@@ -253,25 +253,27 @@ class Promotion {
   void share() {
     Seq created = call(platform(), "ram", "create_resource_share", "ram:CreateResourceShare", "*",
                        R"({"name":"churn-for-production","principals":["222222222222"]})", 36);
-    t_.tell(ShareStored{ShareId{0}, kStaging, kShareArn, "churn-for-production", false}, created);
+    t_.tell(ShareStored{ShareId{0}, kStaging, kShareArn, "churn-for-production", false, false},
+            created);
     t_.tell(ShareMoved{ShareId{0}, ShareStatus::active}, created);
-    t_.tell(SharePermissionStored{ShareId{0}, kReadPermission}, created);
+    t_.tell(SharePermissionStored{ShareId{0}, "sagemaker:Pipeline", kReadPermission, 1}, created);
     associate(AssociationStatus::associating);
     actor(kPlatformTeam, ActorStatus::waiting, "1h to pass", 44);
     actor(kReleaseManager, ActorStatus::waiting, text_.waits_for, 50);
     t_.tell(AssumptionUsed{"ram_association_delay", "30s"});
     t_.at(seconds(30));
     associate(AssociationStatus::associated);
-    t_.tell(SharePermissionInForce{ShareId{0}, kReadPermission});
+    t_.tell(SharePermissionInForce{ShareId{0}, "sagemaker:Pipeline", kReadPermission, 1});
     actor(kReleaseManager, ActorStatus::running, {}, 50);
     check(CheckKind::wait_for, text_.waits_for, true, "after 30 s", kNoSeq, 50);
     note(text_.note, 51);
   }
   void associate(AssociationStatus status) {
-    t_.tell(
-        AssociationMoved{ShareId{0}, AssociationType::resource, kPipelineArn, status, false, {}});
+    bool granted = status == AssociationStatus::associated;
     t_.tell(AssociationMoved{
-        ShareId{0}, AssociationType::principal, "222222222222", status, false, {}});
+        ShareId{0}, AssociationType::resource, kPipelineArn, status, granted, false, {}, {}});
+    t_.tell(AssociationMoved{
+        ShareId{0}, AssociationType::principal, "222222222222", status, granted, false, {}, {}});
   }
 
   void refused_start() {
@@ -290,14 +292,14 @@ class Promotion {
     Seq widened =
         call(platform(), "ram", "associate_resource_share_permission",
              "ram:AssociateResourceSharePermission", kShareArn, R"({"replace":true})", 45);
-    t_.tell(SharePermissionStored{ShareId{0}, kRunPermission}, widened);
+    t_.tell(SharePermissionStored{ShareId{0}, "sagemaker:Pipeline", kRunPermission, 1}, widened);
     actor(kPlatformTeam, ActorStatus::waiting, "8h to pass", 46);
     note(
         "The share is replaced by one that allows executions. RAM shows it at once; it decides "
         "half a minute later.",
         45);
     t_.after(seconds(30));
-    t_.tell(SharePermissionInForce{ShareId{0}, kRunPermission});
+    t_.tell(SharePermissionInForce{ShareId{0}, "sagemaker:Pipeline", kRunPermission, 1});
     actor(kReleaseManager, ActorStatus::running, {}, 56);
     check(CheckKind::wait_for, "the share was widened", true, "after 59m55s", kNoSeq, 56);
   }
@@ -404,7 +406,9 @@ class Promotion {
                              AssociationType::principal,
                              "222222222222",
                              AssociationStatus::disassociating,
+                             true,
                              false,
+                             {},
                              {}});
     note(
         "Access is revoked while the second run is in flight. The run goes on; only the look at it "
@@ -416,6 +420,8 @@ class Promotion {
                              "222222222222",
                              AssociationStatus::disassociated,
                              false,
+                             false,
+                             {},
                              {}});
     t_.after(minutes(2));
     Seq blind = refused(release(), "describe_pipeline_execution",

@@ -56,6 +56,9 @@ constexpr auto kFilled = std::to_array<std::string_view>({
     "ram:ResourceShareName",
     "ram:PermissionArn",
     "ram:ShareOwnerAccountId",
+    "ram:PermissionResourceType",
+    "ram:RetainSharingOnAccountLeaveOrganization",
+    "ram:ResourceTag/*",
 });
 
 /// Services whose calls are judged; the empty one is `*`.

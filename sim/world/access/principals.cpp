@@ -84,7 +84,7 @@ NamedPolicy const* Attributes::find_attached(std::string_view arn) const {
 bool Attributes::has_group(std::string_view name) const {
   return std::ranges::binary_search(groups, name);
 }
-Tag const* Attributes::find_tag(std::string_view key) const {
+Tag const* find_tag(std::vector<Tag> const& tags, std::string_view key) {
   auto at =
       std::ranges::find_if(tags, [&](Tag const& t) { return equals_ignoring_case(t.key, key); });
   return at == tags.end() ? nullptr : &*at;

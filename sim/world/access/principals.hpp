@@ -38,6 +38,9 @@ struct Tag {
   std::string value;
 };
 
+/// By its key; null without one.
+Tag const* find_tag(std::vector<Tag> const& tags, std::string_view key);
+
 /// What IAM keeps of one identity. Lists are in the order of their names.
 struct Attributes {
   bool exists = false;
@@ -53,8 +56,6 @@ struct Attributes {
   NamedPolicy const* find_inline(std::string_view name) const;
   NamedPolicy const* find_attached(std::string_view arn) const;
   bool has_group(std::string_view name) const;
-  /// By its key, case counts not; null without one.
-  Tag const* find_tag(std::string_view key) const;
 };
 
 struct Principal {

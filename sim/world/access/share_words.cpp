@@ -60,18 +60,50 @@ std::string since(Access const& world, Association const& a) {
                      a.why.empty() ? "" : ", " + a.why);
 }
 
+/// `grants 7 actions that read`, or `grants 3 actions (version 2 of `deploy`)` for a customer's
+/// permission.
+std::string amount_text(Permission const& permission, PermissionVersion const& version) {
+  std::string text = fmt::format("grants {} action{}", version.actions.size(),
+                                 version.actions.size() == 1 ? "" : "s");
+  if (permission.aws_managed() && permission.versions.size() == 1)
+    return text + (permission.default_of_type ? " that read" : "");
+  return text + fmt::format(" (version {} of `{}`)", version.number, permission.name);
+}
+
+/// What is about to change of it, or never will by itself.
+std::string outlook_text(Access const& world, PinnedPermission const& pinned) {
+  Permissions const& permissions = world.shares().permissions();
+  Permission const* next = permissions.find(pinned.arn);
+  if (next == nullptr) return {};
+  if (pinned.arn != pinned.arn_in_force)
+    return fmt::format("; its new permission `{}` is not in force yet", next->name);
+  if (pinned.version != pinned.version_in_force)
+    return fmt::format("; version {} of `{}` is not in force yet", pinned.version, next->name);
+  if (next->default_version != pinned.version)
+    return fmt::format(
+        "; it keeps version {} though version {} of `{}` is the default: a share "
+        "takes another version only when its permission is replaced",
+        pinned.version, next->default_version, next->name);
+  return {};
+}
+
 /// What it grants, and whether the asked action is among it.
-std::string grant_text(Share const& share, std::string_view action) {
-  iam::RamPermission const* permission = iam::find_ram_permission(share.permission_in_force);
-  if (permission == nullptr) return "grants nothing";
-  bool among = std::ranges::find(permission->actions, action) != permission->actions.end();
-  std::string text =
-      fmt::format("grants {} actions{}; `{}` {} among them", permission->actions.size(),
-                  permission->is_default ? " that read" : "", action, among ? "is" : "is not");
-  if (share.permission != share.permission_in_force)
-    text += fmt::format("; its new permission `{}` is not in force yet",
-                        iam::find_ram_permission(share.permission)->name);
-  return text;
+std::string grant_text(Access const& world, Share const& share, std::string_view resource,
+                       std::string_view action) {
+  iam::RamResourceType const* type = iam::ram_resource_type_of(resource);
+  PinnedPermission const* pinned = type == nullptr ? nullptr : share.permission_for(type->name);
+  if (pinned == nullptr) return "grants nothing";
+  Permissions const& permissions = world.shares().permissions();
+  PermissionVersion const* version =
+      permissions.find(pinned->arn_in_force, pinned->version_in_force);
+  if (version == nullptr) return "grants nothing yet" + outlook_text(world, *pinned);
+  bool among = std::ranges::any_of(version->actions, [&](std::string const& each) {
+    return equals_ignoring_case(each, action);
+  });
+  return fmt::format("{}{}; `{}` {} among them{}",
+                     amount_text(*permissions.find(pinned->arn_in_force), *version),
+                     version->condition.is_null() ? "" : " under a condition of its permission",
+                     action, among ? "is" : "is not", outlook_text(world, *pinned));
 }
 
 /// The association that covers the caller: one in force, else the one that changed last; null when
@@ -81,8 +113,7 @@ Association const* nearest(Access const& world, Share const& share, AccountId ca
   for (Association const& a : share.associations) {
     if (a.type != AssociationType::principal || !covers(world.organization(), a.entity, caller))
       continue;
-    if (best == nullptr || (!best->in_force() && (a.in_force() || a.since >= best->since)))
-      best = &a;
+    if (best == nullptr || (!best->in_force && (a.in_force || a.since >= best->since))) best = &a;
   }
   return best;
 }
@@ -108,31 +139,50 @@ std::string who_it_reaches(Access const& world, Share const& share, AccountId ca
   return text;
 }
 
+/// Whom a principal of the caller's account stands for: `prod`, or `role/Deployer` of `prod` alone.
+std::string reached_text(Access const& world, Association const& a, AccountId caller) {
+  std::string const& name = world.organization().account(caller).name;
+  auto arn = ArnView::split(a.entity);
+  bool alone = arn && arn->service == "iam" && arn->resource != "root";
+  return alone ? fmt::format("`{}` of `{}` alone", arn->resource, name) : fmt::format("`{}`", name);
+}
+
+/// The role that was named is gone, and one made anew under its name is another.
+bool is_forsaken(Access const& world, Association const& a) {
+  if (a.unique_id.empty()) return false;
+  PrincipalId role = world.principals().find_arn(a.entity);
+  return !role || world.principals()[role].unique_id != a.unique_id;
+}
+
 Finding finding(Access const& world, ShareId id, std::string_view resource, AccountId caller,
                 std::string_view action) {
   Share const& share = world.shares().share(id);
   using enum Finding::Nearness;
-  std::string const& name = world.organization().account(caller).name;
   if (share.status == ShareStatus::deleted)
     return {reached_once, fmt::format("share `{}` is DELETED", share.name)};
   Association const* to = nearest(world, share, caller);
   if (to == nullptr) return {elsewhere, who_it_reaches(world, share, caller)};
-  bool gone =
-      to->status == AssociationStatus::disassociated || to->status == AssociationStatus::failed;
-  if (gone)
-    return {reached_once, fmt::format("share `{}` no longer reaches `{}`: {}", share.name, name,
+  std::string const name = reached_text(world, *to, caller);
+  if (is_forsaken(world, *to))
+    return {reached_once,
+            fmt::format("share `{}` meant a role that is gone, not the one that is {} now",
+                        share.name, name)};
+  if (!to->present())
+    return {reached_once, fmt::format("share `{}` no longer reaches {}: {}", share.name, name,
                                       since(world, *to))};
-  if (!to->in_force())
-    return {not_in_force, fmt::format("share `{}` does not reach `{}` yet: {}{}", share.name, name,
-                                      since(world, *to), invitation_text(world, id, *to))};
+  if (!to->in_force)
+    return {not_in_force,
+            fmt::format("share `{}` does not reach {} {}: {}{}", share.name, name,
+                        to->status == AssociationStatus::associating ? "yet" : "any more",
+                        since(world, *to), invitation_text(world, id, *to))};
   Association const* held = share.find(AssociationType::resource, resource);
-  if (!held->in_force())
+  if (!held->in_force)
     return {not_in_force,
             fmt::format("share `{}` does not hold the resource{}: {}", share.name,
                         held->status == AssociationStatus::associating ? " yet" : " any more",
                         since(world, *held))};
-  return {reaches, fmt::format("share `{}` reaches `{}` and {}", share.name, name,
-                               grant_text(share, action))};
+  return {reaches, fmt::format("share `{}` reaches {} and {}", share.name, name,
+                               grant_text(world, share, resource, action))};
 }
 
 }  // namespace
