@@ -62,7 +62,7 @@ Answer untag(Request& r, IdentityKind kind) {
   if (!id) return std::unexpected(id.error());
   r.call.accept();
   for (std::string const& key : texts_of(r.input, "TagKeys"))
-    if (r.world().principals()[*id].stored.find_tag(key) != nullptr)
+    if (world::find_tag(r.world().principals()[*id].stored.tags, key) != nullptr)
       change(r, {*id, IamSlot::tag, key, {}, {}, false});
   return json::Value{json::Object{}};
 }
