@@ -2,6 +2,7 @@
 option(REHEARSE_BUILD_TESTS "build the tests" ON)
 option(REHEARSE_BUILD_BENCHMARKS "build the benchmarks" OFF)
 option(REHEARSE_WERROR "warnings are errors (development and CI presets)" OFF)
+option(REHEARSE_FUZZ "build the fuzz targets (clang; scripts/fuzz)" OFF)
 option(REHEARSE_TIDY "run clang-tidy-19 beside the compiler (preset tidy)" OFF)
 option(REHEARSE_LUA_CXX "link Debian's C++ build of Lua instead of the C one" OFF)
 set(REHEARSE_SANITIZE "" CACHE STRING "sanitizers, for example address,undefined")

@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <set>
 
 #include <nlohmann/json.hpp>
 
+#include "sim/base/json_read.hpp"
 #include "sim/base/text.hpp"
 
 namespace rehearse::json {
@@ -40,7 +42,8 @@ class CountingIterator {
   std::size_t* taken_;
 };
 
-/// Builds the tree from nlohmann's events. Returning false stops the parser: `fault` then says why.
+/// The thorough reader, for what the quick one gives up on: builds the tree from nlohmann's events.
+/// Returning false stops the parser: `fault` then says why.
 class TreeBuilder : public nlohmann::json_sax<nlohmann::json> {
  public:
   TreeBuilder(std::string_view text, std::size_t const* taken, Limits const& limits)
@@ -57,11 +60,9 @@ class TreeBuilder : public nlohmann::json_sax<nlohmann::json> {
 
   bool start_object(std::size_t) override { return open(Value{Object{}}); }
   bool key(string_t& name) override {
-    Object& object = stack_.back()->as_object();
-    for (auto const& [existing, value] : object)
-      if (existing == name)
-        return refuse("the key `" + shorten(name, 80) + "` is given twice", "keep one of the two");
-    object.emplace_back(std::move(name), Value{});
+    if (!keys_.back().insert(name).second)
+      return refuse("the key `" + shorten(name, 80) + "` is given twice", "keep one of the two");
+    stack_.back()->as_object().emplace_back(std::move(name), Value{});
     return true;
   }
   bool end_object() override { return close(); }
@@ -140,11 +141,13 @@ class TreeBuilder : public nlohmann::json_sax<nlohmann::json> {
                     "flatten the document");
     container.set_offset(static_cast<std::uint32_t>(position() > 0 ? position() - 1 : 0));
     stack_.push_back(attach(std::move(container)));
+    keys_.emplace_back();
     return true;
   }
 
   bool close() {
     stack_.pop_back();
+    keys_.pop_back();
     return true;
   }
 
@@ -177,6 +180,7 @@ class TreeBuilder : public nlohmann::json_sax<nlohmann::json> {
   Limits const& limits_;
   Value root_;
   std::vector<Value*> stack_;
+  std::vector<std::set<std::string>> keys_;  // of each that is open
   std::string fault_message_;
   std::string fault_hint_;
   std::size_t fault_offset_ = 0;
@@ -237,6 +241,7 @@ Result<Value> parse(std::string_view text, std::string_view file, Limits const& 
     return refuse("a document of " + std::to_string(text.size()) + " bytes", 0,
                   "at most " + std::to_string(limits.bytes_max) + " are read");
   if (!is_utf8(text)) return refuse("not valid UTF-8", 0, "save the file as UTF-8");
+  if (auto value = read_quickly(text, limits)) return std::move(*value);
   std::size_t taken = 0;
   TreeBuilder builder(text, &taken, limits);
   CountingIterator first(text.data(), &taken);

@@ -63,6 +63,10 @@ class Value {
   Array& as_array() { return std::get<Array>(data_); }
   Object const& as_object() const { return std::get<Object>(data_); }
   Object& as_object() { return std::get<Object>(data_); }
+  // Makes the value an empty one of that kind.
+  std::string& make_string() { return data_.emplace<std::string>(); }
+  Array& make_array() { return data_.emplace<Array>(); }
+  Object& make_object() { return data_.emplace<Object>(); }
   /// The number when it is a whole one within 64 bits.
   std::optional<std::int64_t> as_integer() const;
 

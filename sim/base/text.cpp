@@ -1,6 +1,7 @@
 #include "sim/base/text.hpp"
 
 #include <algorithm>
+#include <cstring>
 
 namespace rehearse {
 namespace {
@@ -66,7 +67,7 @@ bool glob_match_ignoring_case(std::string_view pattern, std::string_view text) {
 }
 
 bool equals_ignoring_case(std::string_view a, std::string_view b) {
-  return std::ranges::equal(a, b, {}, lower, lower);
+  return a.size() == b.size() && (a == b || std::ranges::equal(a, b, {}, lower, lower));
 }
 
 std::string to_lower(std::string_view text) {
@@ -146,9 +147,31 @@ std::string with_article(std::string_view noun) {
   return (vowel ? "an " : "a ") + std::string(noun);
 }
 
+bool is_plain_ascii(std::string_view text) {
+  constexpr std::uint64_t kHighs = 0x8080'8080'8080'8080, kSpaces = 0x2020'2020'2020'2020;
+  std::size_t i = 0;
+  for (std::uint64_t word; i + sizeof word <= text.size(); i += sizeof word) {
+    std::memcpy(&word, text.data() + i, sizeof word);
+    std::uint64_t small = ~((word | kHighs) - kSpaces);  // high bit: the byte is below a space
+    if (((word | small) & kHighs) != 0) return false;
+  }
+  return std::ranges::all_of(text.substr(i), [](char c) {
+    auto byte = static_cast<unsigned char>(c);
+    return byte >= 0x20 && byte < 0x80;
+  });
+}
+
 bool is_utf8(std::string_view text) {
   auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
   for (std::size_t i = 0; i < text.size();) {
+    if (i + sizeof(std::uint64_t) <= text.size()) {  // most text is ASCII, eight bytes at a time
+      std::uint64_t word;
+      std::memcpy(&word, text.data() + i, sizeof word);
+      if ((word & 0x8080'8080'8080'8080) == 0) {
+        i += sizeof word;
+        continue;
+      }
+    }
     unsigned char c = byte(i);
     std::size_t length = c < 0x80                ? 1
                          : c >= 0xC2 && c < 0xE0 ? 2

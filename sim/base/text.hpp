@@ -36,6 +36,8 @@ std::string did_you_mean_or(std::string_view word, std::span<std::string_view co
 std::string with_article(std::string_view noun);
 
 bool is_utf8(std::string_view text);
+/// Only U+0020 to U+007F. Quick: for what is nearly always true.
+bool is_plain_ascii(std::string_view text);
 /// Text cut to at most `bytes_max` bytes at a character's boundary, with `...` when something was
 /// cut.
 std::string shorten(std::string_view text, std::size_t bytes_max);

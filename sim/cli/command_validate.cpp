@@ -11,6 +11,7 @@
 #include "sim/cli/commands.hpp"
 #include "sim/cli/files.hpp"
 #include "sim/cli/terminal.hpp"
+#include "sim/iam/lint.hpp"
 #include "sim/iam/policy.hpp"
 #include "sim/pipeline/compiled.hpp"
 
@@ -28,10 +29,15 @@ constexpr std::array kKinds = {KindName{"identity", iam::PolicyKind::identity},
                                KindName{"boundary", iam::PolicyKind::boundary},
                                KindName{"session", iam::PolicyKind::session},
                                KindName{"scp", iam::PolicyKind::scp},
-                               KindName{"rcp", iam::PolicyKind::rcp}};
+                               KindName{"rcp", iam::PolicyKind::rcp},
+                               KindName{"permission", iam::PolicyKind::ram_permission}};
 
-/// What was found: one line about a document without faults, or its faults.
-using Checked = std::expected<std::string, Errors>;
+/// A document without faults: one line about it, and what is legal and surely not meant.
+struct Fine {
+  std::string said;
+  std::vector<iam::Warning> warnings;
+};
+using Checked = std::expected<Fine, Errors>;
 
 std::string counted(std::size_t count, std::string_view noun) {
   return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
@@ -45,7 +51,7 @@ Checked check_definition(std::string const& text, std::string const& path) {
                   counted(definition->parameters.size(), "parameter"));
   auto compiled = pipeline::compile(std::move(*definition));
   if (!compiled) return std::unexpected(compiled.error());
-  return said;
+  return Fine{std::move(said), {}};
 }
 
 /// Calls `f` for each statement: one may stand without its list.
@@ -74,7 +80,8 @@ Checked check_policy(json::Value const& document, iam::PolicyKind kind, std::str
                      std::string const& path) {
   auto policy = iam::compile(document, kind, path, text);
   if (!policy) return std::unexpected(policy.error());
-  return fmt::format("{}, {}", name_of(kind), counted(policy->statements.size(), "statement"));
+  return Fine{fmt::format("{}, {}", name_of(kind), counted(policy->statements.size(), "statement")),
+              iam::lint(document, *policy, path, text)};
 }
 
 /// Neither: perhaps the one key that tells them apart is misspelt.
@@ -118,7 +125,8 @@ ExitCode command_validate(std::vector<std::string> const& arguments) {
   parser.positionals("FILE", paths, true, "definitions and policies, told apart by their content")
       .option(
           "--kind", kind_text, "KIND",
-          "all are policies of this kind: identity, resource, trust, boundary, session, scp, rcp");
+          "all are policies of this kind: identity, resource, trust, boundary, session, scp, rcp, "
+          "permission");
   if (auto done = parser.parse(arguments)) return *done;
   std::optional<iam::PolicyKind> kind;
   if (!kind_text.empty()) {
@@ -136,7 +144,11 @@ ExitCode command_validate(std::vector<std::string> const& arguments) {
   for (std::string const& path : paths) {
     Checked verdict = check_document(path, kind);
     if (verdict) {
-      fmt::print("ok  {}  {}\n", path, *verdict);
+      std::size_t warned = verdict->warnings.size();
+      fmt::print("ok  {}  {}{}\n", path, verdict->said,
+                 warned == 0 ? "" : ", " + counted(warned, "warning"));
+      for (iam::Warning const& warning : verdict->warnings)
+        fmt::print("  warning: {} [{}]\n", to_string(warning.what), warning.row->id);
       continue;
     }
     for (Error const& fault : verdict.error()) code = complain(fault);

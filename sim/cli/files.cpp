@@ -1,5 +1,6 @@
 #include "sim/cli/files.hpp"
 
+#include <fcntl.h>
 #include <sys/stat.h>
 
 #include <array>
@@ -28,6 +29,16 @@ Result<std::ifstream> open_file(std::string const& path) {
   std::ifstream in(path, std::ios::binary);
   if (!in) return io_error("cannot read", path, errno, "is the name right?");
   return in;
+}
+
+Result<int> open_descriptor(std::string const& path) {
+  std::error_code fault;
+  int out = std::filesystem::is_directory(path, fault) ? (errno = EISDIR, -1)
+                                                       : ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (out < 0)
+    return io_error("cannot read", path, errno,
+                    errno == EISDIR ? "name a file" : "is the name right?");
+  return out;
 }
 
 Result<std::string> read_file(std::string const& path, std::size_t bytes_max) {

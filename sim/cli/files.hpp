@@ -12,6 +12,8 @@ namespace rehearse::cli {
 
 /// A file to read line by line.
 Result<std::ifstream> open_file(std::string const& path);
+/// The same as a descriptor, which the caller closes.
+Result<int> open_descriptor(std::string const& path);
 /// The whole file, at most `bytes_max`.
 Result<std::string> read_file(std::string const& path,
                               std::size_t bytes_max = std::size_t{1} << 30);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -22,11 +23,29 @@ struct ActionRow {
   /// Several required resources are each authorized: `endpoint` for CreateEndpoint, and this one
   /// too. Empty: one is all.
   std::string_view second_resource_type = {};
+  /// Condition keys of its own, one space between two; one that ends in `/` is a family. `...`: it
+  /// has more that are not listed.
+  std::string_view keys = {};
+};
+
+/// What a resource type's ARNs look like, and the condition keys that its actions have beside.
+struct ResourceTypeRow {
+  std::string_view service;  // of the actions
+  std::string_view name;     // `pipeline-execution`
+  std::string_view arn;      // a pattern
+  std::string_view keys;
 };
 
 std::span<ActionRow const> action_rows();
 /// By `service:Name`, case counts not, or null.
 ActionRow const* find_action(std::string_view action);
+std::span<ResourceTypeRow const> resource_type_rows();
+/// Null for `*` and `any`.
+ResourceTypeRow const* find_resource_type(std::string_view service, std::string_view name);
+/// Does the test hold for the name of some action of the service? Also of those that have no row.
+/// False for services whose actions are not known.
+bool any_action(std::string_view service, std::function<bool(std::string_view)> const& test);
+bool is_known_service(std::string_view service);
 /// `did you mean ...?` for a misspelled action, or an empty string.
 std::string nearest_action(std::string_view action);
 /// Only `Resource: "*"` matches such an action.

@@ -25,22 +25,20 @@ LevelsScan scan_levels(std::span<PolicyList const> levels, Question const& quest
 
 /// What every kind of policy says, before anything is decided.
 struct Classified {
-  Question question;
   LevelsScan scp, rcp;
   Scan identity, boundary, session;
   GrantScan resource;
   bool has_boundary, has_session;
 };
 
-Classified classify(Request const& request, PolicyView const& view) {
-  Classified out{Question(request),    {}, {}, {}, {}, {}, {}, view.boundary != nullptr,
-                 !view.session.empty()};
-  if (scp_applies(request, view)) out.scp = scan_levels(view.scp_levels, out.question);
-  if (rcp_applies(out.question, view)) out.rcp = scan_levels(view.rcp_levels, out.question);
-  out.identity = scan(view.identity, out.question);
-  if (out.has_boundary) out.boundary = scan(PolicyList(&view.boundary, 1), out.question);
-  out.session = scan(view.session, out.question);
-  out.resource = scan_grants(view.resource, out.question, out.has_boundary);
+Classified classify(Question const& question, PolicyView const& view) {
+  Classified out{{}, {}, {}, {}, {}, {}, view.boundary != nullptr, !view.session.empty()};
+  if (scp_applies(question.request, view)) out.scp = scan_levels(view.scp_levels, question);
+  if (rcp_applies(question, view)) out.rcp = scan_levels(view.rcp_levels, question);
+  out.identity = scan(view.identity, question);
+  if (out.has_boundary) out.boundary = scan(PolicyList(&view.boundary, 1), question);
+  out.session = scan(view.session, question);
+  out.resource = scan_grants(view.resource, question, out.has_boundary);
   return out;
 }
 
@@ -103,7 +101,7 @@ Decision decide(Request const& request, PolicyView const& view, Classified const
 }  // namespace
 
 Decision authorize(Request const& request, PolicyView const& view) {
-  return decide(request, view, classify(request, view));
+  return decide(request, view, classify(Question(request), view));
 }
 
 }  // namespace rehearse::iam

@@ -6,13 +6,22 @@
 
 #include <span>
 
+#include "sim/iam/index.hpp"
 #include "sim/iam/policy.hpp"
 #include "sim/iam/request.hpp"
 #include "sim/vocab/decision.hpp"
 
 namespace rehearse::iam {
 
-using PolicyList = std::span<Policy const* const>;
+/// Policies that count together, in their order; perhaps with an index over their statements, which
+/// changes no decision but makes the judge look at few of many.
+struct PolicyList : std::span<Policy const* const> {
+  using span::span;
+  PolicyList() = default;
+  PolicyList(PolicySet const& set);
+
+  StatementIndex const* index = nullptr;
+};
 
 /// What the resource policy stands on. Role trust and key policies are strict: within one account,
 /// identity policies count only as far as the policy delegates to the account. Source:

@@ -20,12 +20,22 @@ bool matches(Statement const& statement, Question const& question) {
          conditions_hold(statement, question.request);
 }
 
-/// Calls `visit(statement, reference)` for each statement of the policies.
+/// The earliest statement that was found so far.
+struct Earliest {
+  std::uint32_t position = UINT32_MAX;
+  StatementRef ref;
+  Found found() const { return position == UINT32_MAX ? std::nullopt : Found(ref); }
+};
+
+/// Calls `visit(position, statement, reference)` for each statement of the policies that may
+/// match: for all of them in their order, or with an index for few in any order.
 template <class Visit>
-void each_statement(PolicyList policies, Visit visit) {
+void each_candidate(PolicyList const& policies, Question const& question, Visit visit) {
+  if (policies.index != nullptr) return policies.index->each(question, visit);
+  std::uint32_t position = 0;
   for (Policy const* policy : policies)
     for (std::uint32_t i = 0; i < policy->statements.size(); ++i)
-      visit(policy->statements[i], StatementRef{policy->document, i});
+      visit(position++, policy->statements[i], StatementRef{policy->document, i});
 }
 
 }  // namespace
@@ -63,26 +73,30 @@ bool conditions_hold(Statement const& statement, Request const& request) {
 }
 
 Scan scan(PolicyList policies, Question const& question) {
-  Scan out;
-  each_statement(policies, [&](Statement const& statement, StatementRef ref) {
-    Found& found = statement.allow ? out.allow : out.deny;
-    if (!found && matches(statement, question)) found = ref;
-  });
-  return out;
+  Earliest deny, allow;
+  each_candidate(policies, question,
+                 [&](std::uint32_t position, Statement const& statement, StatementRef ref) {
+                   Earliest& best = statement.allow ? allow : deny;
+                   if (position < best.position && matches(statement, question))
+                     best = {position, ref};
+                 });
+  return {deny.found(), allow.found()};
 }
 
 GrantScan scan_grants(PolicyList policies, Question const& question, bool has_boundary) {
-  GrantScan out;
-  each_statement(policies, [&](Statement const& statement, StatementRef ref) {
-    GrantLevel level = principal_level(statement, question.request, has_boundary);
-    if (level == GrantLevel::none) return;
-    Found& found = !statement.allow              ? out.deny
-                   : level == GrantLevel::direct ? out.direct
-                   : level == GrantLevel::role   ? out.role
-                                                 : out.account;
-    if (!found && matches(statement, question)) found = ref;
-  });
-  return out;
+  Earliest deny, direct, role, account;
+  each_candidate(policies, question,
+                 [&](std::uint32_t position, Statement const& statement, StatementRef ref) {
+                   GrantLevel level = principal_level(statement, question.request, has_boundary);
+                   if (level == GrantLevel::none) return;
+                   Earliest& best = !statement.allow              ? deny
+                                    : level == GrantLevel::direct ? direct
+                                    : level == GrantLevel::role   ? role
+                                                                  : account;
+                   if (position < best.position && matches(statement, question))
+                     best = {position, ref};
+                 });
+  return {deny.found(), direct.found(), role.found(), account.found()};
 }
 
 bool scp_applies(Request const& request, PolicyView const& view) {

@@ -25,6 +25,7 @@ void check_names(Reading& reading, Node const& node, std::span<std::string_view 
 
 /// Policy text may use tab, line ends and U+0020 to U+00FF. Source: sharing-and-access 3.1.
 bool is_policy_text(std::string_view text) {
+  if (is_plain_ascii(text)) return true;
   return std::ranges::all_of(text, [](char c) {
     auto byte = static_cast<unsigned char>(c);
     bool control = byte < 0x20 && byte != '\t' && byte != '\n' && byte != '\r';
@@ -165,7 +166,12 @@ Statement read_statement(Reading& reading, Node const& node) {
 void read_version(Reading& reading, Node const& node) {
   constexpr std::string_view kOld = "2008-10-17", kNew = "2012-10-17";
   auto const* version = node.value.find("Version");
-  if (version == nullptr) return;  // the old one, which has no variables
+  if (version == nullptr) {  // the old one, which has no variables
+    if (!reading.rules.old_version && reading.checks == Checks::all)
+      reading.faults.add(node, fmt::format("{} needs a `Version`", reading.rules.name),
+                         fmt::format("`\"Version\": \"{}\"`", kNew));
+    return;
+  }
   std::string_view name = node.value.string_or_empty("Version");
   reading.variables = name == kNew;
   if (name == kNew || (name == kOld && reading.rules.old_version)) return;
@@ -184,25 +190,39 @@ void read_document(Reading& reading, Node const& node, Policy& out) {
   auto const* statements = node.value.find("Statement");
   if (statements == nullptr) return reading.faults.add(node, "the document has no `Statement`");
   Node at = node.member("Statement", *statements);
-  if (!statements->is_array()) return out.statements.push_back(read_statement(reading, at));
+  out.listed = statements->is_array();
+  if (!out.listed) return out.statements.push_back(read_statement(reading, at));
   json::Array const& list = statements->as_array();
   if (list.empty()) reading.faults.add(at, "`Statement` is an empty list");
+  out.statements.reserve(list.size());
   for (std::size_t i = 0; i < list.size(); ++i)
     out.statements.push_back(read_statement(reading, at.element(i, list[i])));
 }
 
-void check_size(Reading& reading, Node const& node) {
-  std::string text = json::dump(node.value);
+/// White space counts for the kinds that are saved as they are written. Source: 3.6.
+/// False when it is so large that nothing else need be said of it.
+bool check_size(Reading& reading, Node const& node, std::string_view written) {
+  constexpr std::size_t kReadMax = std::size_t{1} << 20;
+  bool as_written = reading.rules.counts_space && !written.empty();
+  std::string text = as_written ? std::string(written) : json::dump(node.value);
   auto characters = std::ranges::count_if(
       text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; });
   if (static_cast<std::size_t>(characters) > reading.rules.characters_max)
     reading.faults.add(node,
                        fmt::format("{} has at most {} characters, and this one has {}",
                                    reading.rules.name, reading.rules.characters_max, characters),
-                       "white space does not count; join statements or use wildcards");
+                       reading.rules.counts_space
+                           ? "white space counts; take it out, join statements or use wildcards"
+                           : "white space does not count; join statements or use wildcards");
+  return text.size() <= kReadMax;
 }
 
 }  // namespace
+
+std::string statement_pointer(Policy const& policy, std::uint32_t statement) {
+  if (policy.kind == PolicyKind::ram_permission) return "";
+  return policy.listed ? json::pointer_step("/Statement", statement) : "/Statement";
+}
 
 std::expected<Policy, Errors> compile(json::Value const& document, PolicyKind kind,
                                       std::string_view file, std::string_view text, Checks checks) {
@@ -210,13 +230,14 @@ std::expected<Policy, Errors> compile(json::Value const& document, PolicyKind ki
   Reading reading{rules_of(kind), kind, checks, false, faults};
   Policy out;
   out.kind = kind;
-  Node root{document, ""};
+  Node root{document};
   if (!document.is_object()) {
     faults.add(root,
                fmt::format("{} is an object, not {}", reading.rules.name, document.kind_name()));
     return std::unexpected(faults.take());
   }
-  if (checks == Checks::all) check_size(reading, root);
+  if (checks == Checks::all && !check_size(reading, root, text))
+    return std::unexpected(faults.take());
   check_text(reading, root);
   if (kind == PolicyKind::ram_permission) {
     reading.variables = true;  // it becomes part of a document of the new version

@@ -13,11 +13,29 @@ namespace {
 
 std::string quoted(std::string_view text) { return "`" + shorten(text, 120) + "`"; }
 
-bool has_wildcard(std::string_view text) {
-  return text.find_first_of("*?") != std::string_view::npos;
-}
+bool has_wildcard(std::string_view text) { return find_wildcard(text) != std::string_view::npos; }
 bool only_stars(std::string_view text) {
   return !text.empty() && text.find_first_not_of('*') == std::string_view::npos;
+}
+
+std::size_t count_texts(Node const& node) {
+  return node.value.is_array() ? node.value.as_array().size() : 1;
+}
+
+/// Calls `read(node)` for the texts of a string or a list of strings. Anything else, and an empty
+/// list, is a fault.
+template <class Read>
+void each_text(Reading& reading, Node const& node, std::string_view element, Read read) {
+  auto one = [&](Node const& at) {
+    if (at.value.is_string() && !at.value.as_string().empty()) return read(at);
+    reading.faults.add(at, at.value.is_string() ? fmt::format("`{}` is empty", element)
+                                                : fmt::format("`{}` holds {}, not text", element,
+                                                              at.value.kind_name()));
+  };
+  if (!node.value.is_array()) return one(node);
+  json::Array const& values = node.value.as_array();
+  if (values.empty()) reading.faults.add(node, fmt::format("`{}` is an empty list", element));
+  for (std::size_t i = 0; i < values.size(); ++i) one(node.element(i, values[i]));
 }
 
 void read_action(Reading& reading, Node const& node, std::vector<ActionPattern>& out) {
@@ -41,8 +59,8 @@ void read_action(Reading& reading, Node const& node, std::vector<ActionPattern>&
   if (has_wildcard(service))
     return reading.faults.add(node, fmt::format("the service of {} has a wildcard", quoted(text)),
                               "wildcards belong in the name behind the colon");
-  out.push_back(
-      {text, to_lower(service), Pattern(std::string_view(text).substr(colon + 1), kName)});
+  out.push_back({text, to_lower(service),
+                 Pattern(to_lower(std::string_view(text).substr(colon + 1)), kName)});
 }
 
 void read_resource(Reading& reading, Node const& node, std::vector<ResourcePattern>& out) {
@@ -156,33 +174,18 @@ void read_key(Reading& reading, Node const& node, Condition condition,
 
 }  // namespace
 
-std::vector<Node> read_texts(Reading& reading, Node const& node, std::string_view element) {
-  std::vector<Node> out;
-  auto one = [&](Node const& at) {
-    if (at.value.is_string() && !at.value.as_string().empty()) return out.push_back(at);
-    reading.faults.add(at, at.value.is_string() ? fmt::format("`{}` is empty", element)
-                                                : fmt::format("`{}` holds {}, not text", element,
-                                                              at.value.kind_name()));
-  };
-  if (!node.value.is_array()) {
-    one(node);
-    return out;
-  }
-  json::Array const& values = node.value.as_array();
-  if (values.empty()) reading.faults.add(node, fmt::format("`{}` is an empty list", element));
-  for (std::size_t i = 0; i < values.size(); ++i) one(node.element(i, values[i]));
-  return out;
-}
-
 std::vector<ActionPattern> read_actions(Reading& reading, Node const& node) {
   std::vector<ActionPattern> out;
-  for (Node const& text : read_texts(reading, node, "Action")) read_action(reading, text, out);
+  out.reserve(count_texts(node));
+  each_text(reading, node, "Action", [&](Node const& text) { read_action(reading, text, out); });
   return out;
 }
 
 std::vector<ResourcePattern> read_resources(Reading& reading, Node const& node) {
   std::vector<ResourcePattern> out;
-  for (Node const& text : read_texts(reading, node, "Resource")) read_resource(reading, text, out);
+  out.reserve(count_texts(node));
+  each_text(reading, node, "Resource",
+            [&](Node const& text) { read_resource(reading, text, out); });
   return out;
 }
 
@@ -206,7 +209,7 @@ std::vector<PrincipalEntry> read_principals(Reading& reading, Node const& node) 
                          did_you_mean(type, kTypes));
       continue;
     }
-    for (Node const& text : read_texts(reading, at, type)) {
+    each_text(reading, at, type, [&](Node const& text) {
       std::string const& name = text.value.as_string();
       if (type == "AWS")
         read_aws_principal(reading, text, out);
@@ -216,7 +219,7 @@ std::vector<PrincipalEntry> read_principals(Reading& reading, Node const& node) 
         reading.faults.add(text, fmt::format("the service {} has a wildcard", quoted(name)));
       else
         out.push_back({PrincipalEntry::Form::service, name, name});
-    }
+    });
   }
   return out;
 }
@@ -239,7 +242,10 @@ std::vector<Condition> read_conditions(Reading& reading, Node const& node) {
           at, fmt::format("`{}` holds {}, not keys with their values", name, keys.kind_name()));
     } else {
       for (auto const& [key, values] : keys.as_object())
-        read_key(reading, at.member(key, values), {*op, name, key, {}, {}}, out);
+        read_key(
+            reading, at.member(key, values),
+            {.op = *op, .written_operator = name, .key = key, .written_values = {}, .operands = {}},
+            out);
     }
   }
   return out;

@@ -23,8 +23,4 @@ std::vector<ResourcePattern> read_resources(Reading& reading, Node const& node);
 std::vector<PrincipalEntry> read_principals(Reading& reading, Node const& node);
 std::vector<Condition> read_conditions(Reading& reading, Node const& node);
 
-/// The texts of a string or a list of strings, with their places. Anything else, and an empty list,
-/// is a fault.
-std::vector<Node> read_texts(Reading& reading, Node const& node, std::string_view element);
-
 }  // namespace rehearse::iam

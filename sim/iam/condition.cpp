@@ -81,7 +81,7 @@ bool presence_holds(Condition const& condition, bool absent) {
 }  // namespace
 
 bool Condition::holds(Context const& context) const {
-  Context::Entry const* entry = context.find(key);
+  Context::Entry const* entry = context.find(key, mark);
   if (op.row->compare == Compare::presence) return presence_holds(*this, entry == nullptr);
   auto pass = [&](std::string_view value) { return passes(*this, value, context); };
   switch (op.set) {
@@ -129,6 +129,27 @@ std::optional<Operand> read_operand(OperatorRow const& row, std::string_view tex
       return wrap(parse_truth(text));
   }
   return std::nullopt;
+}
+
+bool is_readable(Compare compare, std::string_view given) {
+  switch (compare) {
+    case Compare::number:
+      return Decimal::parse(given).has_value();
+    case Compare::date:
+      return parse_date(given).has_value();
+    case Compare::truth:
+      return parse_truth(given).has_value();
+    case Compare::binary:
+      return parse_base64(given).has_value();
+    case Compare::address:
+      return parse_network(given).has_value();
+    case Compare::text:
+    case Compare::text_ignoring_case:
+    case Compare::arn:
+    case Compare::presence:
+      break;
+  }
+  return true;
 }
 
 std::string_view describe(Compare compare) {

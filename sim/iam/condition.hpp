@@ -23,6 +23,7 @@ struct Condition {
   std::string key;                          // as written; compared without case
   std::vector<std::string> written_values;  // for explanations, in step with `operands`
   std::vector<Operand> operands;
+  std::uint64_t mark = key_mark(key);
 
   /// Does it hold? The values are alternatives; for a negated operator none may match. A missing
   /// key makes a positive operator false, a negated one, `IfExists` and `ForAllValues` true. A
@@ -33,6 +34,8 @@ struct Condition {
 /// Reads one value for an operator, or nothing when it is no such value (`abc` for NumericEquals).
 /// `variables`: the document's version has them.
 std::optional<Operand> read_operand(OperatorRow const& row, std::string_view text, bool variables);
+/// Can a value of a request be read as that kind? Text always can.
+bool is_readable(Compare compare, std::string_view given);
 /// `a number`, `a date`, ...: what values of that kind are, for messages.
 std::string_view describe(Compare compare);
 

@@ -21,16 +21,19 @@ std::string alternatives(Range const& entries, Text text) {
   return entries.size() > kShown ? out + ", ..." : out;
 }
 
-std::string expected(bool negated, std::string listed) {
-  return negated ? "anything but " + listed : listed;
-}
-
 std::string value_in(Context const& context, std::string_view key) {
   auto const* entry = context.find(key);
   if (entry == nullptr) return "missing";
   if (!entry->multivalued) return "`" + shorten(entry->value, 160) + "`";
   return entry->values.empty() ? "an empty list"
                                : alternatives(entry->values, [](std::string_view v) { return v; });
+}
+
+std::vector<std::string> values_in(Context const& context, std::string_view key) {
+  auto const* entry = context.find(key);
+  if (entry == nullptr) return {};
+  if (!entry->multivalued) return {std::string(entry->value)};
+  return {entry->values.begin(), entry->values.end()};
 }
 
 /// Fills in what failed in the statement; returns how many elements did.
@@ -41,55 +44,50 @@ class Examiner {
       : statement_(statement), question_(question), has_boundary_(has_boundary), out_(out) {}
 
   std::size_t count_failures() {
-    examine_action();
-    examine_resource();
-    examine_principal();
-    examine_conditions();
+    if (!action_matches(statement_, question_))
+      fail_to_name(Element::action, statement_.not_action, statement_.actions,
+                   question_.request.action);
+    if (!resource_matches(statement_, question_))
+      fail_to_name(Element::resource, statement_.not_resource, statement_.resources,
+                   question_.request.resource);
+    out_.grant = principal_level(statement_, question_.request, has_boundary_);
+    if (out_.grant == GrantLevel::none)
+      fail_to_name(Element::principal, statement_.not_principal, statement_.principals,
+                   question_.request.principal);
+    for (Condition const& condition : statement_.conditions)
+      if (!condition.holds(question_.request.context)) fail(condition);
     return failures_;
   }
 
  private:
-  void fail(Element element, std::string wanted, std::string given) {
+  /// An element that lists names, and the request's is not among them.
+  template <class Entries>
+  void fail_to_name(Element element, bool negated, Entries const& entries, std::string_view given) {
     ++failures_;
     out_.failed = element;
-    out_.expected = std::move(wanted);
-    out_.actual = std::move(given);
+    out_.negated = negated;
+    out_.wanted.clear();
+    for (auto const& entry : entries) out_.wanted.push_back(entry.text);
+    out_.given = {std::string(given)};
+    std::string listed = alternatives(out_.wanted, [](std::string_view text) { return text; });
+    out_.expected = negated ? "anything but " + listed : listed;
+    out_.actual = fmt::format("`{}`", given);
   }
 
-  void examine_action() {
-    if (action_matches(statement_, question_)) return;
-    auto texts = alternatives(statement_.actions,
-                              [](ActionPattern const& a) { return std::string_view(a.text); });
-    fail(Element::action, expected(statement_.not_action, texts),
-         fmt::format("`{}`", question_.request.action));
-  }
-
-  void examine_resource() {
-    if (resource_matches(statement_, question_)) return;
-    auto texts = alternatives(statement_.resources,
-                              [](ResourcePattern const& r) { return std::string_view(r.text); });
-    fail(Element::resource, expected(statement_.not_resource, texts),
-         fmt::format("`{}`", question_.request.resource));
-  }
-
-  void examine_principal() {
-    if (principal_level(statement_, question_.request, has_boundary_) != GrantLevel::none) return;
-    auto texts = alternatives(statement_.principals,
-                              [](PrincipalEntry const& p) { return std::string_view(p.text); });
-    fail(Element::principal, expected(statement_.not_principal, texts),
-         fmt::format("`{}`", question_.request.principal));
-  }
-
-  void examine_conditions() {
+  void fail(Condition const& condition) {
     Context const& context = question_.request.context;
-    for (Condition const& condition : statement_.conditions) {
-      if (condition.holds(context)) continue;
-      auto values = alternatives(condition.written_values,
-                                 [](std::string const& v) { return std::string_view(v); });
-      fail(Element::condition, fmt::format("`{}` {}", condition.written_operator, values),
-           value_in(context, condition.key));
-      out_.key = condition.key;
-    }
+    ++failures_;
+    out_.failed = Element::condition;
+    out_.key = condition.key;
+    out_.op = condition.written_operator;
+    out_.negated = condition.op.row->negated;
+    out_.wanted = condition.written_values;
+    out_.given = values_in(context, condition.key);
+    out_.missing = context.find(condition.key) == nullptr;
+    out_.expected =
+        fmt::format("`{}` {}", condition.written_operator,
+                    alternatives(out_.wanted, [](std::string_view text) { return text; }));
+    out_.actual = value_in(context, condition.key);
   }
 
   Statement const& statement_;
@@ -102,7 +100,9 @@ class Examiner {
 std::string sentence_of(StatementFinding const& finding) {
   std::string name = finding.sid.empty() ? fmt::format("statement {}", finding.where.statement)
                                          : fmt::format("statement `{}`", finding.sid);
-  if (!finding.policy.empty()) name += fmt::format(" of `{}`", finding.policy);
+  if (!finding.policy.empty())
+    name += finding.policy_described ? " of " + finding.policy
+                                     : fmt::format(" of `{}`", finding.policy);
   if (finding.matched()) return fmt::format("{} {} it", name, finding.allow ? "allows" : "denies");
   std::string subject =
       finding.failed == Element::condition
@@ -125,13 +125,41 @@ void examine(PolicyList policies, Question const& question, bool has_boundary, L
     for (std::uint32_t i = 0; i < policy->statements.size(); ++i) {
       Statement const& statement = policy->statements[i];
       if (is_far(statement, question)) continue;
-      StatementFinding finding{
-          {policy->document, i}, policy->name, statement.sid, statement.allow, {}, {}, {}, {}, {}};
+      StatementFinding finding;
+      finding.where = {policy->document, i};
+      finding.policy = policy->name;
+      finding.policy_described = policy->described;
+      finding.policy_arn = policy->arn;
+      finding.sid = statement.sid;
+      finding.pointer = statement_pointer(*policy, i);
+      finding.allow = statement.allow;
       if (Examiner(statement, question, has_boundary, finding).count_failures() > 1) continue;
       finding.sentence = sentence_of(finding);
       out.statements.push_back(std::move(finding));
     }
   }
+}
+
+/// What the conditions of the policies' statements on this action could not read.
+void add_unreadable(PolicyList policies, Question const& question, std::vector<Unreadable>& out) {
+  for (Policy const* policy : policies)
+    for (std::uint32_t i = 0; i < policy->statements.size(); ++i) {
+      Statement const& statement = policy->statements[i];
+      if (!action_matches(statement, question)) continue;
+      for (Condition const& condition : statement.conditions)
+        for (std::string& value : values_in(question.request.context, condition.key)) {
+          if (is_readable(condition.op.row->compare, value)) continue;
+          std::string sentence = fmt::format(
+              "the request's `{}` is `{}`, which is not {}: `{}` matches nothing", condition.key,
+              shorten(value, 160), describe(condition.op.row->compare), condition.written_operator);
+          out.push_back({{policy->document, i},
+                         policy->name,
+                         condition.key,
+                         condition.written_operator,
+                         std::move(value),
+                         std::move(sentence)});
+        }
+    }
 }
 
 std::string_view layer_words(Layer layer) {
@@ -188,13 +216,14 @@ LayerFinding layer(Layer kind, std::size_t level, bool applies, PolicyList polic
 
 }  // namespace
 
-Explanation explain(Request const& request, PolicyView const& view) {
+Explanation explain(Request const& request, PolicyView const& view, Wording wording) {
   Question question(request);
   bool const boundary = view.boundary != nullptr;
   Explanation out;
   out.decision = authorize(request, view);
   auto add = [&](Layer kind, std::size_t level, bool applies, PolicyList policies) {
     out.layers.push_back(layer(kind, level, applies, policies, question, boundary));
+    if (applies) add_unreadable(policies, question, out.unreadable);
   };
   auto add_levels = [&](Layer kind, bool applies, std::span<PolicyList const> levels) {
     if (!applies) return add(kind, 0, false, {});
@@ -209,7 +238,8 @@ Explanation explain(Request const& request, PolicyView const& view) {
   add(Layer::identity, 0, has_identity, view.identity);
   add(Layer::boundary, 0, boundary, boundary ? PolicyList(&view.boundary, 1) : PolicyList{});
   add(Layer::session, 0, !view.session.empty(), view.session);
-  out.message = denial_message(request, out.decision);
+  Policy const* decided = wording.policy_arn ? deciding_policy(view, out.decision) : nullptr;
+  out.message = denial_message(request, out.decision, decided ? decided->arn : "");
   return out;
 }
 

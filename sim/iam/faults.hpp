@@ -10,16 +10,21 @@
 
 namespace rehearse::iam {
 
-/// A value of the document together with where it stands.
+/// A value of the document together with where it stands: the way to it is spelled out only when
+/// there is a fault. REQUIRES: the node it was reached from is still there.
 struct Node {
   json::Value const& value;
-  std::string pointer;
+  Node const* parent = nullptr;
+  std::string_view key = {};  // in an object
+  std::size_t index = 0;      // in a list
 
-  Node member(std::string_view key, json::Value const& at) const {
-    return {at, json::pointer_step(pointer, key)};
-  }
-  Node element(std::size_t index, json::Value const& at) const {
-    return {at, json::pointer_step(pointer, index)};
+  Node member(std::string_view name, json::Value const& at) const { return {at, this, name}; }
+  Node element(std::size_t number, json::Value const& at) const { return {at, this, {}, number}; }
+  /// The JSON pointer.
+  std::string pointer() const {
+    if (parent == nullptr) return "";
+    std::string way = parent->pointer();
+    return parent->value.is_array() ? json::pointer_step(way, index) : json::pointer_step(way, key);
   }
 };
 
@@ -32,7 +37,7 @@ class Faults {
     Where where = text_.empty() ? Where{std::string(file_), 0, 0}
                                 : json::locate(text_, at.value.offset(), file_);
     found_.push_back(
-        {Error::Code::policy, std::move(message), std::move(where), std::move(hint), at.pointer});
+        {Error::Code::policy, std::move(message), std::move(where), std::move(hint), at.pointer()});
   }
 
   bool none() const { return found_.empty(); }

@@ -66,18 +66,23 @@ GrantLevel match_arn(std::string_view arn, Request const& request) {
 }  // namespace
 
 Question::Question(Request const& asked) : request(asked) {
-  auto colon = asked.action.find(':');
-  service = asked.action.substr(0, colon);
-  if (colon != std::string_view::npos) name = asked.action.substr(colon + 1);
+  auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
+  if (asked.action.size() <= small_.size()) {
+    std::ranges::transform(asked.action, small_.begin(), lower);
+    action = {small_.data(), asked.action.size()};
+  } else {
+    action = large_ = to_lower(asked.action);
+  }
+  auto colon = action.find(':');
+  service = action.substr(0, colon);
+  if (colon != std::string_view::npos) name = action.substr(colon + 1);
   resource_is_arn =
       split_fields(asked.resource, resource_fields) == 6 && resource_fields[0] == "arn";
 }
 
 bool ActionPattern::matches(Question const& question) const {
   if (service.empty()) return true;
-  return service.size() == question.service.size() &&
-         equals_ignoring_case(service, question.service) &&
-         name.matches_ignoring_case(question.name, question.request.context);
+  return service == question.service && name.matches(question.name, question.request.context);
 }
 
 bool ResourcePattern::matches(Question const& question) const {
@@ -96,7 +101,7 @@ ResourcePattern compile_resource(std::string_view text, bool variables, ShortArn
   constexpr PatternSyntax kField{.wildcards = true, .variables = false};
   ResourcePattern out;
   out.text = text;
-  out.everything = Pattern(text, kField).all_stars();
+  out.everything = !text.empty() && text.find_first_not_of('*') == std::string_view::npos;
   if (out.everything) return out;
   std::array<std::string_view, 6> fields;
   std::size_t count = split_fields(text, fields);
@@ -104,12 +109,13 @@ ResourcePattern compile_resource(std::string_view text, bool variables, ShortArn
       count < 6 && rule == ShortArn::needs_a_star && text.find('*') == std::string_view::npos;
   for (std::size_t i = count; i < 6; ++i) fields[i] = "*";
   out.resource = Pattern(fields[5], {.wildcards = true, .variables = variables});
-  for (std::size_t i = 0; i < 5; ++i) out.fields.emplace_back(fields[i], kField);
-  out.literal_head = std::ranges::all_of(out.fields, &Pattern::is_literal);
-  if (out.literal_head) {
-    for (std::size_t i = 0; i < 5; ++i) out.head.append(fields[i]).append(":");
-    out.fields.clear();
-  }
+  out.literal_head = std::ranges::all_of(std::span(fields).first(5), [](std::string_view field) {
+    return find_wildcard(field) == std::string_view::npos;
+  });
+  if (!out.literal_head)
+    for (std::size_t i = 0; i < 5; ++i) out.fields.emplace_back(fields[i], kField);
+  else
+    out.head = text.substr(0, text.size() - fields[5].size());
   return out;
 }
 

@@ -12,22 +12,30 @@
 
 namespace rehearse::iam {
 
-/// A request taken apart once, for many statements. Views into the request.
+/// A request taken apart once, for many statements. Views into the request. Allocates only for an
+/// action of more than 128 bytes, which no service has.
 struct Question {
   explicit Question(Request const& asked);
+  Question(Question const&) = delete;
+  Question& operator=(Question const&) = delete;
 
   Request const& request;
-  std::string_view service;  // of the action
+  std::string_view action;   // in lower case
+  std::string_view service;  // of it
   std::string_view name;
   std::array<std::string_view, 6> resource_fields;
   bool resource_is_arn = false;  // false for `*` (and for text that is no ARN: only `*` matches it)
+
+ private:
+  std::array<char, 128> small_;
+  std::string large_;
 };
 
 /// `*` or `service:Name` with wildcards in the name. No case counts.
 struct ActionPattern {
   std::string text;     // as written
   std::string service;  // lower case; empty for `*`
-  Pattern name;
+  Pattern name;         // lower case
 
   bool matches(Question const& question) const;
 };

@@ -73,7 +73,8 @@ std::span<OperatorRow const> operator_rows() { return kRows; }
 std::optional<Operator> find_operator(std::string_view written) {
   Parts parts = take_apart(written);
   for (OperatorRow const& row : kRows) {
-    if (!equals_ignoring_case(row.name, parts.base)) continue;
+    if (row.name.size() != parts.base.size() || !equals_ignoring_case(row.name, parts.base))
+      continue;
     bool decorated = parts.if_exists || parts.set != SetOperator::none;
     if (row.compare == presence && decorated) return std::nullopt;  // `Null` stands alone
     return Operator{&row, parts.set, parts.if_exists};

@@ -88,7 +88,7 @@ class Pattern::Expansion {
         continue;
       }
       Variable const& variable = pattern.variables_[code - kFirstVariable];
-      auto const* entry = context.find(variable.key);
+      auto const* entry = context.find(variable.key, variable.mark);
       bool has_value = entry != nullptr &&
                        !entry->multivalued;  // only single-valued keys, sharing-and-access 3.4
       if (!has_value && !variable.fallback) return std::nullopt;
@@ -114,8 +114,24 @@ class Pattern::Expansion {
 };
 
 Pattern::Pattern(std::string_view text, PatternSyntax syntax) {
+  std::size_t special = syntax.wildcards ? find_wildcard(text) : std::string_view::npos;
+  if (syntax.variables) special = std::min(special, text.find("${"));
+  start_ = text.substr(0, special);
+  if (special >= text.size()) return;  // literal
+  std::string_view rest = text.substr(special);
+  if (syntax.wildcards && rest == "*") {
+    form_ = Form::prefix;
+    return;
+  }
+  form_ = Form::codes;
+  codes_.reserve(text.size());
   read(text, syntax);
-  classify();
+  start_.clear();
+  for (char16_t code : codes_) {
+    if (code >= kStar) return;
+    start_.push_back(static_cast<char>(code));
+  }
+  form_ = Form::literal;  // only `${*}` and the like
 }
 
 void Pattern::read(std::string_view text, PatternSyntax syntax) {
@@ -143,34 +159,19 @@ std::size_t Pattern::read_variable(std::string_view text) {
     codes_.push_back(code_of(inside.front()));
     return end + 1;
   }
-  Variable variable{std::string(inside), std::nullopt};
+  Variable variable{std::string(inside), key_mark(inside), std::nullopt};
   if (auto comma = inside.find(", '"); comma != std::string_view::npos) {
     // The default may hold a brace, so it ends at the first quote with a brace behind it.
     auto close = text.find("'}", 2 + comma + 3);
     if (close == std::string_view::npos) return 0;
-    variable = {std::string(inside.substr(0, comma)),
+    std::string_view key = inside.substr(0, comma);
+    variable = {std::string(key), key_mark(key),
                 std::string(text.substr(comma + 5, close - comma - 5))};
     end = close + 1;
   }
   codes_.push_back(static_cast<char16_t>(kFirstVariable + variables_.size()));
   variables_.push_back(std::move(variable));
   return end + 1;
-}
-
-void Pattern::classify() {
-  auto special = std::ranges::find_if(codes_, [](char16_t code) { return code >= kStar; });
-  for (auto at = codes_.begin(); at != special; ++at) start_.push_back(static_cast<char>(*at));
-  if (special == codes_.end())
-    form_ = Form::literal;
-  else if (*special == kStar && special + 1 == codes_.end())
-    form_ = Form::prefix;
-  else
-    form_ = Form::codes;
-}
-
-bool Pattern::all_stars() const {
-  return !codes_.empty() &&
-         std::ranges::all_of(codes_, [](char16_t code) { return code == kStar; });
 }
 
 bool Pattern::matches(std::string_view text, Context const& context) const {
@@ -195,6 +196,10 @@ bool Pattern::matches_ignoring_case(std::string_view text, Context const& contex
 }
 
 bool Pattern::matches_arn(std::string_view arn, Context const& context) const {
+  if (form_ != Form::codes) {
+    bool whole = std::ranges::count(start_, ':') >= 5;  // then a star at the end is in the sixth
+    return whole && (form_ == Form::prefix ? arn.starts_with(start_) : arn == start_);
+  }
   if (variables_.empty()) return match_fields(codes_, arn);
   Expansion expansion;
   auto codes = expansion.of(*this, context);

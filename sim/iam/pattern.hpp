@@ -22,6 +22,13 @@ struct PatternSyntax {
   bool variables = false;  // `${key}`, `${key, 'default'}`, `${*}`, `${?}`, `${$}`
 };
 
+/// Where the first `*` or `?` stands, or npos.
+constexpr std::size_t find_wildcard(std::string_view text) {
+  for (std::size_t i = 0; i < text.size(); ++i)
+    if (text[i] == '*' || text[i] == '?') return i;
+  return std::string_view::npos;
+}
+
 class Pattern {
  public:
   Pattern() = default;
@@ -36,8 +43,6 @@ class Pattern {
   /// five colons.
   bool matches_arn(std::string_view arn, Context const& context) const;
 
-  /// `*`, `**`: matches everything.
-  bool all_stars() const;
   bool has_variables() const { return !variables_.empty(); }
   bool is_literal() const { return form_ == Form::literal; }
   /// The text before the first wildcard or variable.
@@ -47,17 +52,17 @@ class Pattern {
   enum class Form : std::uint8_t { literal, prefix, codes };
   struct Variable {
     std::string key;
+    std::uint64_t mark;  // key_mark(key)
     std::optional<std::string> fallback;
   };
   class Expansion;
 
   void read(std::string_view text, PatternSyntax syntax);
   std::size_t read_variable(std::string_view text);
-  void classify();
 
   Form form_ = Form::literal;
   std::string start_;
-  std::u16string codes_;
+  std::u16string codes_;  // of Form::codes alone
   std::vector<Variable> variables_;
 };
 

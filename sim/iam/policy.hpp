@@ -52,8 +52,15 @@ struct Policy {
   PolicyKind kind = PolicyKind::identity;
   std::uint32_t document = UINT32_MAX;  // the caller's DocumentId, named by StatementRef
   std::string name;                     // for explanations: `FullAWSAccess`, `RunShared`
+  bool described = false;               // `name` is words (`the policy that RAM wrote`), no name
+  std::string arn;                      // where it has one; for AWS's messages
+  bool listed = true;                   // `Statement` is a list, not one statement alone
   std::vector<Statement> statements;
 };
+
+/// The JSON pointer of a statement in its document: `/Statement/2`, `/Statement`; empty for a
+/// template, which is one.
+std::string statement_pointer(Policy const& policy, std::uint32_t statement);
 
 /// `all`: what AWS refuses to save. `meaning`: without what changes no decision (size, `Id`, the
 /// spelling of a Sid).

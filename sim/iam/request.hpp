@@ -23,6 +23,10 @@ enum class PrincipalKind : std::uint8_t {
   anonymous
 };
 
+/// What equal key names have in common, whatever their case: their length and their last eight
+/// bytes. Names that differ seldom share it, so that most comparisons are one of two numbers.
+std::uint64_t key_mark(std::string_view key);
+
 /// The request context: a flat list of keys. Key names compare without case. Source:
 /// sharing-and-access 3.5. Add every key once. All texts must outlive the context; `clear` keeps
 /// the storage for the next request.
@@ -33,18 +37,21 @@ class Context {
     std::string_view value;                    // of a single-valued key
     std::span<std::string_view const> values;  // of a multivalued key
     bool multivalued = false;
+    std::uint64_t mark = 0;  // key_mark(key)
   };
 
   void clear() { entries_.clear(); }
   void add(std::string_view key, std::string_view value) {
-    entries_.push_back({key, value, {}, false});
+    entries_.push_back({key, value, {}, false, key_mark(key)});
   }
   /// A multivalued key, even with one value or none.
   void add_list(std::string_view key, std::span<std::string_view const> values) {
-    entries_.push_back({key, {}, values, true});
+    entries_.push_back({key, {}, values, true, key_mark(key)});
   }
   /// The entry of that key, or null when the request does not have it.
-  Entry const* find(std::string_view key) const;
+  Entry const* find(std::string_view key) const { return find(key, key_mark(key)); }
+  /// The same. REQUIRES: `mark` is key_mark(key), kept from before.
+  Entry const* find(std::string_view key, std::uint64_t mark) const;
   std::span<Entry const> entries() const { return entries_; }
 
  private:

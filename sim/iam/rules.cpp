@@ -13,23 +13,23 @@ using enum ShortArn;
 // policies.
 constexpr std::array kRules{
     // name, principal, only_everybody, not_principal, resource, id, not_action, bare_star, allow,
-    // deny, plain_sids, old, max
+    // deny, plain_sids, old, max, counts_space, short_arn
     KindRules{"an identity policy", forbidden, false, false, required, false, true, true, true,
-              true, true, true, 10'240, missing_is_star},
+              true, true, true, 10'240, false, missing_is_star},
     KindRules{"a resource policy", required, false, true, optional, true, true, true, true, true,
-              false, true, 20'480, needs_a_star},
+              false, true, 20'480, false, needs_a_star},
     KindRules{"a trust policy", required, false, false, forbidden, true, true, true, true, true,
-              true, true, 4'096, needs_a_star},
+              true, true, 4'096, false, needs_a_star},
     KindRules{"a permissions boundary", forbidden, false, false, required, false, true, true, true,
-              true, true, true, 6'144, missing_is_star},
+              true, true, true, 6'144, false, missing_is_star},
     KindRules{"a session policy", forbidden, false, false, required, false, true, true, true, true,
-              true, true, 2'048, missing_is_star},
+              true, true, 2'048, false, missing_is_star},
     KindRules{"a service control policy", forbidden, false, false, required, true, true, true, true,
-              true, false, true, 10'240, must_end_in_star},
+              true, false, true, 10'240, true, must_end_in_star},
     KindRules{"a resource control policy", required, true, false, required, true, false, false,
-              false, true, false, false, 5'120, invalid},
+              false, true, false, false, 5'120, true, invalid},
     KindRules{"a RAM permission", forbidden, false, false, forbidden, false, false, false, true,
-              false, false, true, 6'144, missing_is_star},
+              false, false, true, 6'144, false, missing_is_star},
 };
 
 constexpr auto kForbiddenKeys = std::to_array<std::string_view>({

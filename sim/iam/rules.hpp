@@ -24,7 +24,8 @@ struct KindRules {
   bool allow, deny;            // the effects
   bool plain_sids;             // letters and digits only
   bool old_version;            // `2008-10-17` as well
-  std::size_t characters_max;  // of the document without white space
+  std::size_t characters_max;  // of the document
+  bool counts_space;           // the characters include white space
   ShortArn short_arn;
 };
 

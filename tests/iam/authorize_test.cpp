@@ -77,6 +77,7 @@ TEST_CASE("authorize: every row of the table for one account", "[iam]") {
 TEST_CASE("authorize: every row of the table for two accounts", "[iam]") {
   all_agree("cross_account.json");
 }
+TEST_CASE("authorize: the traps that show in one decision", "[iam]") { all_agree("gotchas.json"); }
 
 TEST_CASE("authorize: the decision names the statement by document and position", "[iam]") {
   iam::Policy const other =

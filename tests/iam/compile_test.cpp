@@ -26,6 +26,11 @@ Errors faults_of(PolicyKind kind, std::string const& text) {
 
 std::string with(std::string const& elements) { return R"({"Statement": [{)" + elements + "}]}"; }
 
+/// The same with the version that a resource control policy needs.
+std::string with_version(std::string const& elements) {
+  return R"({"Version": "2012-10-17", "Statement": [{)" + elements + "}]}";
+}
+
 std::string const kAllow = R"("Effect": "Allow", "Action": "s3:*", "Resource": "*")";
 std::string const kPrincipal = R"("Principal": "*", )";
 
@@ -144,18 +149,22 @@ TEST_CASE("compile: each kind of policy has its own rules", "[iam]") {
        "a service control policy may not have"},
       {PolicyKind::scp, with(R"("Effect": "Deny", "Action": "s3:*", "Resource": "arn:aws:s3")"),
        "/Statement/0/Resource", "`arn:aws:s3` has fewer than six fields"},
-      {PolicyKind::rcp, with(kPrincipal + kAllow), "/Statement/0/Effect",
+      {PolicyKind::rcp, with_version(kPrincipal + kAllow), "/Statement/0/Effect",
        "a resource control policy may only deny"},
-      {PolicyKind::rcp, with(deny), "/Statement/0", "the statement has no `Principal`"},
-      {PolicyKind::rcp, with(R"("Principal": {"AWS": "111111111111"}, )" + deny),
+      {PolicyKind::rcp, with_version(deny), "/Statement/0", "the statement has no `Principal`"},
+      {PolicyKind::rcp, with(kPrincipal + deny), "", "a resource control policy needs a `Version`",
+       "2012-10-17"},
+      {PolicyKind::rcp, with_version(R"("Principal": {"AWS": "111111111111"}, )" + deny),
        "/Statement/0/Principal", "the principal of a resource control policy is `*`"},
-      {PolicyKind::rcp, with(kPrincipal + R"("Effect": "Deny", "Action": "*", "Resource": "*")"),
+      {PolicyKind::rcp,
+       with_version(kPrincipal + R"("Effect": "Deny", "Action": "*", "Resource": "*")"),
        "/Statement/0/Action", "a resource control policy may not speak of every action"},
       {PolicyKind::rcp,
-       with(kPrincipal + R"("Effect": "Deny", "NotAction": "s3:*", "Resource": "*")"),
+       with_version(kPrincipal + R"("Effect": "Deny", "NotAction": "s3:*", "Resource": "*")"),
        "/Statement/0/NotAction", "a resource control policy may not have `NotAction`"},
       {PolicyKind::rcp,
-       with(kPrincipal + R"("Effect": "Deny", "Action": "s3:*", "Resource": "arn:aws:s3:*")"),
+       with_version(kPrincipal +
+                    R"("Effect": "Deny", "Action": "s3:*", "Resource": "arn:aws:s3:*")"),
        "/Statement/0/Resource", "`arn:aws:s3:*` has fewer"},
       {PolicyKind::rcp, R"({"Version": "2008-10-17", "Statement": {)" + kPrincipal + deny + "}}",
        "/Version", "`2008-10-17` is no version"},

@@ -50,6 +50,78 @@ TEST_CASE("explain: nearly matching statements say which element failed", "[iam]
   CHECK(words.layers[3].statements[0].sentence == "statement 0 of `/identityPolicies/0` allows it");
 }
 
+TEST_CASE("explain: all that a report needs is data", "[iam]") {
+  auto value = json::parse(kCase).value();
+  auto read = iam::DecisionCase::read(value);
+  REQUIRE(read);
+  iam::Explanation words = iam::explain(read->request(), read->view());
+  iam::StatementFinding const& org = words.layers[2].statements[1];
+  CHECK(org.pointer == "/Statement/1");
+  CHECK(org.op == "StringEquals");
+  CHECK(org.wanted == std::vector<std::string>{"o-exampleorg1"});
+  CHECK(org.given == std::vector<std::string>{"o-other00001"});
+  CHECK_FALSE(org.missing);
+  CHECK(org.grant == iam::GrantLevel::direct);
+  CHECK(words.layers[3].statements[0].pointer == "/Statement");
+}
+
+TEST_CASE("explain: words for a policy are no name", "[iam]") {
+  auto document =
+      json::parse(R"({"Statement": {"Effect": "Allow", "Action": "s3:*", "Resource": "*"}})");
+  auto policy = iam::compile(*document, iam::PolicyKind::identity);
+  REQUIRE(policy);
+  policy->name = "policy 1 of `Deployer`";
+  policy->described = true;
+  iam::Policy const* list = &*policy;
+  iam::Request request;
+  request.action = "s3:GetObject";
+  iam::PolicyView view;
+  view.identity = iam::PolicyList(&list, 1);
+  iam::Explanation words = iam::explain(request, view);
+  CHECK(words.layers[3].statements[0].sentence ==
+        "statement 0 of policy 1 of `Deployer` allows it");
+}
+
+TEST_CASE("explain: a value that cannot be read is told", "[iam]") {
+  json::Value value = json::parse(kCase).value();
+  value.set("identityPolicies",
+            json::parse(R"([{"Statement": {"Effect": "Allow", "Action": "sagemaker:*",
+              "Resource": "*", "Condition": {"NumericLessThan": {"aws:PrincipalOrgID": "5"}}}}])")
+                .value());
+  auto read = iam::DecisionCase::read(value);
+  REQUIRE(read);
+  iam::Explanation words = iam::explain(read->request(), read->view());
+  REQUIRE(words.unreadable.size() == 1);
+  CHECK(words.unreadable[0].key == "aws:PrincipalOrgID");
+  CHECK(words.unreadable[0].sentence ==
+        "the request's `aws:PrincipalOrgID` is `o-other00001`, which is not a number: "
+        "`NumericLessThan` matches nothing");
+}
+
+TEST_CASE("explain: an explicit deny ends with the policy's ARN where AWS names it", "[iam]") {
+  auto document =
+      json::parse(R"({"Statement": {"Effect": "Deny", "Action": "s3:*", "Resource": "*"}})");
+  auto policy = iam::compile(*document, iam::PolicyKind::identity);
+  REQUIRE(policy);
+  policy->document = 7;
+  policy->arn = "arn:aws:iam::111111111111:policy/Wall";
+  iam::Policy const* list = &*policy;
+  iam::Request request;
+  request.principal = "arn:aws:iam::111111111111:user/eva";
+  request.action = "s3:ListAllMyBuckets";
+  iam::PolicyView view;
+  view.identity = iam::PolicyList(&list, 1);
+  std::string const plain =
+      "User: arn:aws:iam::111111111111:user/eva is not authorized to perform: "
+      "s3:ListAllMyBuckets with an explicit deny in an identity-based policy";
+  CHECK(iam::explain(request, view).message == plain);
+  CHECK(iam::explain(request, view, {.policy_arn = true}).message ==
+        plain + ": arn:aws:iam::111111111111:policy/Wall");
+  CHECK(iam::denial_message(request, {Outcome::explicitly_denied, Layer::resource, {}}, "arn:x") ==
+        "User: arn:aws:iam::111111111111:user/eva is not authorized to perform: "
+        "s3:ListAllMyBuckets with an explicit deny in a resource-based policy");
+}
+
 TEST_CASE("explain: refusals are in AWS's words", "[iam]") {
   iam::Request request;
   request.principal = "arn:aws:sts::222222222222:assumed-role/Deployer/ci-42";

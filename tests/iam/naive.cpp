@@ -1,5 +1,10 @@
 #include "naive.hpp"
 
+#include <arpa/inet.h>
+
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
 #include <optional>
 #include <set>
 #include <stdexcept>
@@ -141,15 +146,68 @@ bool resource_entry(std::string const& entry, bool variables, Asked const& asked
   return pattern && arn_like(*pattern, asked.text("resource"));
 }
 
+std::optional<double> number(std::string const& text) {
+  char* end = nullptr;
+  double out = std::strtod(text.c_str(), &end);
+  if (text.empty() || *end != '\0') return std::nullopt;
+  return out;
+}
+
+/// Seconds since 1970 of a date, a time in UTC or with an offset in whole hours, or seconds.
+std::optional<double> instant(std::string const& text) {
+  if (text.find_first_not_of("0123456789") == std::string::npos) return number(text);
+  int year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0, offset = 0, taken = 0;
+  if (std::sscanf(text.c_str(), "%4d-%2d-%2d%n", &year, &month, &day, &taken) != 3)
+    return std::nullopt;
+  std::string rest = text.substr(static_cast<std::size_t>(taken));
+  if (!rest.empty() &&
+      std::sscanf(rest.c_str(), "T%2d:%2d:%2d%3d", &hour, &minute, &second, &offset) < 3)
+    return std::nullopt;
+  std::chrono::year_month_day date{std::chrono::year(year),
+                                   std::chrono::month(static_cast<unsigned>(month)),
+                                   std::chrono::day(static_cast<unsigned>(day))};
+  if (!date.ok()) return std::nullopt;
+  double days = static_cast<double>(std::chrono::sys_days(date).time_since_epoch().count());
+  return days * 86'400 + (hour - offset) * 3'600 + minute * 60 + second;
+}
+
+/// The bits of an address as text of zeros and ones, or empty.
+std::string bits(std::string const& address) {
+  unsigned char bytes[16];
+  int size = inet_pton(AF_INET, address.c_str(), bytes) == 1    ? 4
+             : inet_pton(AF_INET6, address.c_str(), bytes) == 1 ? 16
+                                                                : 0;
+  std::string out;
+  for (int i = 0; i < size; ++i)
+    for (int bit = 7; bit >= 0; --bit) out += (bytes[i] >> bit & 1) != 0 ? '1' : '0';
+  return out;
+}
+
+bool in_network(std::string const& network, std::string const& address) {
+  auto slash = network.find('/');
+  std::string base = bits(network.substr(0, slash)), mine = bits(address);
+  std::size_t length =
+      slash == std::string::npos ? base.size() : std::stoul(network.substr(slash + 1));
+  return !mine.empty() && base.size() == mine.size() &&
+         base.substr(0, length) == mine.substr(0, length);
+}
+
+bool ordered(std::string const& op, std::optional<double> wanted, std::optional<double> given) {
+  if (!wanted || !given) return false;
+  if (op.ends_with("LessThanEquals")) return *given <= *wanted;
+  if (op.ends_with("GreaterThanEquals")) return *given >= *wanted;
+  if (op.ends_with("LessThan")) return *given < *wanted;
+  if (op.ends_with("GreaterThan")) return *given > *wanted;
+  return *given == *wanted;
+}
+
 /// Could a value of the policy be the one that was asked with?
 bool compare(std::string const& op, std::string const& wanted, std::string const& given,
              bool variables, Asked const& asked) {
-  if (op.starts_with("Numeric")) {
-    long w = std::stol(wanted), g = std::stol(given);
-    if (op == "NumericLessThan") return g < w;
-    if (op == "NumericGreaterThanEquals") return g >= w;
-    return g == w;
-  }
+  if (op.starts_with("Numeric")) return ordered(op, number(wanted), number(given));
+  if (op.starts_with("Date")) return ordered(op, instant(wanted), instant(given));
+  if (op.ends_with("IpAddress")) return in_network(wanted, given);
+  if (op.starts_with("Binary")) return wanted == given;
   bool like = op.find("Like") != std::string::npos, arn = op.starts_with("Arn");
   bool fold = op.find("IgnoreCase") != std::string::npos || op == "Bool";
   auto pattern = signs(wanted, like || arn, variables, asked);
@@ -192,11 +250,20 @@ bool condition(std::string op, std::string const& key, Strings const& wanted, bo
   return set == "ForAnyValue" ? any : all;
 }
 
-std::string role_of(Asked const& asked) {
-  std::string kind = asked.text("principalKind");
-  if (kind == "role") return asked.text("principal");
-  Value const* arn = asked.context("aws:PrincipalArn");
-  return kind == "assumed-role" && arn != nullptr ? arn->as_string() : "";
+/// Is that the ARN of the role behind a session, or of the user behind a federated one?
+bool is_behind(std::string const& arn, Asked const& asked) {
+  std::string kind = asked.text("principalKind"), who = asked.text("principal");
+  if (kind == "role") return arn == who;
+  if (kind != "assumed-role" && kind != "federated-user") return false;
+  Value const* known = asked.context("aws:PrincipalArn");
+  if (kind == "assumed-role" && known != nullptr) return arn == known->as_string();
+  // A session's ARN has the name alone, without a path.
+  Strings written = fields(arn), mine = fields(who);
+  std::string type = kind == "assumed-role" ? "role/" : "user/";
+  std::string name = mine[5].substr(mine[5].find('/') + 1);
+  return written.size() == 6 && written[2] == "iam" && written[4] == mine[4] &&
+         written[5].starts_with(type) &&
+         written[5].substr(written[5].rfind('/') + 1) == name.substr(0, name.find('/'));
 }
 
 /// `direct`, `role`, `account` or empty: the table of the case format.
@@ -207,7 +274,7 @@ std::string entry_level(std::string const& type, std::string const& entry, Asked
   if (type == "Service") return kind == "service" && entry == who ? "direct" : "";
   if (kind == "service" || kind == "anonymous") return "";
   if (entry == account || entry == "arn:aws:iam::" + account + ":root") return "account";
-  if (!role_of(asked).empty() && entry == role_of(asked)) return "role";
+  if (is_behind(entry, asked)) return "role";
   return entry == who && kind != "root" ? "direct" : "";
 }
 
@@ -238,7 +305,7 @@ std::string principal_level(Value const& statement, Asked const& asked) {
   std::set<std::string> chain{"account"};
   if (kind == "user") chain.insert("direct");
   if (kind == "role") chain.insert("role");
-  if (kind == "assumed-role") chain.insert({"direct", "role"});
+  if (kind == "assumed-role" || kind == "federated-user") chain.insert({"direct", "role"});
   if (kind == "service") chain = {"direct"};
   for (auto const& step : chain)
     if (!found.contains(step)) return "direct";

@@ -8,8 +8,7 @@
 
 namespace naive {
 
-/// `Allowed`, `ExplicitlyDenied` or `ImplicitlyDenied` for a well-formed case. Knows the operators
-/// on text, ARNs and whole numbers, Bool and Null, with their set operators and IfExists.
+/// `Allowed`, `ExplicitlyDenied` or `ImplicitlyDenied` for a well-formed case.
 std::string decide(rehearse::json::Value const& value);
 
 }  // namespace naive

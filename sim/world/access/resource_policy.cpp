@@ -84,18 +84,6 @@ std::vector<iam::ShareGrant> grants_of(Access const& access, ShareId id,
 
 }  // namespace
 
-std::string shared_resource(std::string_view arn) {
-  if (auto execution = arn.find("/execution/"); execution != std::string_view::npos)
-    arn = arn.substr(0, execution);
-  constexpr std::string_view kPackage = ":model-package/";
-  if (auto package = arn.find(kPackage); package != std::string_view::npos) {
-    std::string_view rest = arn.substr(package + kPackage.size());
-    return fmt::format("{}:model-package-group/{}", arn.substr(0, package),
-                       rest.substr(0, rest.find('/')));
-  }
-  return iam::ram_resource_type_of(arn) == nullptr ? std::string{} : std::string(arn);
-}
-
 json::Value written_policy(Access const& access, std::string_view resource_arn,
                            std::string_view principal) {
   std::vector<iam::ShareGrant> grants;

@@ -10,10 +10,6 @@
 
 namespace rehearse::world {
 
-/// The shared resource that a resource belongs to: an execution's pipeline, a package's group;
-/// itself for what can be shared; empty for anything else.
-std::string shared_resource(std::string_view arn);
-
 /// The document as it is in force now, or null when no share grants anything. Statements carry the
 /// share's name as Sid. `principal`: only what is granted to this principal of a share; empty: all.
 json::Value written_policy(Access const& access, std::string_view resource_arn,

@@ -1,0 +1,117 @@
+// rehearse_decide_bench: what one access decision costs, as a table: median of repeated batches,
+// one process, one thread.
+//
+//   rehearse_decide_bench                 one decision among few and many policies
+//   rehearse_decide_bench CASES.jsonl     a line of a file: reading, compiling, deciding
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <cstdlib>
+#include <fstream>
+#include <new>
+
+#include "sim/iam/case.hpp"
+#include "tests/bench/decide_policies.hpp"
+
+namespace {
+std::atomic<std::size_t> allocations = 0;
+}
+
+void* operator new(std::size_t bytes) {
+  allocations.fetch_add(1, std::memory_order_relaxed);
+  if (void* memory = std::malloc(bytes)) return memory;
+  throw std::bad_alloc();
+}
+void operator delete(void* memory) noexcept { std::free(memory); }
+void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
+
+namespace rehearse::bench {
+namespace {
+
+double now_ns() {
+  return static_cast<double>(std::chrono::duration_cast<std::chrono::nanoseconds>(
+                                 std::chrono::steady_clock::now().time_since_epoch())
+                                 .count());
+}
+
+/// Prints the median time of one call over 31 batches, and its allocations.
+template <class Call>
+void measure(std::string_view what, double limit_ns, std::size_t batch, Call call) {
+  constexpr std::size_t kBatches = 31;
+  std::vector<double> times;
+  call();
+  std::size_t before = allocations;
+  call();
+  std::size_t allocated = allocations - before;
+  for (std::size_t b = 0; b < kBatches; ++b) {
+    double start = now_ns();
+    for (std::size_t i = 0; i < batch; ++i) call();
+    times.push_back((now_ns() - start) / static_cast<double>(batch));
+  }
+  std::ranges::sort(times);
+  fmt::print("{:<58} {:>9.0f} ns  (at most {:>6.0f}), {} allocations\n", what, times[kBatches / 2],
+             limit_ns, allocated);
+}
+
+void expect_allowed(Decision decision) {
+  if (decision.outcome == Outcome::allowed) return;
+  fmt::print(stderr, "the decision is wrong\n");
+  std::exit(1);
+}
+
+void measure_decisions() {
+  Surroundings around = make_surroundings();
+  iam::Request request = make_request();
+  iam::PolicyView view;
+  view.boundary = around.boundary.list.front();
+  view.scp_levels = around.levels;
+  view.resource = around.resource.list;
+  constexpr double kSmall = 500, kLarge = 1'000, kIndexAlone = 2'000;
+  auto decide = [&] { expect_allowed(iam::authorize(request, view)); };
+  for (auto [spread, name] : {std::pair{Spread::by_action, "by action"},
+                              {Spread::by_resource, "by resource"},
+                              {Spread::by_both, "by both"}}) {
+    Policies few = make_identity(20, spread), many = make_identity(1'000, spread),
+             most = make_identity(10'000, spread);
+    iam::PolicySet few_set(few.list), set(many.list), large(most.list);
+    view.identity = few.list;
+    measure(fmt::format("decision, 20 statements {}, no index", name), kSmall, 20'000, decide);
+    view.identity = few_set;
+    measure(fmt::format("decision, 20 statements {}, index", name), kSmall, 20'000, decide);
+    view.identity = set;
+    measure(fmt::format("decision, 1,000 statements {}, index", name), kLarge, 10'000, decide);
+    iam::Question question(request);
+    std::size_t found = 0;
+    measure(fmt::format("index alone, 10,000 statements {}", name), kIndexAlone, 10'000, [&] {
+      large.index().each(question, [&](std::uint32_t, auto const&, StatementRef) { ++found; });
+    });
+    if (found == 0) expect_allowed({});
+  }
+}
+
+void measure_cases(char const* path) {
+  std::ifstream in(path);
+  std::vector<std::string> lines;
+  for (std::string line; std::getline(in, line);) lines.push_back(line);
+  if (lines.empty()) return;
+  constexpr double kLineLimit = 40'000;  // 50,000 cases a second on two cores
+  std::size_t next = 0;
+  auto take = [&]() -> std::string const& { return lines[next++ % lines.size()]; };
+  measure("line: JSON alone", kLineLimit, 1'000, [&] { (void)json::parse(take()); });
+  measure("line: JSON, compile, decide", kLineLimit, 1'000, [&] {
+    auto value = json::parse(take());
+    if (value) (void)iam::decide_case(*value);
+  });
+}
+
+}  // namespace
+}  // namespace rehearse::bench
+
+int main(int count, char** values) {
+  if (count > 1)
+    rehearse::bench::measure_cases(values[1]);
+  else
+    rehearse::bench::measure_decisions();
+}
