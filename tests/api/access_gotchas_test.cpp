@@ -14,16 +14,15 @@ json::Value by_management(Sim& sim, char const* operation, json::Value const& in
 std::string control(Sim& sim, char const* type, std::string const& content,
                     std::string const& target) {
   auto policies = sim.world.access().control_policies();
-  auto which = std::string_view(type).starts_with('S') ? ControlPolicyType::scp
-                                                       : ControlPolicyType::rcp;
+  auto which =
+      std::string_view(type).starts_with('S') ? ControlPolicyType::scp : ControlPolicyType::rcp;
   if (!policies.enabled(which))
     by_management(sim, "EnablePolicyType", in({{"RootId", "r-ab12"}, {"PolicyType", type}}));
-  json::Value made = by_management(
-      sim, "CreatePolicy",
-      in({{"Name", "p" + std::to_string(policies.all().size())},
-          {"Description", ""},
-          {"Type", type},
-          {"Content", content}}));
+  json::Value made = by_management(sim, "CreatePolicy",
+                                   in({{"Name", "p" + std::to_string(policies.all().size())},
+                                       {"Description", ""},
+                                       {"Type", type},
+                                       {"Content", content}}));
   std::string id(made.find("Policy")->find("PolicySummary")->string_or_empty("Id"));
   by_management(sim, "AttachPolicy", in({{"PolicyId", id}, {"TargetId", target}}));
   return id;
@@ -37,8 +36,7 @@ void share_by(Sim& sim, PipelineId pipeline, std::string const& principal) {
              {"permissionArns", strings({kAllowExecution})}}));
 }
 
-constexpr char kUnit[] =
-    "arn:aws:organizations::100000000000:ou/o-acme123456/ou-ab12-product1";
+constexpr char kUnit[] = "arn:aws:organizations::100000000000:ou/o-acme123456/ou-ab12-product1";
 
 }  // namespace
 
@@ -110,8 +108,7 @@ TEST_CASE("gotcha 22: an RCP written for SageMaker never has an effect", "[api][
   PipelineId churn = sim.pipeline("staging", "churn", definition(step("A")));
   sim.at(0s, [&] {
     control(sim, "RESOURCE_CONTROL_POLICY",
-            statement(
-                R"("Effect":"Deny","Principal":"*","Action":"sagemaker:*","Resource":"*")"),
+            statement(R"("Effect":"Deny","Principal":"*","Action":"sagemaker:*","Resource":"*")"),
             "r-ab12");
   });
   sim.at(1min, [&] { CHECK(sim.start_verdict(sim.admin("staging"), churn) == "allowed"); });
@@ -130,9 +127,8 @@ TEST_CASE("gotcha 23: an RCP on sts breaks a promotion although SageMaker's acce
   sim.at(1min, [&] {
     CHECK(may_assume(sim, self(sim, sim.admin("production")), role) == "allowed");
     control(sim, "RESOURCE_CONTROL_POLICY",
-            statement(
-                R"("Effect":"Deny","Principal":"*","Action":"sts:AssumeRole","Resource":"*",)"
-                R"("Condition":{"StringNotEquals":{"aws:PrincipalAccount":"111122223333"}})"),
+            statement(R"("Effect":"Deny","Principal":"*","Action":"sts:AssumeRole","Resource":"*",)"
+                      R"("Condition":{"StringNotEquals":{"aws:PrincipalAccount":"111122223333"}})"),
             "ou-ab12-staging1");
   });
   sim.at(2min, [&] {
@@ -145,8 +141,9 @@ TEST_CASE("gotcha 23: an RCP on sts breaks a promotion although SageMaker's acce
   sim.run();
 }
 
-TEST_CASE("gotcha 24: a role made anew under its name: grants by its ARN are dead, by condition not",
-          "[api][gotcha]") {
+TEST_CASE(
+    "gotcha 24: a role made anew under its name: grants by its ARN are dead, by condition not",
+    "[api][gotcha]") {
   Sim sim;
   std::string deployer, by_arn, by_condition;
   json::Value const named = in({{"RoleName", "Deployer"}});
@@ -158,10 +155,10 @@ TEST_CASE("gotcha 24: a role made anew under its name: grants by its ARN are dea
   sim.at(0s, [&] { deployer = make_role(sim, "staging", "Deployer", trusting(kStagingRoot)); });
   sim.at(20s, [&] {
     by_arn = make_role(sim, "production", "ByArn", trusting(aws(deployer)));
-    by_condition = make_role(
-        sim, "production", "ByCondition",
-        trusting(kStagingRoot,
-                 R"(,"Condition":{"ArnEquals":{"aws:PrincipalArn":")" + deployer + "\"}}"));
+    by_condition =
+        make_role(sim, "production", "ByCondition",
+                  trusting(kStagingRoot, R"(,"Condition":{"ArnEquals":{"aws:PrincipalArn":")" +
+                                             deployer + "\"}}"));
   });
   sim.at(40s, [&] {
     CHECK(verdicts() == Pair{"allowed", "allowed"});
@@ -193,10 +190,10 @@ TEST_CASE("gotcha 25: a session's ARN has no path: patterns with and without it 
     };
     with_path = make_role(sim, "production", "WithPath", session("team/Deployer"));
     without_path = make_role(sim, "production", "WithoutPath", session("Deployer"));
-    role_name_only = make_role(
-        sim, "production", "NameOnly",
-        trusting(kStagingRoot, R"(,"Condition":{"ArnEquals":{"aws:PrincipalArn":)"
-                               R"("arn:aws:iam::111122223333:role/Deployer"}})"));
+    role_name_only =
+        make_role(sim, "production", "NameOnly",
+                  trusting(kStagingRoot, R"(,"Condition":{"ArnEquals":{"aws:PrincipalArn":)"
+                                         R"("arn:aws:iam::111122223333:role/Deployer"}})"));
   });
   sim.at(20s, [&] {
     work = assume(sim, self(sim, sim.admin("staging")), deployer);
@@ -215,16 +212,15 @@ TEST_CASE("gotcha 29: along a chain a role is not taken on for more than an hour
   sim.at(0s, [&] {
     json::Value const long_sessions = in({{"MaxSessionDuration", 43200}});
     first = make_role(sim, "staging", "First", trusting(kStagingRoot), kAllowAll, long_sessions);
-    second = make_role(sim, "production", "Second", trusting(kStagingRoot), kAllowAll,
-                       long_sessions);
+    second =
+        make_role(sim, "production", "Second", trusting(kStagingRoot), kAllowAll, long_sessions);
   });
   sim.at(20s, [&] {
     PrincipalId ana = make_user(sim, "staging", "ana");
     sim.at(40s, [&, ana] {
-      Session work =
-          assume(sim, self(sim, ana), first, in({{"DurationSeconds", 43200}}));
-      auto result = call(sim, work, "sts", "AssumeRole",
-                         assuming(second, in({{"DurationSeconds", 3601}})));
+      Session work = assume(sim, self(sim, ana), first, in({{"DurationSeconds", 43200}}));
+      auto result =
+          call(sim, work, "sts", "AssumeRole", assuming(second, in({{"DurationSeconds", 3601}})));
       REQUIRE_FALSE(result.answer);
       CHECK(result.answer.error() ==
             ApiError{"ValidationError",
@@ -252,9 +248,8 @@ TEST_CASE("gotcha 30: trust is taken away and the session works on until it expi
     CHECK(may(sim, work, "sagemaker", "ListPipelines") == "allowed");
   });
   sim.at(20s + 1h - 1us, [&] { CHECK(may(sim, work, "sagemaker", "ListPipelines") == "allowed"); });
-  sim.at(20s + 1h, [&] {
-    CHECK(may(sim, work, "sagemaker", "ListPipelines") == "ExpiredTokenException");
-  });
+  sim.at(20s + 1h,
+         [&] { CHECK(may(sim, work, "sagemaker", "ListPipelines") == "ExpiredTokenException"); });
   sim.run();
 }
 

@@ -75,13 +75,12 @@ TEST_CASE("iam: roles, users and groups are made, shown, listed and deleted alik
       json::Value const& shown = *made.find(kind.title);
       std::string lower = kind.title;
       lower[0] = static_cast<char>(lower[0] - 'A' + 'a');
-      CHECK(shown.string_or_empty("Arn") ==
-            "arn:aws:iam::111122223333:" + lower + "/team/Ana");
+      CHECK(shown.string_or_empty("Arn") == "arn:aws:iam::111122223333:" + lower + "/team/Ana");
       CHECK(shown.string_or_empty(kind.title + "Id").starts_with(kind.id_prefix));
       CHECK(*call(kind.operation("Get"), kind.named("Ana")).find(kind.title) == shown);
-      ApiError taken =
-          refusal(sim, kind.operation("Create").c_str(), kind.creating("ana"));
-      CHECK(taken == ApiError{"EntityAlreadyExists", kind.title + " with name ana already exists."});
+      ApiError taken = refusal(sim, kind.operation("Create").c_str(), kind.creating("ana"));
+      CHECK(taken ==
+            ApiError{"EntityAlreadyExists", kind.title + " with name ana already exists."});
       json::Value listed = call(kind.operation("List", "s"), in({{"PathPrefix", "/team/"}}));
       CHECK(list_of(listed, kind.title + "s", kind.title + "Name") == Names{"Ana"});
       CHECK(listed.find("IsTruncated")->as_bool() == false);
@@ -125,8 +124,7 @@ TEST_CASE("iam: what hangs on an identity keeps it from being deleted", "[api][i
     }
     CHECK(refusal(sim, "DetachRolePolicy", in({{"RoleName", "admin"}, {"PolicyArn", arn}})) ==
           ApiError{"NoSuchEntity", "Policy " + arn + " was not found."});
-    CHECK(refusal(sim, "AttachRolePolicy",
-                  in({{"RoleName", "admin"}, {"PolicyArn", arn + "X"}})) ==
+    CHECK(refusal(sim, "AttachRolePolicy", in({{"RoleName", "admin"}, {"PolicyArn", arn + "X"}})) ==
           ApiError{"NoSuchEntity", "Policy " + arn + "X does not exist or is not attachable."});
     CHECK(refusal(sim, "AttachRolePolicy",
                   in({{"RoleName", "admin"}, {"PolicyArn", "arn:aws:s3:::a-bucket-name"}}))
@@ -147,11 +145,9 @@ TEST_CASE("iam: inline policies have a sum, attached ones a number, tags too", "
       INFO(kind.title);
       done(sim, kind.operation("Create").c_str(), kind.creating("Ana"));
       auto put = [&](std::string const& name, std::size_t size) {
-        return verdict(sim.call(sim.admin("staging"), "iam",
-                                kind.operation("Put", "Policy").c_str(),
-                                kind.named("Ana")
-                                    .set("PolicyName", name)
-                                    .set("PolicyDocument", long_policy(size))));
+        return verdict(sim.call(
+            sim.admin("staging"), "iam", kind.operation("Put", "Policy").c_str(),
+            kind.named("Ana").set("PolicyName", name).set("PolicyDocument", long_policy(size))));
       };
       CHECK(put("one", kind.inline_max / 2) == "allowed");
       CHECK(put("one", kind.inline_max / 2) == "allowed");  // in its own place
@@ -166,10 +162,9 @@ TEST_CASE("iam: inline policies have a sum, attached ones a number, tags too", "
         std::string const name = "P" + std::to_string(n);
         CHECK(call("CreatePolicy", in({{"PolicyName", name}, {"PolicyDocument", kAllowAll}})) ==
               "allowed");
-        CHECK(call("AttachRolePolicy",
-                   in({{"RoleName", "admin"},
-                       {"PolicyArn",
-                        "arn:aws:iam::" + sim.account_id(account) + ":policy/" + name}})) ==
+        CHECK(call("AttachRolePolicy", in({{"RoleName", "admin"},
+                                           {"PolicyArn", "arn:aws:iam::" + sim.account_id(account) +
+                                                             ":policy/" + name}})) ==
               (n == 10 && account == "staging" ? "LimitExceeded" : "allowed"));
       }
     }
@@ -282,8 +277,8 @@ TEST_CASE("iam: a user has its groups' policies, a few seconds after it joins an
     CHECK(lists() == "allowed");
     done(sim, "DeleteGroupPolicy", in({{"GroupName", "Team"}, {"PolicyName", "main"}}));
     ApiError used = refusal(sim, "DeleteGroup", in({{"GroupName", "Team"}}));
-    CHECK(used == ApiError{"DeleteConflict",
-                           "Cannot delete entity, must remove users from group first."});
+    CHECK(used ==
+          ApiError{"DeleteConflict", "Cannot delete entity, must remove users from group first."});
     done(sim, "RemoveUserFromGroup", both);
     done(sim, "DeleteGroup", in({{"GroupName", "Team"}}));
     CHECK(lists() == "allowed");
@@ -303,8 +298,7 @@ TEST_CASE("iam: a permissions boundary caps what the policies give", "[api][iam]
     ana = self(sim, make_user(sim, "staging", "ana"));
     CHECK(refusal(sim, "PutUserPermissionsBoundary",
                   in({{"UserName", "ana"}, {"PermissionsBoundary", cap + "X"}})) ==
-          ApiError{"NoSuchEntity",
-                   "Scope ARN: " + cap + "X does not exist or is not attachable."});
+          ApiError{"NoSuchEntity", "Scope ARN: " + cap + "X does not exist or is not attachable."});
     done(sim, "PutUserPermissionsBoundary",
          in({{"UserName", "ana"}, {"PermissionsBoundary", cap}}));
     CHECK(refusal(sim, "DeletePolicy", in({{"PolicyArn", cap}})).code == "DeleteConflict");
@@ -358,15 +352,15 @@ TEST_CASE("iam: calls are judged by the ARN with its path and by IAM's own keys"
     CHECK(may(sim, path, "iam", "GetRole", in({{"RoleName", "admin"}})) == "AccessDenied");
     Session attaching =
         by("attaching", R"("Effect":"Allow","Action":"iam:AttachRolePolicy","Resource":"*",)"
-                        R"("Condition":{"ArnEquals":{"iam:PolicyARN":")" + cap + "\"}}");
+                        R"("Condition":{"ArnEquals":{"iam:PolicyARN":")" +
+                            cap + "\"}}");
     CHECK(may(sim, attaching, "iam", "AttachRolePolicy",
               in({{"RoleName", "Job"}, {"PolicyArn", cap}})) == "allowed");
     CHECK(may(sim, attaching, "iam", "AttachRolePolicy",
               in({{"RoleName", "Job"}, {"PolicyArn", other}})) == "AccessDenied");
-    Session bounded =
-        by("bounded", R"("Effect":"Allow","Action":"iam:CreateUser","Resource":"*",)"
-                      R"("Condition":{"StringEquals":{"iam:PermissionsBoundary":")" + cap +
-                          "\"}}");
+    Session bounded = by("bounded", R"("Effect":"Allow","Action":"iam:CreateUser","Resource":"*",)"
+                                    R"("Condition":{"StringEquals":{"iam:PermissionsBoundary":")" +
+                                        cap + "\"}}");
     CHECK(may(sim, bounded, "iam", "CreateUser", in({{"UserName", "u1"}})) == "AccessDenied");
     CHECK(may(sim, bounded, "iam", "CreateUser",
               in({{"UserName", "u1"}, {"PermissionsBoundary", cap}})) == "allowed");
@@ -391,8 +385,7 @@ TEST_CASE("iam: lists come in pages", "[api][iam]") {
     json::Value first = done(sim, "ListUsers", in({{"MaxItems", 2}}));
     CHECK(list_of(first, "Users", "UserName") == Names{"a", "b"});
     CHECK(first.find("IsTruncated")->as_bool());
-    json::Value rest =
-        done(sim, "ListUsers", in({{"Marker", first.string_or_empty("Marker")}}));
+    json::Value rest = done(sim, "ListUsers", in({{"Marker", first.string_or_empty("Marker")}}));
     CHECK(list_of(rest, "Users", "UserName") == Names{"c"});
     CHECK(refusal(sim, "ListUsers", in({{"Marker", "nonsense"}})).code == "ValidationError");
   });

@@ -124,11 +124,11 @@ TEST_CASE("organizations: control policies are checked when they are written",
     CHECK(code(sim, "CreatePolicy", policy_input("x", trusting(kStagingRoot))) ==
           "MalformedPolicyDocumentException");
     // White space counts.
-    CHECK(code(sim, "CreatePolicy",
-               policy_input("x", denying("s3:*") + std::string(10'240, ' '))) ==
-          "ConstraintViolationException");
-    std::string const rcp = statement(
-        R"("Effect":"Allow","Principal":"*","Action":"s3:*","Resource":"*")");
+    CHECK(
+        code(sim, "CreatePolicy", policy_input("x", denying("s3:*") + std::string(10'240, ' '))) ==
+        "ConstraintViolationException");
+    std::string const rcp =
+        statement(R"("Effect":"Allow","Principal":"*","Action":"s3:*","Resource":"*")");
     CHECK(code(sim, "CreatePolicy", policy_input("x", rcp, "RESOURCE_CONTROL_POLICY")) ==
           "MalformedPolicyDocumentException");
     CHECK(code(sim, "CreatePolicy", policy_input("x", "{}", "TAG_POLICY")) ==
@@ -176,8 +176,8 @@ TEST_CASE("organizations: attaching and detaching bind five seconds later; the l
     CHECK(code(sim, "AttachPolicy", on(id, "ou-ab12-product1")) ==
           "DuplicatePolicyAttachmentException");
     CHECK(code(sim, "DeletePolicy", in({{"PolicyId", id}})) == "PolicyInUseException");
-    CHECK(ids(manage(sim, "ListTargetsForPolicy", in({{"PolicyId", id}})), "Targets",
-              "TargetId") == Ids{"ou-ab12-product1"});
+    CHECK(ids(manage(sim, "ListTargetsForPolicy", in({{"PolicyId", id}})), "Targets", "TargetId") ==
+          Ids{"ou-ab12-product1"});
     CHECK(ids(manage(sim, "ListPoliciesForTarget",
                      in({{"TargetId", "ou-ab12-product1"}, {"Filter", "SERVICE_CONTROL_POLICY"}})),
               "Policies") == Ids{"p-FullAWSAccess", id});
@@ -217,17 +217,16 @@ TEST_CASE("organizations: at most ten SCPs and five RCPs on a target, the defaul
     enable(sim, "RESOURCE_CONTROL_POLICY");
     for (int n = 1; n <= 10; ++n) {
       std::string const id = create(sim, "S" + std::to_string(n), denying("s3:*"));
-      auto result = sim.call(sim.admin("management"), "organizations", "AttachPolicy",
-                             on(id, kProduction));
+      auto result =
+          sim.call(sim.admin("management"), "organizations", "AttachPolicy", on(id, kProduction));
       CHECK(verdict(result) == (n < 10 ? "allowed" : "ConstraintViolationException"));
     }
     std::string const rcp =
         statement(R"("Effect":"Deny","Principal":"*","Action":"s3:*","Resource":"*")");
     for (int n = 1; n <= 5; ++n) {
-      std::string const id =
-          create(sim, "R" + std::to_string(n), rcp, "RESOURCE_CONTROL_POLICY");
-      auto result = sim.call(sim.admin("management"), "organizations", "AttachPolicy",
-                             on(id, kProduction));
+      std::string const id = create(sim, "R" + std::to_string(n), rcp, "RESOURCE_CONTROL_POLICY");
+      auto result =
+          sim.call(sim.admin("management"), "organizations", "AttachPolicy", on(id, kProduction));
       CHECK(verdict(result) == (n < 5 ? "allowed" : "ConstraintViolationException"));
     }
     CHECK(code(sim, "DetachPolicy", on("p-RCPFullAWSAccess", kProduction)) ==
@@ -310,8 +309,7 @@ TEST_CASE("organizations: an invited account joins at the root when it accepts",
   });
   sim.at(1h, [&] {
     sim.ok(sim.admin("partner"), "organizations", "AcceptHandshake", in({{"HandshakeId", id}}));
-    CHECK(ids(manage(sim, "ListParents", in({{"ChildId", kPartner}})), "Parents") ==
-          Ids{"r-ab12"});
+    CHECK(ids(manage(sim, "ListParents", in({{"ChildId", kPartner}})), "Parents") == Ids{"r-ab12"});
   });
   sim.run();
 }

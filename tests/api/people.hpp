@@ -22,7 +22,8 @@ struct Session {
 inline std::string statement(std::string const& inside) {
   return R"({"Version":"2012-10-17","Statement":[{)" + inside + "}]}";
 }
-/// A trust policy for one principal, written as JSON; `more`: further members, with a leading comma.
+/// A trust policy for one principal, written as JSON; `more`: further members, with a leading
+/// comma.
 inline std::string trusting(std::string const& principal, std::string const& more = "",
                             std::string const& actions = R"("sts:AssumeRole")") {
   return statement(R"("Effect":"Allow","Principal":)" + principal + R"(,"Action":)" + actions +

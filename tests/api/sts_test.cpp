@@ -83,8 +83,8 @@ TEST_CASE("sts: session policies, inline and managed, only narrow the role", "[a
     Session managed_one = assume(sim, admin, role, in({{"PolicyArns", arns}}));
     CHECK(may(sim, managed_one, "iam", "ListRoles") == "allowed");
     CHECK(may(sim, managed_one, "iam", "GetRole", get) == "AccessDenied");
-    Session both = assume(sim, admin, role,
-                          in({{"PolicyArns", arns}, {"Policy", allowing(R"("iam:Get*")")}}));
+    Session both =
+        assume(sim, admin, role, in({{"PolicyArns", arns}, {"Policy", allowing(R"("iam:Get*")")}}));
     CHECK(may(sim, both, "iam", "ListRoles") == "allowed");
     CHECK(may(sim, both, "iam", "GetRole", get) == "allowed");
     // What the role does not have, no session policy gives.
@@ -103,9 +103,9 @@ TEST_CASE("sts: an ExternalId that the trust policy asks for must be given", "[a
   Sim sim;
   std::string role;
   sim.at(0s, [&] {
-    role = make_role(sim, "production", "Vendor",
-                     trusting(kStagingRoot,
-                              R"(,"Condition":{"StringEquals":{"sts:ExternalId":"s3cret"}})"));
+    role = make_role(
+        sim, "production", "Vendor",
+        trusting(kStagingRoot, R"(,"Condition":{"StringEquals":{"sts:ExternalId":"s3cret"}})"));
   });
   sim.at(11s, [&] {
     Session caller = self(sim, sim.admin("staging"));
@@ -136,8 +136,8 @@ TEST_CASE("sts: tags and a source identity need their own actions in the trust p
     auto refused = call(sim, own, "sts", "AssumeRole",
                         assuming(full, in({{"Tags", tags({{"a", "1"}, {"A", "2"}})}})));
     CHECK(verdict(refused) == "InvalidParameterValue");
-    CHECK(may_assume(sim, own, full,
-                     in({{"TransitiveTagKeys", strings({"nope"})}})) == "InvalidParameterValue");
+    CHECK(may_assume(sim, own, full, in({{"TransitiveTagKeys", strings({"nope"})}})) ==
+          "InvalidParameterValue");
     // An account's own identities have these actions from their own policies, when it is trusted.
     PrincipalId narrow = sim.role("staging", "narrow", allowing(R"("sts:AssumeRole")"));
     CHECK(may_assume(sim, self(sim, narrow), full) == "allowed");
@@ -158,8 +158,8 @@ TEST_CASE("sts: across accounts the trust policy must allow tags and a source id
   });
   sim.at(11s, [&] {
     Session caller = self(sim, sim.admin("production"));
-    for (json::Value const& more : {in({{"Tags", tags({{"team", "ml"}})}}),
-                                    in({{"SourceIdentity", "ana"}})}) {
+    for (json::Value const& more :
+         {in({{"Tags", tags({{"team", "ml"}})}}), in({{"SourceIdentity", "ana"}})}) {
       CHECK(may_assume(sim, caller, plain, more) == "AccessDenied");
       CHECK(may_assume(sim, caller, full, more) == "allowed");
     }
@@ -233,12 +233,10 @@ TEST_CASE("sts: a new role cannot be taken on for ten seconds", "[api][sts]") {
   Sim sim;
   std::string role;
   sim.at(0s, [&] { role = make_role(sim, "staging", "Deployer", trusting(kStagingRoot)); });
-  sim.at(10s - 1us, [&] {
-    CHECK(may_assume(sim, self(sim, sim.admin("staging")), role) == "AccessDenied");
-  });
-  sim.at(10s + 1us, [&] {
-    CHECK(may_assume(sim, self(sim, sim.admin("staging")), role) == "allowed");
-  });
+  sim.at(10s - 1us,
+         [&] { CHECK(may_assume(sim, self(sim, sim.admin("staging")), role) == "AccessDenied"); });
+  sim.at(10s + 1us,
+         [&] { CHECK(may_assume(sim, self(sim, sim.admin("staging")), role) == "allowed"); });
   sim.run();
 }
 

@@ -85,7 +85,8 @@ CallerPolicies caller_policies(Access const& access, CompiledPolicies& compiled,
   if (p.in_force.exists) {
     add_policies_of(access, compiled, p.in_force, out);
     for (std::string const& name : p.in_force.groups)
-      if (PrincipalId group = access.principals().find_in_force(p.account, IdentityKind::group, name))
+      if (PrincipalId group =
+              access.principals().find_in_force(p.account, IdentityKind::group, name))
         add_policies_of(access, compiled, access.principals()[group].in_force, out);
   }
   if (!p.in_force.boundary.empty())
