@@ -53,8 +53,8 @@ actor("owner", function()
     states[each.associatedEntity] = each.status
   end
   expect.equal("half a day later the share has two principals left", states, {
-    [sister.id] = "ASSOCIATED", [partner.id] = "ASSOCIATED", [rival.id] = "DISASSOCIATED", [sleeper.id] = "DISASSOCIATED",
-  })
+    [sister.id] = "ASSOCIATED", [partner.id] = "ASSOCIATED", [sleeper.id] = "DISASSOCIATED",
+  })  -- the rival's row has gone: what is disassociated stays listed for about two hours
 
   at "+13h30m"
   note "the owner invites the sleeper again"
