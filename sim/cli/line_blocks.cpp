@@ -20,7 +20,7 @@ std::vector<std::string_view> LineBlock::lines() const {
     std::size_t end = std::min(left.find('\n'), left.size());
     std::string_view line = left.substr(0, end);
     if (line.ends_with('\r')) line.remove_suffix(1);
-    out.push_back(line);
+    out.push_back(line.substr(0, LineBlocks::kLineMax));
     left.remove_prefix(std::min(end + 1, left.size()));
   }
   return out;
