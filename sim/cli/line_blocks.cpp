@@ -54,11 +54,12 @@ bool LineBlocks::read_more() {
   return rest_.size() > before;
 }
 
+/// The two texts change places, so that a block's memory serves again for what is read next.
 void LineBlocks::cut(std::size_t size, LineBlock& out) {
   out.number = blocks_++;
-  std::string left = rest_.substr(size);
+  out.text.assign(rest_, size);
   rest_.resize(size);
-  out.text = std::exchange(rest_, std::move(left));
+  std::swap(rest_, out.text);
 }
 
 bool LineBlocks::next(LineBlock& out) {
