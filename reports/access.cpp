@@ -135,7 +135,7 @@ std::vector<RightChange> changes_between(trace::Trace const& trace, Time from, T
   return out;
 }
 
-std::string render_rights(std::vector<Right> const& rights, AccessFormat format) {
+std::string rights_text(std::vector<Right> const& rights, AccessFormat format) {
   switch (format) {
     case AccessFormat::table:
       return rights.empty() ? "nobody may do anything\n" : table_of(rights, "");
@@ -154,8 +154,8 @@ std::string render_rights(std::vector<Right> const& rights, AccessFormat format)
   return json::dump(json::Value{std::move(list)}) + "\n";
 }
 
-std::string render_changes(std::vector<RightChange> const& changes,
-                           std::vector<std::string> const& by, AccessFormat format) {
+std::string changes_text(std::vector<RightChange> const& changes,
+                         std::vector<std::string> const& by, AccessFormat format) {
   switch (format) {
     case AccessFormat::table: {
       if (changes.empty()) return "nothing opened, nothing closed\n";

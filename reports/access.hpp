@@ -34,10 +34,10 @@ std::vector<RightChange> changes_between(std::vector<Right> const& before,
 
 enum class AccessFormat : std::uint8_t { table, csv, json, sarif };
 
-std::string render_rights(std::vector<Right> const& rights, AccessFormat format);
+std::string rights_text(std::vector<Right> const& rights, AccessFormat format);
 /// `by`: the words of a record; may be empty.
-std::string render_changes(std::vector<RightChange> const& changes,
-                           std::vector<std::string> const& by, AccessFormat format);
+std::string changes_text(std::vector<RightChange> const& changes,
+                         std::vector<std::string> const& by, AccessFormat format);
 
 }  // namespace rehearse::reports
 

@@ -178,7 +178,7 @@ std::optional<Why> explain_call(trace::Trace const& trace, Seq call) {
   return why;
 }
 
-std::string render_why(trace::Trace const& trace, RunModel const& model, Why const& why) {
+std::string why_text(trace::Trace const& trace, RunModel const& model, Why const& why) {
   Epoch const& epoch = model.header.epoch;
   bool const allowed = why.reasons.decision.allowed();
   std::string out =

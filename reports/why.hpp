@@ -25,7 +25,7 @@ struct Why {
 /// Nothing when the record at `call` is no call that was judged.
 std::optional<Why> explain_call(trace::Trace const& trace, Seq call);
 /// The words of it. `model`: the fold of `trace`.
-std::string render_why(trace::Trace const& trace, RunModel const& model, Why const& why);
+std::string why_text(trace::Trace const& trace, RunModel const& model, Why const& why);
 
 /// `Deployer may no longer StopPipelineExecution, RetryPipelineExecution on churn`, a line a
 /// principal, pipeline and direction.

@@ -230,6 +230,14 @@ Value& Value::push(Value value) {
 }
 
 Result<Value> parse(std::string_view text, std::string_view file, Limits const& limits) {
+  Result<Value> out;
+  if (auto read = parse_over(*out, text, file, limits); !read)
+    out = std::unexpected(std::move(read.error()));
+  return out;
+}
+
+Result<void> parse_over(Value& out, std::string_view text, std::string_view file,
+                        Limits const& limits) {
   auto refuse = [&](std::string message, std::size_t offset, std::string hint) {
     return std::unexpected(Error{Error::Code::definition,
                                  std::move(message),
@@ -241,14 +249,15 @@ Result<Value> parse(std::string_view text, std::string_view file, Limits const& 
     return refuse("a document of " + std::to_string(text.size()) + " bytes", 0,
                   "at most " + std::to_string(limits.bytes_max) + " are read");
   if (!is_utf8(text)) return refuse("not valid UTF-8", 0, "save the file as UTF-8");
-  if (auto value = read_quickly(text, limits)) return std::move(*value);
+  if (read_quickly(out, text, limits)) return {};
   std::size_t taken = 0;
   TreeBuilder builder(text, &taken, limits);
   CountingIterator first(text.data(), &taken);
   CountingIterator last(text.data() + text.size(), &taken);
   if (!nlohmann::json::sax_parse(first, last, &builder))
     return refuse(builder.fault_message(), builder.fault_offset(), builder.fault_hint());
-  return builder.take_root();
+  out = builder.take_root();
+  return {};
 }
 
 Where locate(std::string_view text, std::uint32_t offset, std::string_view file) {

@@ -63,10 +63,10 @@ class Value {
   Array& as_array() { return std::get<Array>(data_); }
   Object const& as_object() const { return std::get<Object>(data_); }
   Object& as_object() { return std::get<Object>(data_); }
-  // Makes the value an empty one of that kind.
-  std::string& make_string() { return data_.emplace<std::string>(); }
-  Array& make_array() { return data_.emplace<Array>(); }
-  Object& make_object() { return data_.emplace<Object>(); }
+  // Makes the value one of that kind: what it holds if it is one already, else empty.
+  std::string& become_string() { return become<std::string>(); }
+  Array& become_array() { return become<Array>(); }
+  Object& become_object() { return become<Object>(); }
   /// The number when it is a whole one within 64 bits.
   std::optional<std::int64_t> as_integer() const;
 
@@ -87,6 +87,12 @@ class Value {
   bool operator==(Value const& other) const { return data_ == other.data_; }
 
  private:
+  template <class T>
+  T& become() {
+    auto* same = std::get_if<T>(&data_);
+    return same != nullptr ? *same : data_.emplace<T>();
+  }
+
   std::variant<std::monostate, bool, Number, std::string, Array, Object> data_;
   std::uint32_t offset_ = 0;
 };
@@ -100,6 +106,10 @@ struct Limits {
 /// bytes that are not UTF-8, too deep, too large, a number beyond what can be meant (more than 400
 /// characters).
 Result<Value> parse(std::string_view text, std::string_view file = {}, Limits const& limits = {});
+/// The same into a value that held another document, whose memory serves again where the two are
+/// alike. After an error its content is of no use.
+Result<void> parse_over(Value& out, std::string_view text, std::string_view file = {},
+                        Limits const& limits = {});
 
 /// Line and column of an offset into a text.
 Where locate(std::string_view text, std::uint32_t offset, std::string_view file = {});

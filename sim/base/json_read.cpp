@@ -80,11 +80,11 @@ class QuickReader {
   bool read_content(Value& out, std::size_t depth) {
     switch (*at_) {
       case '"':
-        return read_string(out.make_string());
+        return read_string(out.become_string());
       case '{':
-        return depth < limits_.depth_max && read_object(out.make_object(), depth + 1);
+        return depth < limits_.depth_max && read_object(out.become_object(), depth + 1);
       case '[':
-        return depth < limits_.depth_max && read_array(out.make_array(), depth + 1);
+        return depth < limits_.depth_max && read_array(out.become_array(), depth + 1);
       case 't':
         out = Value(true);
         return take_word("true");
@@ -92,20 +92,28 @@ class QuickReader {
         out = Value(false);
         return take_word("false");
       case 'n':
+        out = Value();
         return take_word("null");
       default:
         return read_number(out);
     }
   }
 
+  /// The child with that number: the one of an earlier document, or a new one at the end.
+  template <class Children>
+  static Children::value_type& child(Children& all, std::size_t number) {
+    return number < all.size() ? all[number] : all.emplace_back();
+  }
+
   bool read_object(Object& out, std::size_t depth) {
     ++at_;
     skip_space();
-    if (take('}')) return true;
+    if (take('}')) return out.clear(), true;
     out.reserve(kFewChildren);
+    std::size_t size = 0;
     do {
       skip_space();
-      auto& [key, value] = out.emplace_back();
+      auto& [key, value] = child(out, size++);
       if (!read_string(key)) return false;
       skip_space();
       if (!take(':')) return false;
@@ -113,19 +121,22 @@ class QuickReader {
       if (!read_value(value, depth)) return false;
       skip_space();
     } while (take(','));
+    out.resize(size);
     return take('}') && !has_key_twice(out);
   }
 
   bool read_array(Array& out, std::size_t depth) {
     ++at_;
     skip_space();
-    if (take(']')) return true;
+    if (take(']')) return out.clear(), true;
     out.reserve(kFewChildren);
+    std::size_t size = 0;
     do {
       skip_space();
-      if (!read_value(out.emplace_back(), depth)) return false;
+      if (!read_value(child(out, size++), depth)) return false;
       skip_space();
     } while (take(','));
+    out.resize(size);
     return take(']');
   }
 
@@ -235,10 +246,8 @@ bool has_key_twice(Object const& object) {
   return std::ranges::adjacent_find(keys) != keys.end();
 }
 
-std::optional<Value> read_quickly(std::string_view text, Limits const& limits) {
-  std::optional<Value> out(std::in_place);
-  if (!QuickReader(text, limits).read_document(*out)) out.reset();
-  return out;
+bool read_quickly(Value& out, std::string_view text, Limits const& limits) {
+  return QuickReader(text, limits).read_document(out);
 }
 
 }  // namespace rehearse::json

@@ -79,17 +79,17 @@ ExitCode show(Options const& options, reports::AccessFormat format) {
   std::string text;
   if (!times.empty()) {
     auto changes = reports::changes_between(*trace, times[0], times[1]);
-    text = reports::render_changes(changes, words_of(*trace, model, changes), format);
+    text = reports::changes_text(changes, words_of(*trace, model, changes), format);
     code = verdict(changes);
   } else if (!options.against.empty()) {
     auto before = read_whole(options.against, incomplete);
     if (!before) return complain(before.error());
     auto changes =
         reports::changes_between(reports::rights_at(*before, at), reports::rights_at(*trace, at));
-    text = reports::render_changes(changes, {}, format);
+    text = reports::changes_text(changes, {}, format);
     code = verdict(changes);
   } else {
-    text = reports::render_rights(reports::rights_at(*trace, at), format);
+    text = reports::rights_text(reports::rights_at(*trace, at), format);
   }
   std::fputs(text.c_str(), stdout);
   if (incomplete)

@@ -27,12 +27,11 @@ struct Answers {
 };
 
 /// Answers every line of the block, also after one that cannot be read.
-Answers answer(LineBlock const& block) {
+Answers answer(LineBlock const& block, iam::CaseJudge& judge) {
   Answers out;
   for (std::string_view line : block.lines()) {
     ++out.lines;
-    auto value = json::parse(line);
-    auto decision = value ? iam::decide_case(*value) : std::unexpected(value.error());
+    auto decision = judge.decide(line);
     if (decision) {
       out.words += iam::answer_word(decision->outcome);
     } else {
@@ -65,8 +64,9 @@ class Deciding {
  private:
   void work() {
     LineBlock block;
+    iam::CaseJudge judge;
     while (take(block)) {
-      Answers answers = answer(block);
+      Answers answers = answer(block, judge);
       std::unique_lock lock(writing_);
       turn_came_.wait(lock, [&] { return turn_ == block.number; });
       write(answers);

@@ -48,7 +48,7 @@ ExitCode explain_trace(std::string const& path, std::string const& call) {
     return complain("`" + shorten(call, 40) + "` is no call that was judged; `rehearse explain " +
                     path + "` lists those that were refused");
   reports::RunModel model = reports::fold(*trace);
-  std::fputs(reports::render_why(*trace, model, *why).c_str(), stdout);
+  std::fputs(reports::why_text(*trace, model, *why).c_str(), stdout);
   return code;
 }
 

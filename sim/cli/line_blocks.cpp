@@ -20,7 +20,7 @@ std::vector<std::string_view> LineBlock::lines() const {
     std::size_t end = std::min(left.find('\n'), left.size());
     std::string_view line = left.substr(0, end);
     if (line.ends_with('\r')) line.remove_suffix(1);
-    out.push_back(line);
+    out.push_back(line.substr(0, LineBlocks::kLineMax));
     left.remove_prefix(std::min(end + 1, left.size()));
   }
   return out;
@@ -54,11 +54,12 @@ bool LineBlocks::read_more() {
   return rest_.size() > before;
 }
 
+/// The two texts change places, so that a block's memory serves again for what is read next.
 void LineBlocks::cut(std::size_t size, LineBlock& out) {
   out.number = blocks_++;
-  std::string left = rest_.substr(size);
+  out.text.assign(rest_, size);
   rest_.resize(size);
-  out.text = std::exchange(rest_, std::move(left));
+  std::swap(rest_, out.text);
 }
 
 bool LineBlocks::next(LineBlock& out) {

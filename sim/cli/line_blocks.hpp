@@ -16,7 +16,7 @@ struct LineBlock {
   std::size_t number = 0;  // of the block, from 0
   std::string text;        // lines that end in `\n`, the file's last one perhaps not
 
-  /// Without their ends.
+  /// Without their ends; a line that is longer than LineBlocks::kLineMax is cut off behind it.
   std::vector<std::string_view> lines() const;
 };
 
@@ -30,8 +30,8 @@ class LineBlocks {
   LineBlocks& operator=(LineBlocks&&) = delete;
   ~LineBlocks();
 
-  /// Waits for the next whole lines; false at the end. A line longer than kLineMax comes cut off
-  /// behind it.
+  /// Waits for the next whole lines; false at the end. No more is held of a line than kLineMax and
+  /// a little.
   bool next(LineBlock& out);
   std::string const& name() const { return name_; }
 

@@ -10,7 +10,7 @@ namespace rehearse::iam {
 /// Reads member after member and keeps the first fault.
 class CaseReader {
  public:
-  explicit CaseReader(json::Value const& value) : value_(value) {}
+  CaseReader(json::Value const& value, Checks checks) : value_(value), checks_(checks) {}
 
   Result<DecisionCase> read() {
     if (!value_.is_object())
@@ -107,7 +107,7 @@ class CaseReader {
 
   /// Null after a fault.
   Policy const* document(json::Value const& value, std::string pointer, PolicyKind kind) {
-    auto policy = compile(value, kind, {}, {}, Checks::meaning);
+    auto policy = compile(value, kind, {}, {}, checks_);
     if (!policy) {
       Error first = std::move(policy.error().front());
       fail(pointer + first.pointer, std::move(first.message), std::move(first.hint));
@@ -155,12 +155,13 @@ class CaseReader {
   }
 
   json::Value const& value_;
+  Checks checks_;
   DecisionCase out_;
   std::optional<Error> fault_;
 };
 
-Result<DecisionCase> DecisionCase::read(json::Value const& value) {
-  return CaseReader(value).read();
+Result<DecisionCase> DecisionCase::read(json::Value const& value, Checks checks) {
+  return CaseReader(value, checks).read();
 }
 
 std::string_view DecisionCase::document_name(std::uint32_t document) const {
@@ -168,10 +169,17 @@ std::string_view DecisionCase::document_name(std::uint32_t document) const {
                                      : std::string_view{};
 }
 
-Result<Decision> decide_case(json::Value const& value) {
-  auto read = DecisionCase::read(value);
+Result<Decision> decide_case(json::Value const& value, Checks checks) {
+  auto read = DecisionCase::read(value, checks);
   if (!read) return std::unexpected(std::move(read.error()));
   return authorize(read->request(), read->view());
+}
+
+Result<Decision> CaseJudge::decide(std::string_view text) {
+  if (auto read = json::parse_over(value_, text); !read)
+    return std::unexpected(std::move(read.error()));
+  bool plain = is_plain_ascii(text) && !text.contains('\\');  // an escape may be anything
+  return decide_case(value_, plain ? Checks::meaning_of_plain : Checks::meaning);
 }
 
 std::string_view answer_word(Outcome outcome) {

@@ -19,9 +19,9 @@ namespace rehearse::iam {
 /// A case that has been read. Its texts are views into the JSON value, which must outlive it.
 class DecisionCase {
  public:
-  /// Fails on a member that is missing or of the wrong type, and on the first fault of a policy
-  /// that bears on its meaning (Checks::meaning).
-  static Result<DecisionCase> read(json::Value const& value);
+  /// `checks`: how much is known of its texts. Fails on a member that is missing or of the wrong
+  /// type, and on the first fault of a policy that bears on its meaning.
+  static Result<DecisionCase> read(json::Value const& value, Checks checks = Checks::meaning);
 
   Request const& request() const { return request_; }
   PolicyView const& view() const { return view_; }
@@ -42,7 +42,17 @@ class DecisionCase {
 };
 
 /// Reads a case and decides it.
-Result<Decision> decide_case(json::Value const& value);
+Result<Decision> decide_case(json::Value const& value, Checks checks = Checks::meaning);
+
+/// Decides one case after the other, each in the memory of the one before.
+class CaseJudge {
+ public:
+  /// Fails on what is no JSON, too.
+  Result<Decision> decide(std::string_view text);
+
+ private:
+  json::Value value_;
+};
 
 /// `Allowed`, `ExplicitlyDenied`, `ImplicitlyDenied`.
 std::string_view answer_word(Outcome outcome);

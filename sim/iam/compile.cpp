@@ -238,7 +238,7 @@ std::expected<Policy, Errors> compile(json::Value const& document, PolicyKind ki
   }
   if (checks == Checks::all && !check_size(reading, root, text))
     return std::unexpected(faults.take());
-  check_text(reading, root);
+  if (checks != Checks::meaning_of_plain) check_text(reading, root);
   if (kind == PolicyKind::ram_permission) {
     reading.variables = true;  // it becomes part of a document of the new version
     out.statements.push_back(read_statement(reading, root));

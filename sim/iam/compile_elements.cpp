@@ -159,6 +159,8 @@ void check_ram_condition(Reading& reading, Node const& node, Condition const& co
 void read_key(Reading& reading, Node const& node, Condition condition,
               std::vector<Condition>& out) {
   if (condition.key.empty()) return reading.faults.add(node, "a condition key is empty");
+  condition.operands.reserve(count_texts(node));
+  condition.written_values.reserve(count_texts(node));
   if (reading.kind == PolicyKind::ram_permission) check_ram_condition(reading, node, condition);
   if (!node.value.is_array()) {
     read_condition_value(reading, node, condition);
@@ -231,6 +233,10 @@ std::vector<Condition> read_conditions(Reading& reading, Node const& node) {
                        fmt::format("`Condition` is {}, not an object", node.value.kind_name()));
     return out;
   }
+  std::size_t count = 0;
+  for (auto const& [name, keys] : node.value.as_object())
+    count += keys.is_object() ? keys.as_object().size() : 0;
+  out.reserve(count);
   for (auto const& [name, keys] : node.value.as_object()) {
     Node at = node.member(name, keys);
     auto op = find_operator(name);

@@ -112,6 +112,7 @@ ResourcePattern compile_resource(std::string_view text, bool variables, ShortArn
   out.literal_head = std::ranges::all_of(std::span(fields).first(5), [](std::string_view field) {
     return find_wildcard(field) == std::string_view::npos;
   });
+  if (!out.literal_head) out.fields.reserve(5);
   if (!out.literal_head)
     for (std::size_t i = 0; i < 5; ++i) out.fields.emplace_back(fields[i], kField);
   else

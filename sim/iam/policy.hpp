@@ -63,8 +63,9 @@ struct Policy {
 std::string statement_pointer(Policy const& policy, std::uint32_t statement);
 
 /// `all`: what AWS refuses to save. `meaning`: without what changes no decision (size, `Id`, the
-/// spelling of a Sid).
-enum class Checks : std::uint8_t { all, meaning };
+/// spelling of a Sid). `meaning_of_plain`: the same, of a document whose texts are known to be
+/// printable ASCII.
+enum class Checks : std::uint8_t { all, meaning, meaning_of_plain };
 
 /// Compiles a document, or returns every fault it has, with JSON pointer and, when `text` is the
 /// text that the document was read from, line and column. Checks the grammar, the rules of the kind

@@ -45,3 +45,25 @@ TEST_CASE("json: depth, size and encoding are bounded", "[json]") {
   CHECK_FALSE(json::parse("[\"\xff\"]"));
   CHECK_FALSE(json::parse("[" + std::string(500, '9') + "]"));
 }
+
+TEST_CASE("json: what is read over another document is what is read anew", "[json]") {
+  char const* const texts[] = {
+      R"({"a": [1, "a long text that has memory of its own", {"b": null}], "c": {"d": true}})",
+      R"({"a": [], "c": {}, "e": 1e3})",
+      R"([{"a": "b"}, ["c"], null, "\u00e9", false])",
+      R"({"c": null, "a": [2, "another text, longer than the one that was there", {"b": [0.50]}]})",
+      R"("text")",
+      R"({"a": {"a": {"a": 1}}})",
+      "null",
+      R"([1, 2, 3, 4, 5, 6, 7, 8, 9])"};
+  for (char const* before : texts)
+    for (char const* text : texts) {
+      json::Value value = json::parse(before).value();
+      REQUIRE(json::parse_over(value, text).has_value());
+      CHECK(value == json::parse(text).value());
+      // What was broken off halfway leaves nothing behind either.
+      CHECK_FALSE(json::parse_over(value, R"({"a": [1, "x"], "a": 2})").has_value());
+      REQUIRE(json::parse_over(value, text).has_value());
+      CHECK(json::dump(value) == json::dump(json::parse(text).value()));
+    }
+}

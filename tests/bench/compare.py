@@ -1,6 +1,6 @@
-"""Runs workload W and the minimal loop in alternation, starts the command, and prints one table against the limits.
+"""Runs workload W and the minimal loop in alternation, decides, starts the command, and prints one table against the limits.
 
-    compare.py BUILD [PEER] [--rounds 5]      BUILD: the folder with rehearse_bench and rehearse; PEER: dag_min
+    compare.py BUILD [PEER] [--rounds 5]      BUILD: the folder with the benchmarks and rehearse; PEER: dag_min
 
 Only ratios within one run count: the machine is never alone. Time is the processes' CPU time; of each pair of runs that
 stand next to each other the ratio is taken, and of the ratios the median.
@@ -71,6 +71,7 @@ class Bench:
     def __init__(self, build, peer, rounds, folder):
         self.program = build / "tests/bench/rehearse_bench"
         self.command = build / "sim/cli/rehearse"
+        self.decide = build / "tests/bench/rehearse_decide_bench"
         self.peer = peer
         self.rounds = rounds
         self.folder = folder
@@ -138,6 +139,29 @@ class Bench:
         mine, minimal = mine_large / mine_small, minimal_large / minimal_small
         self.table.add("growth from P = 1,000 to 100,000", f"x{mine:.2f} against x{minimal:.2f}", mine / minimal, 1.3)
 
+    def decisions(self):
+        """One decision, each alone in a process of its own: rehearse_decide_bench's lines. None may allocate."""
+        done = subprocess.run([self.decide], stdout=subprocess.PIPE, text=True, cwd=ROOT, check=True)
+        allocated = 0
+        for what, taken, limit, allocations in re.findall(r"^(.+?) +(\d+) ns  \(at most +(\d+)\), (\d+) allocations$", done.stdout, re.M):
+            self.table.add(what, f"{taken} of {limit} ns", int(taken) / int(limit), 1)
+            allocated += int(allocations)
+        self.table.add("allocations of all these", f"{allocated} of 0", allocated, 0)
+
+    def decided_lines(self, lines=20_000, wanted=50_000):
+        """Cases a second of the command, from a file of lines that are all different: the median of the rounds."""
+        cases = self.folder / "cases.jsonl"
+        with cases.open("w") as file:
+            subprocess.run([self.decide, "--lines", str(lines)], stdout=file, check=True)
+        times = []
+        for _ in range(self.rounds):
+            start = time.perf_counter()
+            subprocess.run([self.command, "decide", cases], stdout=subprocess.DEVNULL, cwd=ROOT, check=True)
+            times.append(time.perf_counter() - start)
+        speed = lines / statistics.median(times)
+        size = cases.stat().st_size / lines
+        self.table.add(f"decide, lines of {size / 1000:.1f} kB, all different", f"{speed:.0f} of {wanted} a second", wanted / speed, 1)
+
     def start_to_exit(self, scenario, limit):
         """Milliseconds from start to exit, html report included: the median of 20."""
         if not (ROOT / scenario).exists():
@@ -164,6 +188,8 @@ def main():
         bench = Bench(given.build.resolve(), given.peer and given.peer.resolve(), given.rounds, Path(folder))
         if given.peer:
             bench.workload()
+        bench.decisions()
+        bench.decided_lines()
         bench.start_to_exit("scenarios/hello.lua", 15)
         bench.start_to_exit("scenarios/promotion.lua", 100)
         bench.table.show()

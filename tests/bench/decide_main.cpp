@@ -3,6 +3,7 @@
 //
 //   rehearse_decide_bench                 one decision among few and many policies
 //   rehearse_decide_bench CASES.jsonl     a line of a file: reading, compiling, deciding
+//   rehearse_decide_bench --lines N       writes N such lines, no two alike
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -13,6 +14,7 @@
 #include <new>
 
 #include "sim/iam/case.hpp"
+#include "tests/bench/decide_lines.hpp"
 #include "tests/bench/decide_policies.hpp"
 
 namespace {
@@ -100,17 +102,18 @@ void measure_cases(char const* path) {
   std::size_t next = 0;
   auto take = [&]() -> std::string const& { return lines[next++ % lines.size()]; };
   measure("line: JSON alone", kLineLimit, 1'000, [&] { (void)json::parse(take()); });
-  measure("line: JSON, compile, decide", kLineLimit, 1'000, [&] {
-    auto value = json::parse(take());
-    if (value) (void)iam::decide_case(*value);
-  });
+  iam::CaseJudge judge;
+  measure("line: JSON, compile, decide", kLineLimit, 1'000, [&] { (void)judge.decide(take()); });
 }
 
 }  // namespace
 }  // namespace rehearse::bench
 
 int main(int count, char** values) {
-  if (count > 1)
+  if (count > 2)
+    for (std::size_t i = 0; i < std::strtoull(values[2], nullptr, 10); ++i)
+      fmt::print("{}\n", rehearse::bench::case_line(i));
+  else if (count > 1)
     rehearse::bench::measure_cases(values[1]);
   else
     rehearse::bench::measure_decisions();

@@ -15,7 +15,7 @@ local production = account { name = "production", ou = "B" }
 local owner = role { account = staging, name = "Owner", policies = { { Version = "2012-10-17", Statement = { { Effect = "Allow", Action = "*", Resource = "*" } } } } }
 local reader = role { account = production, name = "Reader", policies = { { Version = "2012-10-17", Statement = { { Effect = "Allow", Action = "sagemaker:*", Resource = "*" } } } } }
 local churn = pipeline { account = staging, name = "churn", role = role { account = staging, name = "Runs", trusts = "sagemaker.amazonaws.com" },
-  definition = { Version = "2020-12-01", Parameters = {}, Steps = { { Name = "W", Type = "Fail", Arguments = { ErrorMessage = "no" } } } } }
+  definition = { Version = "2020-12-01", Steps = { { Name = "W", Type = "Fail", Arguments = { ErrorMessage = "no" } } } } }
 actor("owner", function()
   sleep "1h"
   owner:client("ram"):create_resource_share { name = "s", resourceArns = { churn }, principals = { production } }

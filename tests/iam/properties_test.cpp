@@ -179,3 +179,27 @@ TEST_CASE("property: identity policies joined into one document change nothing",
   }
   CHECK(joined > kCases / 20);
 }
+
+TEST_CASE("properties: a judge that goes from case to case answers as one made anew", "[iam]") {
+  iam::CaseJudge judge;
+  for (std::uint64_t n = 0; n < kCases; ++n) {
+    Value const value = generated::make_case(n);
+    std::string text = json::dump(value);
+    auto given = judge.decide(text);
+    if (given && *given == iam::decide_case(value).value()) continue;
+    INFO(text);
+    FAIL_CHECK("what came before bears on the decision");
+  }
+  // A text that no policy may have is refused, written out or escaped.
+  Value value = generated::make_case(0);
+  Value policy =
+      json::parse(R"({"Statement":{"Sid":"x","Effect":"Deny","Action":"*","Resource":"*"}})")
+          .value();
+  std::string plain = json::dump(value.set("identityPolicies", Value(json::Array{policy})));
+  CHECK(judge.decide(plain).has_value());
+  for (std::string sid : {"\\u0141", "\xc5\x81", "\\u0001"}) {
+    std::string text = plain;
+    text.replace(text.find("\"x\"") + 1, 1, sid);
+    CHECK_FALSE(judge.decide(text).has_value());
+  }
+}

@@ -154,7 +154,7 @@ TEST_CASE("text: an explanation is a heading a layer, its statements indented be
   auto refused = std::ranges::find(model.calls, Seq{145}, &Call::seq);
   REQUIRE(refused != model.calls.end());
   refused->explanation = {"refused by the resource policy", "no resource policy allows it",
-                          "  statement `X` of `the policy that RAM wrote` would allow it",
+                          "  statement `X` of the policy that RAM wrote would allow it",
                           "the identity policy allows it", "share `s` has gone"};
   CHECK_THAT(render_text(model, {}),
              Contains("        ✗ no resource policy allows it\n            statement `X` of the "

@@ -70,15 +70,16 @@ TEST_CASE("lifecycle: shares, associations and invitations move as RAM says", "[
        {ShareStatus::deleting, ShareStatus::deleted}}));
   using enum AssociationStatus;
   check_machine(std::to_array<std::pair<AssociationStatus, AssociationStatus>>(
-      {{associating, associated},
-       {associating, failed},
-       {associating, disassociating},
-       {associating, disassociated},
-       {associated, disassociating},
-       {failed, associating},
-       {failed, disassociating},
-       {failed, disassociated},
-       {disassociating, disassociated},
+      {{associating, associated},     {associating, failed},
+       {associating, disassociating}, {associating, disassociated},
+       {associated, disassociating},  {associated, disassociated},
+       {associated, suspending},      {suspending, suspended},
+       {suspending, disassociating},  {suspending, disassociated},
+       {suspended, restoring},        {suspended, disassociating},
+       {suspended, disassociated},    {restoring, associated},
+       {restoring, disassociating},   {restoring, disassociated},
+       {failed, associating},         {failed, disassociating},
+       {failed, disassociated},       {disassociating, disassociated},
        {disassociated, associating}}));
   check_machine(std::to_array<std::pair<InvitationStatus, InvitationStatus>>(
       {{InvitationStatus::pending, InvitationStatus::accepted},

@@ -100,7 +100,7 @@ CallerPolicies caller_policies(Access const& access, CompiledPolicies& compiled,
 
 Evidence::Evidence(Access const& access, CompiledPolicies& compiled, CallerPolicies const& caller,
                    Question const& question)
-    : access_(access), compiled_(compiled), caller_(caller), question_(question) {
+    : access_(access), compiled_(compiled), question_(question) {
   request.kind = kind_of(access, question);
   request.principal = question.caller;
   request.action = question.action;

@@ -52,7 +52,6 @@ class Evidence {
 
   Access const& access_;
   CompiledPolicies& compiled_;
-  CallerPolicies const& caller_;
   Question const& question_;
   std::vector<iam::PolicyList> scp_, rcp_;
   std::vector<CallerPolicies::Level> rcp_levels_;
