@@ -99,7 +99,8 @@ json::Value share_answer(World const& world, ShareId id) {
   answer.set("resourceShareArn", share.arn).set("name", share.name);
   answer.set("owningAccountId", world.organization().account(share.owner).id);
   answer.set("allowExternalPrincipals", share.allow_external).set("status", name_of(share.status));
-  if (!world.access().written_policies().tags(share.arn).empty()) answer.set("tags", tags_answer(world, share.arn));
+  if (!world.access().written_policies().tags(share.arn).empty())
+    answer.set("tags", tags_answer(world, share.arn));
   answer.set("creationTime", timestamp(world, share.created))
       .set("lastUpdatedTime", timestamp(world, share.moved));
   answer.set("featureSet", "STANDARD");

@@ -48,7 +48,8 @@ std::optional<ApiError> check_tags(Request const& r, std::string_view arn) {
   json::Value const* tags = r.input.find("tags");
   if (tags == nullptr || !tags->is_array()) return std::nullopt;
   std::vector<std::string> keys;
-  for (auto const& [key, value] : r.world().access().written_policies().tags(arn)) keys.push_back(key);
+  for (auto const& [key, value] : r.world().access().written_policies().tags(arn))
+    keys.push_back(key);
   std::vector<std::string> given;
   for (json::Value const& tag : tags->as_array()) {
     std::string key = text_of(tag, "key");

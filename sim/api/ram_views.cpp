@@ -219,7 +219,8 @@ Answer get_policies(Request& r) {
     if (!own)
       return std::unexpected(ApiError{"ResourceArnNotFoundException",
                                       fmt::format("Resource {} could not be found.", arn)});
-    json::Value policy = world::written_policy(r.world().access(), arn, text_of(r.input, "principal"));
+    json::Value policy =
+        world::written_policy(r.world().access(), arn, text_of(r.input, "principal"));
     if (!policy.is_null()) items.emplace_back(json::dump(policy));
   }
   return page_of(r, "policies", std::move(items));
