@@ -64,7 +64,7 @@ class MutationPrinter {
     line(name, passed && details_.empty(), passed ? tally_.words() : plain.message);
     for (std::string const& detail : details_) fmt::print("        {}\n", detail);
     std::fflush(stdout);
-    suites_.push_back(passed ? reports::junit_suite({}, name, cases_)
+    suites_.push_back(passed ? reports::junit_suite(reports::fold(plain.trace), name, cases_)
                              : reports::junit_error(name, plain.message));
     total_.add(tally_);
     tally_ = {};
