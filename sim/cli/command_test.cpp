@@ -220,8 +220,8 @@ ExitCode command_test(std::vector<std::string> const& arguments) {
             "approve what differs: writes NAME.approved.jsonl beside the scenario")
       .flag("--ci", options.ci, "a scenario without an approved trace fails")
       .flag("--mutate-policies", options.mutate_policies,
-            "would the checks notice? Removes or widens each statement, share and control policy "
-            "in turn, runs the scenario again, and lists the changes that no check noticed");
+            "would the checks notice? changes each statement, share and control policy in turn "
+            "and lists what no check noticed");
   if (auto done = parser.parse(arguments)) return *done;
   if (options.paths.empty()) options.paths.emplace_back("scenarios");
   return options.mutate_policies ? mutate_all(options) : test_all(options);
