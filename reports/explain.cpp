@@ -1,14 +1,11 @@
 #include "reports/explain.hpp"
 
-#include <optional>
-
 #include "sim/world/names.hpp"
 
 namespace rehearse::reports {
-namespace {
 
-std::optional<world::Question> question_of(world::World const& world,
-                                           trace::StepCalled const& call) {
+std::optional<world::Question> step_call_question(world::World const& world,
+                                                  trace::StepCalled const& call) {
   world::Execution const& e = world.executions()[call.execution];
   world::Pipeline const& p = world.pipelines()[e.pipeline];
   if (call.kind == trace::StepCallKind::assume_role)
@@ -22,8 +19,6 @@ std::optional<world::Question> question_of(world::World const& world,
                               resource.empty() ? "*" : resource);
 }
 
-}  // namespace
-
 WorldExplainer::WorldExplainer()
     : world_(std::make_unique<world::World>()), judge_(world_->access()) {}
 
@@ -34,7 +29,7 @@ std::vector<std::string> WorldExplainer::explain(trace::Trace const& trace, Seq 
       if constexpr (std::is_same_v<R, trace::ApiCalled>) {
         if (entry.seq == call && record.principal) question = world::question_of(record);
       } else if constexpr (std::is_same_v<R, trace::StepCalled>) {
-        if (entry.seq == call) question = question_of(*world_, record);
+        if (entry.seq == call) question = step_call_question(*world_, record);
       }
       world_->apply(entry, record);
     });

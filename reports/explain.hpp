@@ -3,12 +3,18 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 
 #include "reports/model.hpp"
 #include "sim/world/access/judge.hpp"
 #include "sim/world/world.hpp"
 
 namespace rehearse::reports {
+
+/// The question behind a call that a step made; nothing for a role that was handed over, which the
+/// step's reason names.
+std::optional<world::Question> step_call_question(world::World const& world,
+                                                  trace::StepCalled const& call);
 
 class WorldExplainer final : public Explainer {
  public:

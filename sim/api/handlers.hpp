@@ -1,6 +1,9 @@
 // The handlers and needs that table.cpp lists, by service.
 #pragma once
 
+#include <algorithm>
+#include <optional>
+
 #include "sim/api/table.hpp"
 
 namespace rehearse::api {
@@ -157,24 +160,122 @@ Answer list_types(Request&);
 Answer list_sources(Request&);
 }  // namespace ram
 
+/// A text as an argument of a template: the name of an operation.
+template <std::size_t N>
+struct Literal {
+  char text[N]{};
+  constexpr Literal(char const (&from)[N]) { std::copy_n(from, N, text); }  // NOLINT: implicit
+};
+
 namespace iam {
-Needs put_needs(World const&, Caller const&, json::Value const&);
-Needs delete_needs(World const&, Caller const&, json::Value const&);
-Needs get_needs(World const&, Caller const&, json::Value const&);
-Needs list_needs(World const&, Caller const&, json::Value const&);
-Answer put_role_policy(Request&);
-Answer delete_role_policy(Request&);
-Answer get_role_policy(Request&);
-Answer list_role_policies(Request&);
+/// What a call speaks of: the one resource that must be allowed.
+enum class Names : std::uint8_t { role, user, group, policy, nothing };
+
+Needs needs_of(std::string_view operation, Names what, World const&, Caller const&,
+               json::Value const&);
+template <Literal Operation, Names What>
+Needs needs(World const& world, Caller const& caller, json::Value const& input) {
+  return needs_of(Operation.text, What, world, caller, input);
+}
+
+/// One handler for the same operation on roles, users and groups.
+template <Answer (*Do)(Request&, IdentityKind), IdentityKind Kind>
+Answer as(Request& r) {
+  return Do(r, Kind);
+}
+Answer create(Request&, IdentityKind);
+Answer remove(Request&, IdentityKind);
+Answer get(Request&, IdentityKind);
+Answer list(Request&, IdentityKind);
+Answer update_trust(Request&);
+Answer update_role(Request&);
+
+Answer put_boundary(Request&, IdentityKind);
+Answer delete_boundary(Request&, IdentityKind);
+Answer tag(Request&, IdentityKind);
+Answer untag(Request&, IdentityKind);
+Answer list_tags(Request&, IdentityKind);
+Answer add_to_group(Request&);
+Answer remove_from_group(Request&);
+Answer list_groups_of_user(Request&);
+
+Answer put_policy(Request&, IdentityKind);
+Answer get_policy(Request&, IdentityKind);
+Answer delete_policy(Request&, IdentityKind);
+Answer list_policies(Request&, IdentityKind);
+Answer attach(Request&, IdentityKind);
+Answer detach(Request&, IdentityKind);
+Answer list_attached(Request&, IdentityKind);
+
+Answer create_managed(Request&);
+Answer delete_managed(Request&);
+Answer get_managed(Request&);
+Answer list_managed(Request&);
+Answer create_version(Request&);
+Answer delete_version(Request&);
+Answer get_version(Request&);
+Answer list_versions(Request&);
+Answer set_default_version(Request&);
 }  // namespace iam
 
 namespace organizations {
-Needs move_needs(World const&, Caller const&, json::Value const&);
-Needs parents_needs(World const&, Caller const&, json::Value const&);
-Needs accounts_needs(World const&, Caller const&, json::Value const&);
-Answer move_account(Request&);
-Answer list_parents(Request&);
+/// Every root, unit, account, policy and handshake that the input names must be allowed.
+Needs needs_of(std::string_view operation, World const&, Caller const&, json::Value const&);
+template <Literal Operation>
+Needs needs(World const& world, Caller const& caller, json::Value const& input) {
+  return needs_of(Operation.text, world, caller, input);
+}
+
+/// Who may call at all, whatever its policies say.
+std::optional<ApiError> not_member(Request const&);
+std::optional<ApiError> not_management(Request const&);
+template <std::optional<ApiError> (*Refuse)(Request const&), Answer (*Do)(Request&)>
+Answer unless(Request& r) {
+  if (auto refused = Refuse(r)) return std::unexpected(*refused);
+  return Do(r);
+}
+
+Answer describe_organization(Request&);
+Answer list_roots(Request&);
+Answer list_accounts(Request&);
 Answer list_accounts_for_parent(Request&);
+Answer list_units_for_parent(Request&);
+Answer list_parents(Request&);
+Answer list_children(Request&);
+Answer describe_account(Request&);
+Answer describe_unit(Request&);
+
+Answer create_unit(Request&);
+Answer delete_unit(Request&);
+Answer move_account(Request&);
+
+Answer create_policy(Request&);
+Answer update_policy(Request&);
+Answer delete_policy(Request&);
+Answer describe_policy(Request&);
+Answer list_policies(Request&);
+Answer describe_effective_policy(Request&);
+Answer attach_policy(Request&);
+Answer detach_policy(Request&);
+Answer list_policies_for_target(Request&);
+Answer list_targets_for_policy(Request&);
+
+Answer enable_policy_type(Request&);
+Answer disable_policy_type(Request&);
+Answer enable_service_access(Request&);
+Answer disable_service_access(Request&);
+Answer list_service_access(Request&);
+
+Answer leave(Request&);
+Answer remove_account(Request&);
+Answer close_account(Request&);
+Answer invite(Request&);
+Answer accept_handshake(Request&);
+Answer decline_handshake(Request&);
+Answer cancel_handshake(Request&);
+Answer describe_handshake(Request&);
+Answer list_own_handshakes(Request&);
+Answer list_handshakes(Request&);
 }  // namespace organizations
 
 namespace sts {

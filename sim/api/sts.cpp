@@ -17,6 +17,7 @@ constexpr std::int64_t kChainedMax = 3600;  // seconds (4.6)
 constexpr std::int64_t kDefaultSeconds = 3600;
 constexpr std::size_t kInlineMax = 2048;  // characters of a session policy
 constexpr std::size_t kTagsMax = 50;
+constexpr std::size_t kManagedMax = 10;  // session policies by ARN
 
 /// The session that calls, or null.
 world::Session const* calling_session(World const& world, Caller const& caller) {
@@ -127,6 +128,11 @@ std::expected<json::Array, ApiError> session_policies(Request& r, PrincipalId ro
   }
   json::Value const* arns = r.input.find("PolicyArns");
   if (arns == nullptr || !arns->is_array()) return out;
+  if (arns->as_array().size() > kManagedMax)
+    return std::unexpected(
+        ApiError{"ValidationError", fmt::format("A session has at most {} policies that are given "
+                                                "by ARN.",
+                                                kManagedMax)});
   std::string const& account =
       r.world().organization().account(r.world().principals()[role].account).id;
   for (json::Value const& each : arns->as_array()) {

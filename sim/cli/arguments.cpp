@@ -81,6 +81,15 @@ Arguments& Arguments::option(std::string_view name, std::vector<std::string>& ta
   return *this;
 }
 
+Arguments& Arguments::pair(std::string_view name, std::vector<std::string>& target,
+                           std::string_view value, std::string_view description) {
+  parser_->app.add_option(std::string(name), target, std::string(description))
+      ->type_name(std::string(value))
+      ->expected(2);
+  parser_->names.emplace_back(name);
+  return *this;
+}
+
 Arguments& Arguments::flag(std::string_view name, bool& target, std::string_view description) {
   parser_->app.add_flag(std::string(name), target, std::string(description));
   parser_->names.emplace_back(name);

@@ -30,6 +30,9 @@ class Arguments {
                     std::string_view description);
   Arguments& option(std::string_view name, std::vector<std::string>& target, std::string_view value,
                     std::string_view description);
+  /// Two values behind one name.
+  Arguments& pair(std::string_view name, std::vector<std::string>& target, std::string_view value,
+                  std::string_view description);
   Arguments& flag(std::string_view name, bool& target, std::string_view description);
 
   /// Nothing when the command may go on; else it has printed its help (well) or what is wrong

@@ -18,6 +18,8 @@ ExitCode command_test(std::vector<std::string> const& arguments);
 ExitCode command_report(std::vector<std::string> const& arguments);
 ExitCode command_diff(std::vector<std::string> const& arguments);
 ExitCode command_validate(std::vector<std::string> const& arguments);
+ExitCode command_explain(std::vector<std::string> const& arguments);
+ExitCode command_access(std::vector<std::string> const& arguments);
 ExitCode command_decide(std::vector<std::string> const& arguments);
 
 }  // namespace rehearse::cli

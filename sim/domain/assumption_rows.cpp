@@ -63,6 +63,8 @@ constexpr std::array<AssumptionRow, static_cast<std::size_t>(Assumption::count_)
           {10s, 30s, 60s}, "sharing-and-access 6"),
     duration("ram_membership_delay", "how long until RAM follows an account's move",
              {60s, 2min, 5min}, "sharing-and-access 6"),
+    duration("account_closure", "how long a closed account is PENDING_CLOSURE", always(5min),
+             "unstated; sharing-and-access 2.4: asynchronous"),
     duration("ram_row_kept", "how long what was deleted or disassociated stays listed", always(2h),
              "sharing-and-access 1.7, 6 (about 2 hours)"),
     duration("events_delay", "how long an event travels to its target", {2s, 10s, 60s},

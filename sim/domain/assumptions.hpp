@@ -34,6 +34,7 @@ enum class Assumption : std::uint8_t {
   ram_revocation_delay,
   ram_permission_delay,
   ram_membership_delay,
+  account_closure,
   ram_row_kept,
   events_delay,
   pipeline_start_delay,

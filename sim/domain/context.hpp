@@ -34,6 +34,8 @@ enum class WakeKind : std::uint16_t {
   step_refused,        // ... its create call was refused
   step_stopped,        // ... its job has stopped
   in_force,            // subject: the pending change
+  handshake_expires,   // subject: position of the handshake
+  account_closed,      // subject: account
   membership,          // subject: account, payload: the pending change
   association,         // subject: share, detail: position, payload: status and life
   invitation_visible,  // subject: share, detail: position, payload: status and life

@@ -19,6 +19,10 @@ void Domain::wake(engine::Wake const& wake, std::uint64_t cause) {
       return scheduling.step_stopped(execution, step, wake.payload);
     case WakeKind::in_force:
       return propagation.in_force(wake.subject);
+    case WakeKind::handshake_expires:
+      return memberships.expire(wake.subject);
+    case WakeKind::account_closed:
+      return memberships.closed(AccountId{wake.subject});
     case WakeKind::membership:
       propagation.in_force(static_cast<std::uint32_t>(wake.payload));
       return sharing.membership_changed(AccountId{wake.subject});

@@ -7,6 +7,7 @@
 #include "sim/domain/deploying.hpp"
 #include "sim/domain/events.hpp"
 #include "sim/domain/identities.hpp"
+#include "sim/domain/memberships.hpp"
 #include "sim/domain/propagation.hpp"
 #include "sim/domain/scheduling.hpp"
 #include "sim/domain/sharing.hpp"
@@ -24,6 +25,7 @@ class Domain final : public engine::Sleeper {
         propagation(context, assume),
         identities(context),
         control_policies(context),
+        memberships(context, assume, propagation),
         context_(context) {}
 
   void wake(engine::Wake const& wake, std::uint64_t cause) override;
@@ -44,6 +46,7 @@ class Domain final : public engine::Sleeper {
   Propagation propagation;
   Identities identities;
   ControlPolicyDesk control_policies;
+  Memberships memberships;
 
  private:
   Context context_;

@@ -115,8 +115,10 @@ struct Setting {
 };
 constexpr Setting kSettings[] = {
     {"concurrent_executions_max", 1'000'000},  // adjustable quota L-F88776CD
+    {"attached_managed_policies_max", 20},     // of a role or user (sharing-and-access 3.6)
     {"pipeline_steps_max", 50},                // not adjustable (sagemaker-pipelines 5.1)
     {"running_steps_max", -1},                 // the simulator's own queue
+    {"trust_policy_characters_max", 4'096},    // sharing-and-access 3.6
 };
 
 /// Those of pipelines, and RAM's quotas, which AWS adjusts on request.

@@ -27,6 +27,7 @@ class Recorder {
   void begin(Time now, trace::Seq cause) {
     now_ = now;
     cause_ = cause;
+    world_.set_now(now);  // an expiry is exact, whether or not anything is recorded at its instant
   }
   Time now() const { return now_; }
   trace::Seq cause() const { return cause_; }

@@ -35,8 +35,9 @@ class World {
 
   Epoch epoch() const { return access_.epoch(); }
   std::uint64_t seed() const { return access_.seed(); }
-  /// The time of the last record.
+  /// The time of the last record, or a later one that a run has come to.
   Time now() const { return access_.now(); }
+  void set_now(Time now) { access_.set_now(now); }
   /// Moves whenever something that a decision reads has changed.
   std::uint64_t access_epoch() const { return access_.changes(); }
   /// Moves whenever anything has changed: what conditions of a scenario look at.

@@ -240,7 +240,7 @@ TEST_CASE("gotcha 16: a consumer cannot leave a share of pipelines", "[api]") {
 TEST_CASE("gotcha 17: a share is Regional: from another Region nothing is there", "[api]") {
   Ram t;
   t.sim.account("elsewhere", "555566667777", OuId{2}, "us-east-1");
-  RoleId elsewhere = t.sim.admin("elsewhere");
+  PrincipalId elsewhere = t.sim.admin("elsewhere");
   t.sim.at(0s, [&] { t.share(t.ou(2)); });
   t.sim.at(1min, [&] {
     auto others = in({{"resourceOwner", "OTHER-ACCOUNTS"}});
@@ -262,8 +262,8 @@ TEST_CASE("gotcha 21: a deny on ram:Principal without a Null check denies unrela
              "Condition":{"StringNotEquals":{"ram:Principal":")" +
             t.ou(2) + "\"}" + more + "}}]}");
   };
-  RoleId careless = guarded("Careless", "");
-  RoleId careful = guarded("Careful", R"(,"Null":{"ram:Principal":"false"})");
+  PrincipalId careless = guarded("Careless", "");
+  PrincipalId careful = guarded("Careful", R"(,"Null":{"ram:Principal":"false"})");
   json::Value no_principal = in({{"name", "s"}, {"resourceArns", strings({t.sim.arn(t.churn)})}});
   t.sim.at(0s, [&] {
     CHECK(t.code(careless, "CreateResourceShare", no_principal) == "AccessDeniedException");

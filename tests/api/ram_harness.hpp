@@ -13,21 +13,24 @@ inline constexpr char kRegister[] =
 struct Ram {
   Sim sim;
   PipelineId churn = sim.pipeline("staging", "churn", definition(step("A")));
-  RoleId owner = sim.admin("staging");
-  RoleId production = sim.admin("production");
-  RoleId partner = sim.admin("partner");
-  RoleId management = sim.admin("management");
+  PrincipalId owner = sim.admin("staging");
+  PrincipalId production = sim.admin("production");
+  PrincipalId partner = sim.admin("partner");
+  PrincipalId management = sim.admin("management");
 
-  json::Value ok(RoleId who, char const* operation, json::Value const& input = json::Object{}) {
+  json::Value ok(PrincipalId who, char const* operation,
+                 json::Value const& input = json::Object{}) {
     return sim.ok(who, "ram", operation, input);
   }
-  ApiError refused(RoleId who, char const* operation, json::Value const& input = json::Object{}) {
+  ApiError refused(PrincipalId who, char const* operation,
+                   json::Value const& input = json::Object{}) {
     return sim.refused(who, "ram", operation, input);
   }
-  std::string code(RoleId who, char const* operation, json::Value const& input = json::Object{}) {
+  std::string code(PrincipalId who, char const* operation,
+                   json::Value const& input = json::Object{}) {
     return refused(who, operation, input).code;
   }
-  std::string message(RoleId who, char const* operation,
+  std::string message(PrincipalId who, char const* operation,
                       json::Value const& input = json::Object{}) {
     return refused(who, operation, input).message;
   }
@@ -43,14 +46,14 @@ struct Ram {
                            ->string_or_empty("resourceShareArn"));
   }
   /// The list that an operation answers.
-  json::Array list(RoleId who, char const* operation, char const* member,
+  json::Array list(PrincipalId who, char const* operation, char const* member,
                    json::Value const& input = json::Object{}) {
     return ok(who, operation, input).find(member)->as_array();
   }
-  json::Array invitations(RoleId who) {
+  json::Array invitations(PrincipalId who) {
     return list(who, "GetResourceShareInvitations", "resourceShareInvitations");
   }
-  json::Value invitation(RoleId who) {
+  json::Value invitation(PrincipalId who) {
     return in({{"resourceShareInvitationArn",
                 invitations(who).at(0).string_or_empty("resourceShareInvitationArn")}});
   }
@@ -75,7 +78,7 @@ struct Ram {
     return R"({"Effect":"Allow","Action":)" + actions + more + "}";
   }
   std::string ou(std::uint32_t n) const { return sim.world.organization().ou(OuId{n}).arn; }
-  std::string verdict(RoleId who) { return sim.start_verdict(who, churn); }
+  std::string verdict(PrincipalId who) { return sim.start_verdict(who, churn); }
   /// The account is outside the organization from now on, and everybody knows it.
   void leave(std::string const& account) { sim.move(account, {}); }
 };

@@ -231,7 +231,7 @@ TEST_CASE("ram: the invited look at what they would get, and have no access yet"
 TEST_CASE("ram: tags of shares are filters and condition keys", "[api]") {
   Ram t;
   json::Array tags{in({{"key", "team"}, {"value", "ml"}})};
-  RoleId tagged_only = t.sim.role(
+  PrincipalId tagged_only = t.sim.role(
       "staging", "TaggedOnly",
       R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"ram:*","Resource":"*",
           "Condition":{"StringEquals":{"aws:ResourceTag/team":"ml"}}}]})");
@@ -315,7 +315,7 @@ TEST_CASE("ram: a package group is shared beside a pipeline, each with its own p
 
 TEST_CASE("ram: a role is meant, not its name; other roles of the account stay out", "[api]") {
   Ram t;
-  RoleId deployer = t.sim.role("production", "Deployer", kAllowAll);
+  PrincipalId deployer = t.sim.role("production", "Deployer", kAllowAll);
   t.sim.at(0s, [&] { t.share(t.sim.arn(deployer)); });
   t.sim.at(1min, [&] {
     CHECK(t.verdict(deployer) == "allowed");
@@ -324,7 +324,7 @@ TEST_CASE("ram: a role is meant, not its name; other roles of the account stay o
     CHECK_THAT(t.sim.judge().explain(other.question).summary,
                Contains("share `churn` reaches `role/Deployer` of `production` alone"));
     CHECK(t.sim.world.shares().share({0}).associations.back().unique_id ==
-          t.sim.world.principals().role(deployer).unique_id);
+          t.sim.world.principals()[deployer].unique_id);
   });
   t.sim.run();
 }
@@ -378,7 +378,7 @@ TEST_CASE("ram: the owner's account as a principal: everybody in it, where that 
   for (bool everybody : {false, true}) {
     Ram t;
     if (everybody) t.sim.assume("ram_own_account", "everybody");
-    RoleId idle = t.sim.role("staging", "Idle", allowing(R"("ram:GetResourceShares")"));
+    PrincipalId idle = t.sim.role("staging", "Idle", allowing(R"("ram:GetResourceShares")"));
     t.sim.at(0s, [&] { t.share(t.sim.account_id("staging")); });
     t.sim.at(1min, [&] { CHECK((t.verdict(idle) == "allowed") == everybody); });
     t.sim.run();

@@ -39,7 +39,7 @@ class Access {
 
   Epoch epoch() const { return epoch_; }
   std::uint64_t seed() const { return seed_; }
-  /// The time of the last record.
+  /// The time of the last record, or a later one that a run has come to.
   Time now() const { return now_; }
   void set_now(Time now) { now_ = now; }
   /// Moves whenever something that a decision reads has changed.

@@ -44,6 +44,8 @@ constexpr auto kFilled = std::to_array<std::string_view>({
     "sts:RoleSessionName",
     "sts:SourceIdentity",
     "sts:TransitiveTagKeys",
+    "organizations:PolicyType",
+    "organizations:ServicePrincipal",
     "sagemaker:ResourceTag/*",
     "sagemaker:ModelApprovalStatus",
     "ram:Principal",

@@ -86,7 +86,8 @@ CallerPolicies caller_policies(Access const& access, CompiledPolicies& compiled,
   if (p.in_force.exists) {
     add_policies_of(access, compiled, p.in_force, identity, out);
     for (std::string const& name : p.in_force.groups)
-      if (PrincipalId group = access.principals().find(p.account, IdentityKind::group, name))
+      if (PrincipalId group =
+              access.principals().find_in_force(p.account, IdentityKind::group, name))
         add_policies_of(access, compiled, access.principals()[group].in_force, identity, out);
   }
   out.identity = iam::PolicySet(std::move(identity));
@@ -135,7 +136,7 @@ void Evidence::gather_session() {
                            : &kNothing);
   for (std::string const& arn : session.managed_policies)
     if (DocumentId document = access_.managed_policies().in_force(arn))
-      session_.push_back(compiled_.of(document, iam::PolicyKind::session));
+      session_.push_back(compiled_.of(document, iam::PolicyKind::boundary));  // its size, not 2,048
   view.session = session_;
 }
 

@@ -4,7 +4,6 @@
 
 #include <fmt/format.h>
 
-#include "sim/iam/explain.hpp"
 #include "sim/vocab/arn.hpp"
 #include "sim/world/access/run_questions.hpp"
 #include "sim/world/access/share_words.hpp"
@@ -137,11 +136,15 @@ std::string Judge::denial_message(Question const& question, Decision const& deci
   return iam::denial_message(request, decision);
 }
 
-Reasons Judge::explain(Question const& question) {
+iam::Explanation Judge::examine(Question const& question) {
   CallerPolicies const& caller = policies_of(question.principal);
   Evidence evidence(access_, compiled_, caller, question);
   NamedAsTheCallerDoes named(caller, evidence.view);
-  iam::Explanation explanation = iam::explain(evidence.request, evidence.view);
+  return iam::explain(evidence.request, evidence.view);
+}
+
+Reasons Judge::explain(Question const& question) {
+  iam::Explanation explanation = examine(question);
   Reasons reasons;
   reasons.decision = explanation.decision;
   for (iam::LayerFinding const& layer : explanation.layers) {

@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "sim/iam/explain.hpp"
 #include "sim/pipeline/step_types.hpp"
 #include "sim/world/access/evidence.hpp"
 
@@ -37,6 +38,8 @@ class Judge {
   /// May SageMaker take on the role of this pipeline?
   Decision service_may_assume(PrincipalId role, std::string_view source_arn, AccountId source);
   Reasons explain(Question const& question);
+  /// What every statement that bears on it says, as data.
+  iam::Explanation examine(Question const& question);
   /// AWS's text of a refusal. Source: sharing-and-access 7.
   std::string denial_message(Question const& question, Decision const& decision) const;
 

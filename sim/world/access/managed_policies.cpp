@@ -28,19 +28,23 @@ void ManagedPolicies::apply(trace::Entry const& entry, trace::ManagedPolicyStore
   ManagedPolicy* policy = slot(record.arn);
   if (policy == nullptr) {
     std::string name = record.arn.substr(record.arn.rfind('/') + 1);
-    policy =
-        &all_.emplace_back(ManagedPolicy{record.arn, std::move(name), {}, 0, {}, {}, record.where});
+    policy = &all_.emplace_back(
+        ManagedPolicy{record.arn, std::move(name), {}, 0, 0, {}, {}, {}, record.where});
   }
   if (record.version == 0) {
     policy->versions.clear();
-    policy->default_version = 0;
+    policy->default_version = policy->last_version = 0;
     return;
   }
+  PolicyVersion const* known = policy->find(record.version);
+  Time const created = known != nullptr ? known->created : entry.at;
   std::erase_if(policy->versions,
                 [&](PolicyVersion const& v) { return v.number == record.version; });
   if (!record.document) return;
+  if (policy->last_version == 0) policy->created = entry.at;
+  policy->last_version = std::max(policy->last_version, record.version);
   auto at = std::ranges::lower_bound(policy->versions, record.version, {}, &PolicyVersion::number);
-  policy->versions.insert(at, {record.version, record.document, entry.at});
+  policy->versions.insert(at, {record.version, record.document, created});
   if (record.is_default) policy->default_version = record.version;
 }
 

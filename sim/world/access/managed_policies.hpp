@@ -22,7 +22,9 @@ struct ManagedPolicy {
   std::string name;
   std::vector<PolicyVersion> versions;  // rising
   std::uint32_t default_version = 0;    // 0: deleted
-  DocumentId in_force;                  // of the version that decisions see
+  std::uint32_t last_version = 0;       // the highest that there ever was: numbers are not reused
+  Time created{};
+  DocumentId in_force;  // of the version that decisions see
   Origin since;
   trace::SourceLine where;
 

@@ -99,6 +99,16 @@ PrincipalId Principals::find(AccountId account, IdentityKind kind, std::string_v
   return {};
 }
 
+PrincipalId Principals::find_in_force(AccountId account, IdentityKind kind,
+                                      std::string_view name) const {
+  for (std::size_t i = all_.size(); i-- > 0;) {
+    Principal const& p = all_[i];
+    if (p.account == account && p.kind == kind && p.name == name && p.in_force.exists)
+      return {static_cast<std::uint32_t>(i)};
+  }
+  return {};
+}
+
 PrincipalId Principals::newest(std::string_view arn) const {
   auto at = by_arn_.find(arn);
   return at == by_arn_.end() ? PrincipalId{} : at->second;
@@ -119,7 +129,8 @@ void Principals::define(trace::Entry const& entry, trace::PrincipalDefined const
                         std::string_view account_id) {
   REHEARSE_ASSERT(record.principal.index == all_.size(), "principals are numbered in order");
   Principal principal{record.kind, record.account, record.path, record.name, record.unique_id,
-                      {},          record.where,   entry.seq,   {},          {}};
+                      {},          record.where,   entry.seq,   entry.at,    {},
+                      {}};
   principal.arn = principal_arn(account_id, record.kind, record.path, record.name);
   by_arn_.insert_or_assign(principal.arn, record.principal);
   all_.push_back(std::move(principal));

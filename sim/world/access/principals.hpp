@@ -67,6 +67,7 @@ struct Principal {
   std::string arn;
   trace::SourceLine where;
   trace::Seq created = 0;
+  Time created_at{};
   Attributes stored;
   Attributes in_force;
 };
@@ -77,6 +78,8 @@ class Principals {
   Principal const& operator[](PrincipalId id) const { return all_[id.index]; }
   /// The one that IAM shows under that name now, or none.
   PrincipalId find(AccountId account, IdentityKind kind, std::string_view name) const;
+  /// The one that decisions know under that name, whatever IAM shows by now, or none.
+  PrincipalId find_in_force(AccountId account, IdentityKind kind, std::string_view name) const;
   /// The one that IAM shows under that ARN now, or none.
   PrincipalId find_arn(std::string_view arn) const;
   /// The last that was made with that ARN, there or not; none when none ever was.

@@ -1,0 +1,35 @@
+// Why one recorded call was allowed or refused, and the nearest change that would turn it: in text.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "reports/model.hpp"
+#include "sim/world/nearest/nearest.hpp"
+
+namespace rehearse::reports {
+
+/// What a trace tells of one call that was judged.
+struct Why {
+  Seq call = kNoSeq;
+  Time at{};
+  world::Question question;
+  world::Reasons reasons;
+  std::string decided_by;  // the deciding statement, since when it is in force and who put it there
+  std::vector<world::Remedy> remedies;
+  std::vector<std::string> principals;  // names by PrincipalId, for the remedies
+  std::optional<Seq> turned_by;         // the record after which the answer is the other one
+  Time turned_at{};
+};
+
+/// Nothing when the record at `call` is no call that was judged.
+std::optional<Why> explain_call(trace::Trace const& trace, Seq call);
+/// The words of it. `model`: the fold of `trace`.
+std::string render_why(trace::Trace const& trace, RunModel const& model, Why const& why);
+
+/// `Deployer may no longer StopPipelineExecution, RetryPipelineExecution on churn`, a line a
+/// principal, pipeline and direction.
+std::vector<std::string> flip_lines(std::vector<world::Flip> const& flips,
+                                    std::vector<std::string> const& principals);
+
+}  // namespace rehearse::reports

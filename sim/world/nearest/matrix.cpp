@@ -1,0 +1,92 @@
+#include "sim/world/nearest/matrix.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "sim/iam/actions.hpp"
+#include "sim/world/world.hpp"
+
+namespace rehearse::world {
+namespace {
+
+constexpr auto kActions = std::to_array<std::string_view>({
+    "sagemaker:DescribePipeline",
+    "sagemaker:DescribePipelineDefinitionForExecution",
+    "sagemaker:DescribePipelineExecution",
+    "sagemaker:ListPipelineExecutions",
+    "sagemaker:ListPipelineExecutionSteps",
+    "sagemaker:ListPipelineParametersForExecution",
+    "sagemaker:StartPipelineExecution",
+    "sagemaker:StopPipelineExecution",
+    "sagemaker:RetryPipelineExecution",
+    "sagemaker:UpdatePipelineExecution",
+    "sagemaker:UpdatePipeline",
+    "sagemaker:DeletePipeline",
+});
+
+bool is_asked(Principal const& p) {
+  return p.in_force.exists && p.kind != IdentityKind::group && p.kind != IdentityKind::root;
+}
+
+}  // namespace
+
+std::span<std::string_view const> matrix_actions() { return kActions; }
+
+bool is_about_execution(std::string_view action) {
+  iam::ActionRow const* row = iam::find_action(action);
+  return row != nullptr && row->resource_type == "pipeline-execution";
+}
+
+std::vector<std::string> pipelines_of(World const& world) {
+  std::vector<std::string> out;
+  for (Pipeline const& pipeline : world.pipelines().all())
+    if (!pipeline.deleted) out.push_back(pipeline.arn);
+  return out;
+}
+
+Matrix matrix_of(Access const& access, std::vector<std::string> pipelines) {
+  Matrix out;
+  out.pipelines = std::move(pipelines);
+  Judge judge(access);
+  std::array<bool, kActions.size()> of_execution{};
+  for (std::size_t i = 0; i < kActions.size(); ++i)
+    of_execution[i] = is_about_execution(kActions[i]);
+  auto const& all = access.principals().all();
+  for (std::uint32_t who = 0; who < all.size(); ++who) {
+    if (!is_asked(all[who])) continue;
+    for (std::uint32_t p = 0; p < out.pipelines.size(); ++p) {
+      Question question = question_by(access, {who}, "access", {}, out.pipelines[p]);
+      std::string const execution = out.pipelines[p] + "/execution/anyexecution";
+      for (std::uint32_t a = 0; a < kActions.size(); ++a) {
+        question.action = kActions[a];
+        question.resource = of_execution[a] ? execution : out.pipelines[p];
+        out.cells.push_back({{who}, p, a, judge.decide(question)});
+      }
+    }
+  }
+  return out;
+}
+
+std::vector<Flip> differences(Matrix const& before, Matrix const& after) {
+  auto key = [](Matrix const& m, Cell const& c) {
+    return std::tuple(c.principal.index, std::string_view(m.pipelines[c.pipeline]), c.action);
+  };
+  std::vector<Flip> out;
+  auto add = [&](Matrix const& m, Cell const& c, bool opened) {
+    out.push_back({c.principal, m.pipelines[c.pipeline], kActions[c.action], opened});
+  };
+  // What is in one of them alone (a new role, a new pipeline) was closed before, or is closed now.
+  std::map<std::tuple<std::uint32_t, std::string_view, std::uint32_t>, bool> was;
+  for (Cell const& c : before.cells) was[key(before, c)] = c.decision.allowed();
+  for (Cell const& c : after.cells) {
+    auto at = was.find(key(after, c));
+    bool earlier = at != was.end() && at->second;
+    if (at != was.end()) was.erase(at);
+    if (earlier != c.decision.allowed()) add(after, c, !earlier);
+  }
+  for (Cell const& c : before.cells)
+    if (was.contains(key(before, c)) && c.decision.allowed()) add(before, c, false);
+  return out;
+}
+
+}  // namespace rehearse::world

@@ -1,0 +1,49 @@
+// Who may do what on which pipeline at one instant: the access matrix, and how two of them differ.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sim/world/access/judge.hpp"
+
+namespace rehearse::world {
+
+class World;
+
+struct Cell {
+  PrincipalId principal;
+  std::uint32_t pipeline = 0;  // position in Matrix::pipelines
+  std::uint32_t action = 0;    // position in matrix_actions()
+  Decision decision;
+};
+
+/// INVARIANT: cells are in the order principal, pipeline, action, all of them.
+struct Matrix {
+  std::vector<std::string> pipelines;  // ARNs
+  std::vector<Cell> cells;
+};
+
+/// The actions of a pipeline and its executions that sharing is about.
+/// Source: sharing-and-access 1.3, 5.1.
+std::span<std::string_view const> matrix_actions();
+/// Does the action speak of an execution? The matrix asks about one that is not there yet.
+bool is_about_execution(std::string_view action);
+
+/// The ARNs of the pipelines that are there.
+std::vector<std::string> pipelines_of(World const& world);
+/// Every role and user that is there, on each of these pipelines.
+Matrix matrix_of(Access const& access, std::vector<std::string> pipelines);
+
+/// A cell of which one matrix says yes and the other no.
+struct Flip {
+  PrincipalId principal;
+  std::string pipeline;
+  std::string_view action;
+  bool opened = false;
+};
+/// Of two states of one run: their principals have the same numbers.
+std::vector<Flip> differences(Matrix const& before, Matrix const& after);
+
+}  // namespace rehearse::world
