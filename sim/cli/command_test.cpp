@@ -11,7 +11,9 @@
 #include "sim/cli/commands.hpp"
 #include "sim/cli/files.hpp"
 #include "sim/cli/find_scenarios.hpp"
+#include "sim/cli/mutate_policies.hpp"
 #include "sim/cli/parallel.hpp"
+#include "sim/cli/scenario_file.hpp"
 #include "sim/cli/scenario_test.hpp"
 #include "sim/cli/terminal.hpp"
 
@@ -21,7 +23,7 @@ namespace {
 struct TestArguments {
   std::vector<std::string> paths;
   std::string filter, junit, seeds;
-  bool update = false, ci = false;
+  bool update = false, ci = false, mutate_policies = false;
 };
 
 struct Seeds {
@@ -68,10 +70,6 @@ Result<std::vector<std::string>> chosen_scenarios(TestArguments const& options) 
     return usage("no scenario's path contains `" + shorten(options.filter, 60) + "`",
                  "`rehearse test` without --filter shows them all");
   return out;
-}
-
-std::string name_of_scenario(std::string const& path) {
-  return path.ends_with(".lua") ? path.substr(0, path.size() - 4) : path;
 }
 
 /// Adds the seeds of a scenario up to one line, and the lines to a summary.
@@ -151,6 +149,16 @@ ExitCode exit_code(Verdict worst) {
   return kCodes[static_cast<std::size_t>(worst)];
 }
 
+ExitCode mutate_all(TestArguments const& options) {
+  if (options.update || options.ci || !options.seeds.empty())
+    return complain(
+        "--mutate-policies asks whether the checks notice a change, of seed 1 and without approved "
+        "traces; leave out --update, --ci and --seeds");
+  auto scenarios = chosen_scenarios(options);
+  if (!scenarios) return complain(scenarios.error());
+  return mutate_policies(*scenarios, options.junit);
+}
+
 ExitCode test_all(TestArguments const& options) {
   if (options.update && options.ci)
     return complain(
@@ -201,7 +209,8 @@ ExitCode command_test(std::vector<std::string> const& arguments) {
   Arguments parser("test",
                    "Runs scenarios as tests: their checks, and whether they behave as their "
                    "approved traces say. One line each.",
-                   "rehearse test scenarios --filter promotion");
+                   "rehearse test scenarios --filter promotion\n  rehearse test --mutate-policies "
+                   "scenarios/hello.lua");
   parser.positionals("PATH", options.paths, false, "scenarios, or folders of them (scenarios)")
       .option("--filter", options.filter, "TEXT", "only scenarios whose path contains it")
       .option("--junit", options.junit, "FILE", "write the results as JUnit XML, too")
@@ -209,10 +218,13 @@ ExitCode command_test(std::vector<std::string> const& arguments) {
               "test the checks of each seed; approved traces are left aside")
       .flag("--update", options.update,
             "approve what differs: writes NAME.approved.jsonl beside the scenario")
-      .flag("--ci", options.ci, "a scenario without an approved trace fails");
+      .flag("--ci", options.ci, "a scenario without an approved trace fails")
+      .flag("--mutate-policies", options.mutate_policies,
+            "would the checks notice? changes each statement, share and control policy in turn "
+            "and lists what no check noticed");
   if (auto done = parser.parse(arguments)) return *done;
   if (options.paths.empty()) options.paths.emplace_back("scenarios");
-  return test_all(options);
+  return options.mutate_policies ? mutate_all(options) : test_all(options);
 }
 
 }  // namespace rehearse::cli

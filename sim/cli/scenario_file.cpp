@@ -21,6 +21,10 @@ Result<run::RunSpec> read_scenario(std::string const& path, std::string const& r
   return spec;
 }
 
+std::string name_of_scenario(std::string const& path) {
+  return path.ends_with(".lua") ? path.substr(0, path.size() - 4) : path;
+}
+
 Result<std::map<std::string, std::string>> read_parameters(std::vector<std::string> const& given) {
   std::map<std::string, std::string> out;
   for (std::string const& each : given) {

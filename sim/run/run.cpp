@@ -176,6 +176,10 @@ Result<RunResult> run(RunSpec const& spec, RunOptions const& options) {
   trace::RunStarted started = header(spec);
   recorder.record(started);
   recorder.set_cause(0);
+  if (spec.mutation) {
+    recorder.record(trace::MutationMade{spec.mutation->where, spec.mutation->what});
+    recorder.set_mutation(*spec.mutation);
+  }
   if (auto declared = (*host)->declare(domain, plan, chooser); !declared)
     return std::unexpected(declared.error());
   complete(started, spec, **host, plan.assumptions);

@@ -28,6 +28,7 @@ struct RunSpec {
   std::optional<Duration> until;                  // the run is cut there
   std::string schedule;  // `2.0.1`, `random:7`, or empty: first in, first out
   std::uint64_t events_max = 50'000'000;
+  std::optional<world::Mutation> mutation;  // one change of who may what; the trace tells of it
 };
 
 /// What a run ended with. A user's mistake before virtual time started is an Error instead.

@@ -7,6 +7,7 @@
 
 #include "sim/trace/jsonl_writer.hpp"
 #include "sim/trace/trace.hpp"
+#include "sim/world/mutation.hpp"
 #include "sim/world/world.hpp"
 
 namespace rehearse::world {
@@ -34,10 +35,23 @@ class Recorder {
   std::uint64_t digest() const { return digest_; }
   void set_sinks(Sinks sinks) { sinks_ = sinks; }
   trace::Seq next_seq() const { return seq_; }
+  /// From here on this one thing is not as the scenario says. REQUIRES: outlives the recorder.
+  void set_mutation(Mutation const& mutation) { mutation_ = &mutation; }
 
   /// Returns the record's position.
   template <class R>
   trace::Seq record(R const& record) {
+    if constexpr (Mutable<R>)
+      if (mutation_ != nullptr) return put(mutated(*mutation_, world_.access(), record));
+    return put(record);
+  }
+
+  /// The id of a document, which is recorded when it is new. `text`: compact JSON.
+  DocumentId document(trace::DocumentKind kind, std::string name, std::string text);
+
+ private:
+  template <class R>
+  trace::Seq put(R const& record) {
     if constexpr (trace::kFixedRecord<R>) {
       auto bytes = trace::encode_fixed(now_, cause_, record);
       digest_ = trace::digest_step(digest_, bytes.data(), bytes.size());
@@ -55,10 +69,6 @@ class Recorder {
     return entry.seq;
   }
 
-  /// The id of a document, which is recorded when it is new. `text`: compact JSON.
-  DocumentId document(trace::DocumentKind kind, std::string name, std::string text);
-
- private:
   template <class R>
   void apply_to_shadow(trace::Entry const& entry, R const& record) {
     trace::encode(entry.at, entry.cause, record, scratch_);
@@ -67,6 +77,7 @@ class Recorder {
 
   World& world_;
   Sinks sinks_;
+  Mutation const* mutation_ = nullptr;
   Time now_{};
   trace::Seq cause_ = trace::kNoSeq;
   trace::Seq seq_ = 0;
@@ -75,6 +86,7 @@ class Recorder {
 };
 
 inline DocumentId Recorder::document(trace::DocumentKind kind, std::string name, std::string text) {
+  if (mutation_ != nullptr && mutation_->is_of(kind, text)) text = mutation_->becomes;
   if (DocumentId known = world_.documents().find(kind, text)) return known;
   DocumentId id{static_cast<std::uint32_t>(world_.documents().size())};
   record(trace::DocumentStored{id, kind, std::move(name), {std::move(text)}});

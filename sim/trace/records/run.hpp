@@ -59,6 +59,18 @@ struct RunEnded {
   }
 };
 
+/// The run is a mutant: one thing that grants or limits access is not as its scenario says. Stands
+/// behind RunStarted; the other records show the changed world.
+struct MutationMade {
+  std::string where;  // `policies/deployer.json, statement DeployHere`
+  std::string what;   // `removed`
+  static constexpr std::string_view kName = "MutationMade";
+  static constexpr auto fields() {
+    using R = MutationMade;
+    return std::tuple{field("place", &R::where), field("change", &R::what)};
+  }
+};
+
 /// A choice point where the first alternative was not taken.
 struct ChoiceMade {
   std::uint32_t point = 0;  // the n-th choice point of the run
