@@ -34,7 +34,7 @@ TEST_CASE("explain: a refused call, from when it is allowed, and what would allo
   Ended listed = folder.rehearse("explain out/s/trace.jsonl");
   CHECK(listed.code == 0);
   CHECK(listed.out.find("DescribePipeline") != std::string::npos);
-  std::string seq = listed.out.substr(0, listed.out.find("  ", 7));
+  std::string seq = std::to_string(std::stoul(listed.out));  // the line begins with it
   Ended why = folder.rehearse("explain out/s/trace.jsonl --call " + seq);
   CAPTURE(why.out, why.err);
   CHECK(why.code == 0);

@@ -62,14 +62,18 @@ std::vector<Remedy> nearest_changes(Access const& access, Question const& questi
                                     std::vector<std::string> const& pipelines, std::size_t most) {
   bool const wanted = !Judge(access).decide(question).allowed();
   Matrix const before = matrix_of(access, pipelines);
-  std::vector<Remedy> out;
+  std::vector<Remedy> found;
+  std::vector<std::pair<std::size_t, std::size_t>> order;  // what else it changes, its position
   for (State& state : search(access, question, wanted)) {
     Remedy remedy{std::move(state.edits), differences(before, matrix_of(state.access, pipelines))};
     std::erase_if(remedy.others, [&](Flip const& flip) { return is_asked(flip, question); });
-    out.push_back(std::move(remedy));
+    order.emplace_back(remedy.others.size(), found.size());
+    found.push_back(std::move(remedy));
   }
-  std::ranges::stable_sort(out, {}, [](Remedy const& r) { return r.others.size(); });
-  if (out.size() > most) out.erase(out.begin() + static_cast<std::ptrdiff_t>(most), out.end());
+  std::ranges::sort(order);
+  std::vector<Remedy> out;
+  for (auto const& [others, position] : order)
+    if (out.size() < most) out.push_back(std::move(found[position]));
   return out;
 }
 
