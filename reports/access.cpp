@@ -5,8 +5,10 @@
 
 #include <fmt/format.h>
 
+#include "reports/folding.hpp"
 #include "sim/base/text.hpp"
-#include "sim/world/world.hpp"
+#include "sim/iam/actions.hpp"
+#include "sim/vocab/arn.hpp"
 
 namespace rehearse::reports {
 namespace {
@@ -23,10 +25,6 @@ std::vector<Right> rights_of(world::World const& world) {
   return out;
 }
 
-std::string short_name(std::string_view arn) { return std::string(arn.substr(arn.rfind('/') + 1)); }
-std::string short_action_of(std::string_view action) {
-  return std::string(action.substr(action.find(':') + 1));
-}
 std::string account_in(std::string_view arn) {
   auto fields = split(arn, ':');
   return fields.size() > 4 ? std::string(fields[4]) : std::string{};
@@ -43,11 +41,11 @@ json::Value as_json(Right const& right) {
 std::string table_of(std::vector<Right> const& rights, std::string_view mark) {
   std::map<std::pair<std::string, std::string>, std::vector<std::string>> rows;
   for (Right const& right : rights)
-    rows[{right.principal, right.pipeline}].push_back(short_action_of(right.action));
+    rows[{right.principal, right.pipeline}].emplace_back(iam::bare_action(right.action));
   std::string out;
   for (auto const& [key, actions] : rows)
-    out += fmt::format("{}{} of {} on {} of {}\n{}    {}\n", mark, short_name(key.first),
-                       account_in(key.first), short_name(key.second), account_in(key.second),
+    out += fmt::format("{}{} of {} on {} of {}\n{}    {}\n", mark, last_name(key.first),
+                       account_in(key.first), last_name(key.second), account_in(key.second),
                        std::string(mark.size(), ' '), join(actions, ", "));
   return out;
 }
@@ -82,17 +80,10 @@ json::Value sarif(json::Array results) {
 }  // namespace
 
 std::vector<Right> rights_at(trace::Trace const& trace, std::optional<Time> at) {
-  world::World world;
-  for (trace::Seq seq = 0; seq < trace.size(); ++seq) {
-    bool over = false;
-    trace.visit(seq, [&](trace::Entry const& entry, auto const& record) {
-      over = at && entry.at > *at;
-      if (!over) world.apply(entry, record);
-    });
-    if (over) break;
-  }
-  if (at) world.set_now(*at);
-  return rights_of(world);
+  Folding fold(trace);
+  while (!fold.at_end() && (!at || fold.next_at() <= *at)) fold.step();
+  if (at) fold.world().set_now(*at);
+  return rights_of(fold.world());
 }
 
 std::vector<RightChange> changes_between(std::vector<Right> const& before,
@@ -106,26 +97,18 @@ std::vector<RightChange> changes_between(std::vector<Right> const& before,
 }
 
 std::vector<RightChange> changes_between(trace::Trace const& trace, Time from, Time to) {
-  world::World world;
-  std::vector<Right> start, now;
-  bool begun = false;
+  Folding fold(trace);
+  while (!fold.at_end() && fold.next_at() <= from) fold.step();
+  std::vector<Right> const start = rights_of(fold.world());
+  std::vector<Right> now = start;
   std::map<Right, trace::Seq> by;
-  std::uint64_t seen = 0;
-  for (trace::Seq seq = 0; seq < trace.size(); ++seq) {
-    bool over = false;
-    trace.visit(seq, [&](trace::Entry const& entry, auto const& record) {
-      over = entry.at > to;
-      if (!begun && entry.at > from) {
-        start = now = rights_of(world);
-        begun = true;
-        seen = world.access().changes();
-      }
-      if (!over) world.apply(entry, record);
-    });
-    if (over) break;
-    if (!begun || world.access().changes() == seen) continue;
-    seen = world.access().changes();
-    std::vector<Right> next = rights_of(world);
+  std::uint64_t seen = fold.world().access().changes();
+  while (!fold.at_end() && fold.next_at() <= to) {
+    trace::Seq const seq = fold.next();
+    fold.step();
+    if (fold.world().access().changes() == seen) continue;
+    seen = fold.world().access().changes();
+    std::vector<Right> next = rights_of(fold.world());
     for (RightChange const& change : changes_between(now, next)) by[change.right] = seq;
     now = std::move(next);
   }
@@ -163,8 +146,8 @@ std::string changes_text(std::vector<RightChange> const& changes,
       for (std::size_t i = 0; i < changes.size(); ++i) {
         Right const& right = changes[i].right;
         out += fmt::format("{} {} of {}: {} on {}\n", changes[i].opened ? "opened" : "closed",
-                           short_name(right.principal), account_in(right.principal),
-                           short_action_of(right.action), short_name(right.pipeline));
+                           last_name(right.principal), account_in(right.principal),
+                           iam::bare_action(right.action), last_name(right.pipeline));
         if (i < by.size() && !by[i].empty()) out += "         by " + by[i] + "\n";
       }
       return out;

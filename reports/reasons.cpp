@@ -21,9 +21,13 @@ std::string_view mark_of(Verdict verdict) {
 }
 
 std::vector<Reason> reasons_of(Call const& call, std::string_view but) {
+  std::span<std::string const> all(call.explanation);
+  return reasons_of(all.subspan(all.empty() ? 0 : 1), but);
+}
+
+std::vector<Reason> reasons_of(std::span<std::string const> lines, std::string_view but) {
   std::vector<Reason> out;
-  for (std::size_t i = 1; i < call.explanation.size(); ++i) {
-    std::string_view line = call.explanation[i];
+  for (std::string_view line : lines) {
     if (line == but) continue;
     if (!line.starts_with(kIndent))
       out.push_back({verdict_of(line), std::string(line), {}});

@@ -2,6 +2,7 @@
 // that the layer looked at below it.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,5 +26,7 @@ std::string_view mark_of(Verdict verdict);
 /// What comes after the explanation's first sentence, layer by layer; without the sentence `but`,
 /// which stands there already.
 std::vector<Reason> reasons_of(Call const& call, std::string_view but = {});
+/// The same of the lines alone, as the judge writes them.
+std::vector<Reason> reasons_of(std::span<std::string const> lines, std::string_view but = {});
 
 }  // namespace rehearse::reports

@@ -5,37 +5,16 @@
 #include <fmt/format.h>
 
 #include "reports/explain.hpp"
+#include "reports/folding.hpp"
 #include "reports/reasons.hpp"
 #include "reports/record_words.hpp"
 #include "reports/words.hpp"
 #include "sim/base/text.hpp"
-#include "sim/world/world.hpp"
+#include "sim/iam/actions.hpp"
+#include "sim/vocab/arn.hpp"
 
 namespace rehearse::reports {
 namespace {
-
-/// Folds a trace record by record.
-class Folding {
- public:
-  explicit Folding(trace::Trace const& trace) : trace_(trace) {}
-
-  bool at_end() const { return next_ >= trace_.size(); }
-  Seq next() const { return next_; }
-  Time step() {
-    Time at{};
-    trace_.visit(next_++, [&](trace::Entry const& entry, auto const& record) {
-      world_.apply(entry, record);
-      at = entry.at;
-    });
-    return at;
-  }
-  world::World const& world() const { return world_; }
-
- private:
-  trace::Trace const& trace_;
-  world::World world_;
-  Seq next_ = 0;
-};
 
 struct Asked {
   Time at{};
@@ -92,10 +71,6 @@ std::string decided_by(trace::Trace const& trace, world::Access const& access,
                      access.documents()[document].name);
 }
 
-std::string_view short_action(std::string_view action) {
-  return action.substr(action.find(':') + 1);
-}
-
 void append_remedies(std::string& out, Why const& why) {
   bool const refused = !why.reasons.decision.allowed();
   if (why.remedies.empty()) {
@@ -136,14 +111,13 @@ std::vector<std::string> flip_lines(std::vector<world::Flip> const& flips,
     auto at = std::ranges::find_if(groups, same);
     if (at == groups.end())
       at = groups.insert(at, {flip.principal.index, flip.pipeline, flip.opened, {}});
-    at->actions.emplace_back(short_action(flip.action));
+    at->actions.emplace_back(iam::bare_action(flip.action));
   }
   std::vector<std::string> out;
   for (Group const& g : groups)
-    out.push_back(fmt::format("{} {} {} on {}",
-                              g.principal < principals.size() ? principals[g.principal] : "?",
-                              g.opened ? "may" : "may no longer", join(g.actions, ", "),
-                              g.pipeline.substr(g.pipeline.rfind('/') + 1)));
+    out.push_back(fmt::format(
+        "{} {} {} on {}", g.principal < principals.size() ? principals[g.principal] : "?",
+        g.opened ? "may" : "may no longer", join(g.actions, ", "), last_name(g.pipeline)));
   return out;
 }
 
@@ -168,7 +142,8 @@ std::optional<Why> explain_call(trace::Trace const& trace, Seq call) {
   std::uint64_t seen = fold.world().access().changes();
   while (!fold.at_end() && !why.turned_by) {
     Seq const seq = fold.next();
-    Time const at = fold.step();
+    Time const at = fold.next_at();
+    fold.step();
     if (fold.world().access().changes() == seen) continue;
     seen = fold.world().access().changes();
     if (judge.decide(why.question).allowed() == why.reasons.decision.allowed()) continue;
@@ -190,11 +165,8 @@ std::string why_text(trace::Trace const& trace, RunModel const& model, Why const
   out += allowed ? fmt::format("allowed by the {} policy\n", name_of(why.reasons.decision.layer))
                  : why.reasons.summary + "\n";
   if (!why.decided_by.empty()) out += "  " + why.decided_by + "\n";
-  Call shown;
-  shown.explanation = why.reasons.lines;
-  shown.explanation.insert(shown.explanation.begin(), why.reasons.summary);
   out += "\n";
-  for (Reason const& reason : reasons_of(shown)) {
+  for (Reason const& reason : reasons_of(why.reasons.lines)) {
     out += fmt::format("  {} {}\n", mark_of(reason.verdict), reason.heading);
     for (std::string const& statement : reason.statements) out += "      " + statement + "\n";
   }

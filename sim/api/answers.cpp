@@ -58,6 +58,25 @@ std::string text_of(json::Value const& input, std::string_view member) {
   return std::string(input.string_or_empty(member));
 }
 
+std::vector<world::Tag> tags_of(json::Value const& input, TagWords words) {
+  std::vector<world::Tag> out;
+  json::Value const* tags = input.find(words.list);
+  if (tags == nullptr || !tags->is_array()) return out;
+  for (json::Value const& tag : tags->as_array())
+    out.push_back({text_of(tag, words.key), text_of(tag, words.value)});
+  return out;
+}
+
+std::vector<std::string> add_request_tags(std::vector<world::Tag> const& tags,
+                                          world::ContextKeys& keys) {
+  std::vector<std::string> names;
+  for (world::Tag const& tag : tags) {
+    keys.emplace_back("aws:RequestTag/" + tag.key, tag.value);
+    names.push_back(tag.key);
+  }
+  return names;
+}
+
 std::vector<std::string> texts_of(json::Value const& input, std::string_view member) {
   std::vector<std::string> out;
   json::Value const* list = input.find(member);

@@ -48,7 +48,7 @@ std::expected<world::ManagedPolicy, ApiError> find_managed(Request& r) {
   if (rehearse::iam::find_aws_policy(arn) != nullptr) {
     world::ManagedPolicy shown;
     shown.arn = arn;
-    shown.name = arn.substr(arn.rfind('/') + 1);
+    shown.name = last_name(arn);
     shown.default_version = shown.last_version = 1;
     shown.versions.push_back({1, {}, {}});
     return shown;

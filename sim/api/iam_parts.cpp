@@ -47,10 +47,7 @@ world::ContextKeys request_keys(Names what, World const& world, std::string cons
   if (boundary.empty() && target) boundary = world.principals()[target].stored.boundary;
   if (!boundary.empty()) keys.emplace_back("iam:PermissionsBoundary", boundary);
   std::vector<std::string> names = texts_of(input, "TagKeys");
-  for (world::Tag const& tag : tags_of(input)) {
-    keys.emplace_back("aws:RequestTag/" + tag.key, tag.value);
-    names.push_back(tag.key);
-  }
+  std::ranges::copy(add_request_tags(tags_of(input), keys), std::back_inserter(names));
   if (!names.empty()) keys.emplace_back("aws:TagKeys", names);
   return keys;
 }
@@ -102,12 +99,6 @@ std::vector<PrincipalId> all_of(World const& world, AccountId account, IdentityK
   return out;
 }
 
-std::int64_t quota(Request const& r, std::string_view setting, std::int64_t standard) {
-  auto const& settings = r.own_account().settings;
-  auto lifted = settings.find(setting);
-  return lifted == settings.end() ? standard : lifted->second;
-}
-
 std::expected<std::string, ApiError> read_document(std::string_view text,
                                                    rehearse::iam::PolicyKind kind,
                                                    SizeRule const& size) {
@@ -118,7 +109,7 @@ std::expected<std::string, ApiError> read_document(std::string_view text,
 }
 
 std::expected<std::string, ApiError> read_trust(Request const& r, std::string_view member) {
-  std::int64_t const max = quota(r, "trust_policy_characters_max", kTrustMax);
+  std::int64_t const max = r.own_account().setting("trust_policy_characters_max", kTrustMax);
   auto document = read_document(text_of(r.input, member), rehearse::iam::PolicyKind::trust,
                                 {static_cast<std::size_t>(max),
                                  fmt::format("Cannot exceed quota for ACLSizePerRole: {}", max)});
@@ -172,15 +163,6 @@ json::Value identity_answer(World const& world, PrincipalId id) {
   return out;
 }
 
-std::vector<world::Tag> tags_of(json::Value const& input) {
-  std::vector<world::Tag> out;
-  json::Value const* tags = input.find("Tags");
-  if (tags == nullptr || !tags->is_array()) return out;
-  for (json::Value const& tag : tags->as_array())
-    out.push_back({text_of(tag, "Key"), text_of(tag, "Value")});
-  return out;
-}
-
 std::optional<ApiError> check_tags(Request const& r, std::vector<world::Tag> const& present,
                                    std::string_view title) {
   std::size_t count = present.size();
@@ -192,8 +174,7 @@ std::optional<ApiError> check_tags(Request const& r, std::vector<world::Tag> con
                       "Duplicate tag keys found. Please note that Tag keys are case "
                       "insensitive."};
     seen.push_back(key);
-    auto same = [&](world::Tag const& t) { return equals_ignoring_case(t.key, key); };
-    if (std::ranges::none_of(present, same)) ++count;
+    if (world::find_tag(present, key) == nullptr) ++count;
   }
   if (count <= kTagsMax) return std::nullopt;
   return limit_exceeded(fmt::format("Cannot exceed quota for TagsPer{}: {}", title, kTagsMax));

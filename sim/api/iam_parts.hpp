@@ -30,8 +30,6 @@ std::expected<PrincipalId, ApiError> find(Request const& r, IdentityKind kind);
 /// Of a kind, that IAM shows now, of one account, in the order of their names.
 std::vector<PrincipalId> all_of(World const& world, AccountId account, IdentityKind kind);
 
-/// A quota that the account's settings may lift.
-std::int64_t quota(Request const& r, std::string_view setting, std::int64_t standard);
 /// The document that a call brings, stored, or MalformedPolicyDocument. `max`: characters;
 /// `too_long` is the error when it has more.
 struct SizeRule {
@@ -58,7 +56,6 @@ json::Value identity_answer(World const& world, PrincipalId id);
 /// At most 50 tags, no key twice. Source: sharing-and-access 3.6.
 std::optional<ApiError> check_tags(Request const& r, std::vector<world::Tag> const& present,
                                    std::string_view title);
-std::vector<world::Tag> tags_of(json::Value const& input);
 /// The policy that is to limit an identity. Error: NoSuchEntity.
 std::optional<ApiError> check_boundary(Request const& r, std::string const& arn);
 

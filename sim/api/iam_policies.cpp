@@ -99,9 +99,10 @@ Answer attach(Request& r, IdentityKind kind) {
   if (auto fault = check_attachable(r, policy)) return std::unexpected(*fault);
   world::Attributes const& stored = r.world().principals()[*id].stored;
   bool const there = stored.find_attached(policy) != nullptr;
-  std::int64_t const max = kind == IdentityKind::group
-                               ? kAttachedMax
-                               : quota(r, "attached_managed_policies_max", kAttachedMax);
+  std::int64_t const max =
+      kind == IdentityKind::group
+          ? kAttachedMax
+          : r.own_account().setting("attached_managed_policies_max", kAttachedMax);
   if (!there && std::ssize(stored.attached) >= max)
     return std::unexpected(
         limit_exceeded(fmt::format("Cannot exceed quota for {}: {}", row_of(kind).attached, max)));
@@ -127,9 +128,8 @@ Answer list_attached(Request& r, IdentityKind kind) {
   if (!id) return std::unexpected(id.error());
   json::Array items;
   for (world::NamedPolicy const& policy : r.world().principals()[*id].stored.attached)
-    items.push_back(json::Value{}
-                        .set("PolicyName", policy.name.substr(policy.name.rfind('/') + 1))
-                        .set("PolicyArn", policy.name));
+    items.push_back(
+        json::Value{}.set("PolicyName", last_name(policy.name)).set("PolicyArn", policy.name));
   return iam_page(r.input, "AttachedPolicies", std::move(items));
 }
 

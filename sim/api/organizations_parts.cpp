@@ -78,7 +78,7 @@ std::string control_policy_arn(World const& world, world::ControlPolicy const& p
   std::string_view type =
       policy.type == ControlPolicyType::scp ? "service_control_policy" : "resource_control_policy";
   world::Organization const& organization = world.organization();
-  if (policy.id == world::kFullAwsAccess || policy.id == world::kRcpFullAwsAccess)
+  if (world::is_aws_control_policy(policy.id))
     return fmt::format("arn:aws:organizations::aws:policy/{}/{}", type, policy.id);
   return fmt::format("arn:aws:organizations::{}:policy/{}/{}/{}", organization.management(),
                      organization.id(), type, policy.id);
@@ -103,6 +103,13 @@ std::expected<OuId, ApiError> find_parent(Request const& r, std::string_view mem
                                           std::string_view code, std::string_view text) {
   if (OuId ou = r.world().organization().find_ou(text_of(r.input, member))) return ou;
   return std::unexpected(ApiError{std::string(code), std::string(text)});
+}
+
+std::expected<ControlPolicyType, ApiError> read_policy_type(std::string_view given) {
+  for (ControlPolicyType type : {ControlPolicyType::scp, ControlPolicyType::rcp})
+    if (name_of(type) == given) return type;
+  return std::unexpected(
+      ApiError{"InvalidInputException", fmt::format("{} is not simulated", given)});
 }
 
 std::expected<world::ControlPolicy, ApiError> find_policy(Request const& r) {

@@ -21,6 +21,8 @@ std::expected<AccountId, ApiError> find_member(Request const& r);
 /// A root or unit. Error: `code`.
 std::expected<OuId, ApiError> find_parent(Request const& r, std::string_view member,
                                           std::string_view code, std::string_view text);
+/// `SERVICE_CONTROL_POLICY` or `RESOURCE_CONTROL_POLICY`. Error: InvalidInputException.
+std::expected<ControlPolicyType, ApiError> read_policy_type(std::string_view given);
 /// A policy of a type that is simulated. Error: PolicyNotFoundException.
 std::expected<world::ControlPolicy, ApiError> find_policy(Request const& r);
 

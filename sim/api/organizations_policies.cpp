@@ -22,22 +22,10 @@ constexpr TypeRow kTypes[] = {
 };
 TypeRow const& row_of(ControlPolicyType type) { return kTypes[static_cast<std::size_t>(type)]; }
 
-std::expected<ControlPolicyType, ApiError> type_of_call(Request const& r, std::string_view member) {
-  std::string const given = text_of(r.input, member);
-  for (TypeRow const& row : kTypes)
-    if (name_of(row.type) == given) return row.type;
-  return std::unexpected(
-      ApiError{"InvalidInputException", fmt::format("{} is not simulated", given)});
-}
-
-bool is_aws_managed(world::ControlPolicy const& policy) {
-  return policy.id == world::kFullAwsAccess || policy.id == world::kRcpFullAwsAccess;
-}
-
 /// A policy of AWS is nobody's to change.
 std::expected<world::ControlPolicy, ApiError> find_own_policy(Request const& r) {
   auto policy = find_policy(r);
-  if (policy && is_aws_managed(*policy))
+  if (policy && world::is_aws_control_policy(policy->id))
     return std::unexpected(access_denied("A policy that AWS manages cannot be changed."));
   return policy;
 }
@@ -66,7 +54,7 @@ json::Value summary_answer(World const& world, world::ControlPolicy const& polic
       .set("Arn", control_policy_arn(world, policy))
       .set("Name", policy.name)
       .set("Type", name_of(policy.type))
-      .set("AwsManaged", is_aws_managed(policy));
+      .set("AwsManaged", world::is_aws_control_policy(policy.id));
 }
 
 json::Value policy_answer(World const& world, std::string_view id) {
@@ -123,7 +111,7 @@ Answer put_attachment(Request& r, std::string const& policy, std::string const& 
 }  // namespace
 
 Answer create_policy(Request& r) {
-  auto type = type_of_call(r, "Type");
+  auto type = read_policy_type(text_of(r.input, "Type"));
   if (!type) return std::unexpected(type.error());
   if (r.world().organization().features() != FeatureSet::all)
     return std::unexpected(ApiError{"PolicyTypeNotAvailableForOrganizationException",
@@ -189,7 +177,7 @@ Answer describe_policy(Request& r) {
 }
 
 Answer list_policies(Request& r) {
-  auto type = type_of_call(r, "Filter");
+  auto type = read_policy_type(text_of(r.input, "Filter"));
   if (!type) return std::unexpected(type.error());
   json::Array items;
   for (world::ControlPolicy const& policy : r.world().access().control_policies().all())
@@ -247,7 +235,7 @@ Answer detach_policy(Request& r) {
 }
 
 Answer list_policies_for_target(Request& r) {
-  auto type = type_of_call(r, "Filter");
+  auto type = read_policy_type(text_of(r.input, "Filter"));
   if (!type) return std::unexpected(type.error());
   auto target = target_of_call(r);
   if (!target) return std::unexpected(target.error());

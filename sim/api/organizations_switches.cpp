@@ -15,11 +15,7 @@ std::expected<ControlPolicyType, ApiError> type_to_switch(Request const& r) {
   if (text_of(r.input, "RootId") != organization.ou(OuId{0}).id)
     return std::unexpected(ApiError{"RootNotFoundException",
                                     "We can't find a root with the RootId that you specified."});
-  std::string const given = text_of(r.input, "PolicyType");
-  for (ControlPolicyType type : {ControlPolicyType::scp, ControlPolicyType::rcp})
-    if (name_of(type) == given) return type;
-  return std::unexpected(
-      ApiError{"InvalidInputException", fmt::format("{} is not simulated", given)});
+  return read_policy_type(text_of(r.input, "PolicyType"));
 }
 
 /// Only RAM looks at the organization here.

@@ -23,9 +23,7 @@ std::span<QuotaRow const> quota_rows() { return kQuotas; }
 
 std::size_t quota(Request const& r, Quota which) {
   QuotaRow const& row = kQuotas[static_cast<std::size_t>(which)];
-  auto const& settings = r.own_account().settings;
-  auto at = settings.find(row.setting);
-  return static_cast<std::size_t>(at == settings.end() ? row.standard : at->second);
+  return static_cast<std::size_t>(r.own_account().setting(row.setting, row.standard));
 }
 
 bool is_listed(Request& r, world::Share const& share) {
@@ -69,12 +67,7 @@ std::string_view text_of_flag(bool flag) { return flag ? "true" : "false"; }
 void add_request_tags(json::Value const& input, Keys& keys) {
   json::Value const* tags = input.find("tags");
   if (tags == nullptr || !tags->is_array()) return;
-  std::vector<std::string> names;
-  for (json::Value const& tag : tags->as_array()) {
-    keys.emplace_back("aws:RequestTag/" + text_of(tag, "key"), text_of(tag, "value"));
-    names.push_back(text_of(tag, "key"));
-  }
-  keys.emplace_back("aws:TagKeys", std::move(names));
+  keys.emplace_back("aws:TagKeys", api::add_request_tags(tags_of(input, kTagWords), keys));
 }
 
 calls::Need share_need(World const& world, std::string_view action, json::Value const& input) {

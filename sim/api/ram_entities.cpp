@@ -43,7 +43,7 @@ std::optional<ApiError> check_organization_principal(Request const& r, ArnView c
                                                      std::string const& principal) {
   world::Organization const& organization = r.world().organization();
   bool is_ou = arn.resource.starts_with("ou/");
-  std::string_view shown = arn.resource.substr(arn.resource.rfind('/') + 1);
+  std::string_view shown = last_name(arn.resource);
   std::string_view kind = is_ou ? "OrganizationalUnit" : "Organization";
   if (is_ou && !r.own_account().ou)
     return unknown_resource(

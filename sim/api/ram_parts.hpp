@@ -96,6 +96,8 @@ bool reaches(World const& world, world::Share const& share, AccountId account);
 calls::Need share_need(World const& world, std::string_view action, json::Value const& input);
 /// RAM writes resource policies in the caller's name. Source: 1.8.
 calls::Need put_policy_need();
+/// RAM spells its members with small letters.
+inline constexpr TagWords kTagWords{"tags", "key", "value"};
 /// `aws:RequestTag/K` and `aws:TagKeys` of the tags that a call gives.
 void add_request_tags(json::Value const& input, Keys& keys);
 std::string_view text_of_flag(bool flag);

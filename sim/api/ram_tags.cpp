@@ -45,14 +45,12 @@ calls::Need tag_need(World const& world, std::string_view action, json::Value co
 }  // namespace
 
 std::optional<ApiError> check_tags(Request const& r, std::string_view arn) {
-  json::Value const* tags = r.input.find("tags");
-  if (tags == nullptr || !tags->is_array()) return std::nullopt;
+  if (r.input.find("tags") == nullptr) return std::nullopt;
   std::vector<std::string> keys;
   for (auto const& [key, value] : r.world().access().written_policies().tags(arn))
     keys.push_back(key);
   std::vector<std::string> given;
-  for (json::Value const& tag : tags->as_array()) {
-    std::string key = text_of(tag, "key");
+  for (auto const& [key, value] : tags_of(r.input, kTagWords)) {
     if (key.starts_with("aws:"))
       return invalid_parameter("Tag keys that start with aws: are reserved.");
     if (std::ranges::find(given, key) != given.end())
@@ -68,10 +66,8 @@ std::optional<ApiError> check_tags(Request const& r, std::string_view arn) {
 }
 
 void store_tags(Request& r, std::string const& arn) {
-  json::Value const* tags = r.input.find("tags");
-  if (tags == nullptr || !tags->is_array()) return;
-  for (json::Value const& tag : tags->as_array())
-    r.domain.sharing.tag(arn, text_of(tag, "key"), text_of(tag, "value"));
+  for (auto const& [key, value] : tags_of(r.input, kTagWords))
+    r.domain.sharing.tag(arn, key, value);
 }
 
 json::Value tags_answer(World const& world, std::string_view arn) {

@@ -53,9 +53,7 @@ Answer arn_answer(World const& world, ExecutionId id) {
 /// At most 20 executions at once in an account (sagemaker-pipelines 5.1), or what the scenario's
 /// setting says.
 std::optional<ApiError> over_quota(World const& world, AccountId owner) {
-  auto const& settings = world.organization().account(owner).settings;
-  auto setting = settings.find("concurrent_executions_max");
-  std::int64_t limit = setting == settings.end() ? 20 : setting->second;
+  std::int64_t limit = world.organization().account(owner).setting("concurrent_executions_max", 20);
   std::int64_t used = world.executions().concurrent(owner);
   if (used < limit) return std::nullopt;
   return ApiError{"ResourceLimitExceeded",

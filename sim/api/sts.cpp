@@ -24,19 +24,6 @@ world::Session const* calling_session(World const& world, Caller const& caller) 
   return caller.session ? &world.access().sessions()[caller.session] : nullptr;
 }
 
-std::vector<Tag> tags_of(json::Value const& input) {
-  std::vector<Tag> out;
-  json::Value const* tags = input.find("Tags");
-  if (tags == nullptr || !tags->is_array()) return out;
-  for (json::Value const& tag : tags->as_array())
-    out.push_back({text_of(tag, "Key"), text_of(tag, "Value")});
-  return out;
-}
-
-bool has_key(std::vector<Tag> const& tags, std::string_view key) {
-  return std::ranges::any_of(tags, [&](Tag const& t) { return equals_ignoring_case(t.key, key); });
-}
-
 /// What goes on along the chain: the calling session's transitive tags.
 std::vector<Tag> inherited_tags(world::Session const* caller) {
   std::vector<Tag> out;
@@ -61,11 +48,7 @@ world::ContextKeys request_keys(json::Value const& input, world::Session const* 
     keys.emplace_back("sts:ExternalId", id);
   if (std::string identity = source_identity(input, caller); !identity.empty())
     keys.emplace_back("sts:SourceIdentity", identity);
-  std::vector<std::string> names;
-  for (Tag const& tag : tags_of(input)) {
-    keys.emplace_back("aws:RequestTag/" + tag.key, tag.value);
-    names.push_back(tag.key);
-  }
+  std::vector<std::string> names = add_request_tags(tags_of(input), keys);
   if (!names.empty()) keys.emplace_back("aws:TagKeys", names);
   if (auto transitive = texts_of(input, "TransitiveTagKeys"); !transitive.empty())
     keys.emplace_back("sts:TransitiveTagKeys", transitive);
@@ -93,15 +76,15 @@ std::optional<ApiError> check_tags(Request const& r, world::Session const* calle
   if (tags.size() + inherited.size() > kTagsMax)
     return invalid(fmt::format("A session has at most {} tags.", kTagsMax));
   for (std::size_t i = 0; i < tags.size(); ++i) {
-    if (has_key({tags.begin(), tags.begin() + static_cast<std::ptrdiff_t>(i)}, tags[i].key))
+    if (world::find_tag(tags, tags[i].key) != &tags[i])
       return invalid("Duplicate tag keys found. Please note that Tag keys are case insensitive.");
-    if (has_key(inherited, tags[i].key))
+    if (world::find_tag(inherited, tags[i].key) != nullptr)
       return invalid(
           "One of the specified transitive tag keys can't be set because it conflicts with a "
           "transitive tag key from the calling session.");
   }
   for (std::string const& key : texts_of(r.input, "TransitiveTagKeys"))
-    if (!has_key(tags, key))
+    if (world::find_tag(tags, key) == nullptr)
       return invalid("A transitive tag key names a tag that the request does not have.");
   if (caller != nullptr && !caller->source_identity.empty() &&
       !text_of(r.input, "SourceIdentity").empty() &&
@@ -162,8 +145,7 @@ Needs identity_needs(World const&, Caller const&, json::Value const&) {
 Answer get_caller_identity(Request& r) {
   world::Principal const& principal = r.world().principals()[r.caller.principal];
   std::string id = principal.unique_id;
-  if (principal.kind == IdentityKind::role)
-    id += ":" + r.caller.caller.substr(r.caller.caller.rfind('/') + 1);
+  if (principal.kind == IdentityKind::role) id.append(":").append(last_name(r.caller.caller));
   return json::Value{}
       .set("UserId", id)
       .set("Account", r.own_account().id)

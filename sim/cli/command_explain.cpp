@@ -33,10 +33,7 @@ void list_refusals(reports::RunModel const& model) {
 ExitCode explain_trace(std::string const& path, std::string const& call) {
   auto trace = trace::read_jsonl(path);
   if (!trace) return complain(trace.error());
-  ExitCode const code =
-      trace->complete()
-          ? ExitCode::well
-          : complain("`" + path + "` is incomplete: it was cut off, or its run was interrupted");
+  ExitCode const code = trace->complete() ? ExitCode::well : complain_incomplete(path);
   reports::WorldExplainer explainer;
   if (call.empty()) {
     list_refusals(reports::fold(*trace, explainer));

@@ -14,6 +14,11 @@
 
 namespace rehearse::cli {
 
+ExitCode complain_incomplete(std::string_view path) {
+  return complain(
+      fmt::format("`{}` is incomplete: it was cut off, or its run was interrupted", path));
+}
+
 ExitCode command_report(std::vector<std::string> const& arguments) {
   std::string path, formats = "html", out;
   Arguments parser(
@@ -44,7 +49,7 @@ ExitCode command_report(std::vector<std::string> const& arguments) {
     fmt::print("report  {}\n", target);
   }
   if (trace->complete()) return ExitCode::well;
-  return complain("`" + path + "` is incomplete: it was cut off, or its run was interrupted");
+  return complain_incomplete(path);
 }
 
 }  // namespace rehearse::cli

@@ -12,6 +12,8 @@ namespace rehearse::cli {
 
 /// What `run` and `report` say of a report that is not there.
 Error no_such_report(std::string_view name);
+/// What they say of a trace that ends before its run did.
+ExitCode complain_incomplete(std::string_view path);
 
 ExitCode command_run(std::vector<std::string> const& arguments);
 ExitCode command_test(std::vector<std::string> const& arguments);

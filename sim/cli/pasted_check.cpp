@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "sim/base/time.hpp"
+#include "sim/iam/actions.hpp"
 #include "sim/vocab/arn.hpp"
 
 namespace rehearse::cli {
@@ -34,7 +35,7 @@ Named named(std::string_view text) {
   std::string_view rest = arn->resource;
   std::size_t execution = std::min(rest.find(kExecution), rest.size());
   std::string_view whole = rest.substr(0, execution);
-  return {std::string(arn->account), std::string(whole.substr(whole.rfind('/') + 1)),
+  return {std::string(arn->account), std::string(last_name(whole)),
           std::string(rest.substr(execution))};
 }
 
@@ -90,7 +91,7 @@ std::string pasted_check(trace::Trace const& trace, run::Observed const& plain,
   std::string resource = variable(plain, what);
   if (!what.execution.empty()) resource += ".arn .. \"" + what.execution + "\"";
   std::string text = fmt::format("{} {} {} {}", who.name, allowed ? "may" : "may not",
-                                 cell.action.substr(cell.action.find(':') + 1), what.name);
+                                 iam::bare_action(cell.action), what.name);
   std::string call =
       fmt::format("access({}, \"{}\", {})", variable(plain, who), cell.action, resource);
   if (run::always_so(trace, cell, allowed))

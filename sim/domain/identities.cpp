@@ -6,6 +6,7 @@
 
 #include "sim/base/text.hpp"
 #include "sim/iam/aws_policies.hpp"
+#include "sim/vocab/arn.hpp"
 
 namespace rehearse::domain {
 namespace {
@@ -55,7 +56,7 @@ void Identities::stand(trace::ManagedPolicyStored const& s) {
 void Identities::know_aws_policy(std::string_view arn) {
   iam::AwsPolicy const* policy = iam::find_aws_policy(arn);
   if (policy == nullptr || c_.world.access().managed_policies().find(arn) != nullptr) return;
-  std::string name(arn.substr(arn.rfind('/') + 1));
+  std::string name(last_name(arn));
   DocumentId document = c_.record.document(trace::DocumentKind::policy, std::move(name),
                                            std::string(policy->document));
   stand(trace::ManagedPolicyStored{std::string(arn), 1, document, true, {}});

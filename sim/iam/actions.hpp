@@ -37,9 +37,12 @@ struct ResourceTypeRow {
 };
 
 std::span<ActionRow const> action_rows();
+/// `StartPipelineExecution` of `sagemaker:StartPipelineExecution`.
+constexpr std::string_view bare_action(std::string_view action) {
+  return action.substr(action.find(':') + 1);
+}
 /// By `service:Name`, case counts not, or null.
 ActionRow const* find_action(std::string_view action);
-std::span<ResourceTypeRow const> resource_type_rows();
 /// Null for `*` and `any`.
 ResourceTypeRow const* find_resource_type(std::string_view service, std::string_view name);
 /// Does the test hold for the name of some action of the service? Also of those that have no row.

@@ -61,8 +61,6 @@ constexpr auto kKeys = std::to_array<GlobalKey>({
 
 }  // namespace
 
-std::span<GlobalKey const> global_keys() { return kKeys; }
-
 GlobalKey const* find_global_key(std::string_view key) {
   for (GlobalKey const& row : kKeys) {
     bool family = row.name.ends_with('/');

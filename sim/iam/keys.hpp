@@ -19,7 +19,6 @@ struct GlobalKey {
   std::string_view when;  // words
 };
 
-std::span<GlobalKey const> global_keys();
 /// By name, case counts not, or null.
 GlobalKey const* find_global_key(std::string_view key);
 /// `did you mean ...?` for a misspelled one, or an empty string.

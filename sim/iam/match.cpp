@@ -20,8 +20,6 @@ std::size_t split_fields(std::string_view text, std::array<std::string_view, 6>&
   return 6;
 }
 
-std::string_view last_step(std::string_view path) { return path.substr(path.rfind('/') + 1); }
-
 /// Is `issuer` (a role or user ARN) what stands behind the session? By its ARN when the request
 /// knows it, else by account and name.
 bool names_issuer(std::string_view issuer, std::string_view type, Request const& request) {
@@ -33,7 +31,7 @@ bool names_issuer(std::string_view issuer, std::string_view type, Request const&
       session->resource;  // `assumed-role/Name/session` or `federated-user/name`
   path.remove_prefix(std::min(path.find('/') + 1, path.size()));
   return written->resource.starts_with(type) &&
-         last_step(written->resource) == path.substr(0, path.find('/'));
+         last_name(written->resource) == path.substr(0, path.find('/'));
 }
 
 bool is_signed_by_account(Request const& request) {

@@ -40,8 +40,6 @@ constexpr auto kResourceTypes = std::to_array<ResourceTypeRow>({
 
 }  // namespace
 
-std::span<ResourceTypeRow const> resource_type_rows() { return kResourceTypes; }
-
 ResourceTypeRow const* find_resource_type(std::string_view service, std::string_view name) {
   for (ResourceTypeRow const& row : kResourceTypes)
     if (equals_ignoring_case(row.service, service) && row.name == name) return &row;

@@ -9,6 +9,7 @@
 
 #include "sim/iam/ram_permissions.hpp"
 #include "sim/run/policy_edits.hpp"
+#include "sim/vocab/arn.hpp"
 #include "sim/world/world.hpp"
 
 namespace rehearse::run {
@@ -18,10 +19,6 @@ using world::Mutation;
 using world::MutationKind;
 
 constexpr std::string_view kAwsPolicies = "arn:aws:iam::aws:policy/";
-
-bool is_default(std::string_view control_policy) {
-  return control_policy == world::kFullAwsAccess || control_policy == world::kRcpFullAwsAccess;
-}
 
 /// Looks at a trace for what may be changed; each thing once, at its first appearance.
 class Collector {
@@ -52,7 +49,7 @@ class Collector {
                        arn,
                        r.name,
                        {},
-                       fmt::format("{} of {}", r.name.substr(r.name.rfind('/') + 1), arn),
+                       fmt::format("{} of {}", last_name(r.name), arn),
                        "detached"});
   }
   void see(trace::ManagedPolicyStored const& r) {
@@ -62,10 +59,10 @@ class Collector {
   void see(trace::ResourcePolicyStored const& r) { use(r.document, iam::PolicyKind::resource); }
   void see(trace::ControlPolicyStored const& r) {
     use(r.document, r.type == ControlPolicyType::scp ? iam::PolicyKind::scp : iam::PolicyKind::rcp);
-    if (r.document && is_default(r.id)) kept_by_aws_.insert(r.document);
+    if (r.document && world::is_aws_control_policy(r.id)) kept_by_aws_.insert(r.document);
   }
   void see(trace::AttachmentStored const& r) {
-    if (!r.attached || is_default(r.policy)) return;
+    if (!r.attached || world::is_aws_control_policy(r.policy)) return;
     world::ControlPolicy const* policy = world_.access().control_policies().find(r.policy);
     if (policy == nullptr) return;
     std::string_view type = policy->type == ControlPolicyType::scp ? "SCP" : "RCP";

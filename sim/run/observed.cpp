@@ -1,59 +1,41 @@
 #include "sim/run/observed.hpp"
 
-#include <algorithm>
 #include <array>
 
-#include "sim/world/access/judge.hpp"
+#include "sim/world/nearest/matrix.hpp"
 #include "sim/world/world.hpp"
 
 namespace rehearse::run {
 namespace {
 
 /// What people may do to a pipeline and to its executions.
-struct PipelineAction {
-  std::string_view name;
-  bool of_execution;
-};
-constexpr auto kActions = std::to_array<PipelineAction>({
-    {"sagemaker:UpdatePipeline", false},
-    {"sagemaker:DeletePipeline", false},
-    {"sagemaker:StartPipelineExecution", false},
-    {"sagemaker:DescribePipeline", false},
-    {"sagemaker:ListPipelineExecutions", false},
-    {"sagemaker:StopPipelineExecution", true},
-    {"sagemaker:RetryPipelineExecution", true},
-    {"sagemaker:SendPipelineExecutionStepSuccess", true},
-    {"sagemaker:DescribePipelineExecution", true},
-    {"sagemaker:ListPipelineExecutionSteps", true},
+constexpr auto kActions = std::to_array<std::string_view>({
+    "sagemaker:UpdatePipeline",
+    "sagemaker:DeletePipeline",
+    "sagemaker:StartPipelineExecution",
+    "sagemaker:DescribePipeline",
+    "sagemaker:ListPipelineExecutions",
+    "sagemaker:StopPipelineExecution",
+    "sagemaker:RetryPipelineExecution",
+    "sagemaker:SendPipelineExecutionStepSuccess",
+    "sagemaker:DescribePipelineExecution",
+    "sagemaker:ListPipelineExecutionSteps",
 });
-/// An execution that no run has: what is true of it is true of the next one.
-constexpr std::string_view kAnyExecution = "/execution/000000000000";
 
 bool may(world::World const& world, world::Judge& judge, PrincipalId who, Cell const& cell) {
   return judge.decide(world::question_by(world.access(), who, "access", cell.action, cell.resource))
       .allowed();
 }
 
-bool can_call(world::Principal const& principal) {
-  return principal.stored.exists &&
-         (principal.kind == IdentityKind::role || principal.kind == IdentityKind::user);
-}
-
 std::map<Cell, bool> access_matrix(world::World const& world) {
+  world::Matrix const matrix =
+      world::matrix_of(world.access(), world::pipelines_of(world), kActions);
   std::map<Cell, bool> out;
-  world::Judge judge(world.access());
-  auto const& principals = world.principals().all();
-  for (std::uint32_t i = 0; i < principals.size(); ++i) {
-    if (!can_call(principals[i])) continue;
-    for (world::Pipeline const& pipeline : world.pipelines().all()) {
-      if (pipeline.deleted) continue;
-      for (PipelineAction const& action : kActions) {
-        Cell cell{principals[i].arn, std::string(action.name), pipeline.arn};
-        if (action.of_execution) cell.resource += kAnyExecution;
-        bool allowed = may(world, judge, PrincipalId{i}, cell);
-        out.emplace(std::move(cell), allowed);
-      }
-    }
+  for (world::Cell const& cell : matrix.cells) {
+    std::string_view action = kActions[cell.action];
+    out.emplace(Cell{world.principals()[cell.principal].arn, std::string(action),
+                     world::resource_of(action, matrix.pipelines[cell.pipeline])},
+                cell.decision.allowed());
   }
   return out;
 }

@@ -103,13 +103,11 @@ std::string managed_arn(Host& host, PolicyArgument const& given) {
   return handle ? handle_property(host.world(), *handle, "arn").value_or("") : given.arn;
 }
 
-/// What a new identity has, each checked before anything is recorded.
-struct Given {
-  std::vector<trace::IamStored> slots;  // without the principal
-};
+/// What a new identity has, each checked before anything is recorded; without the principal.
+using Slots = std::vector<trace::IamStored>;
 
 Result<void> add_policies(Host& host, IdentityArgs const& args, std::string const& name,
-                          Given& out) {
+                          Slots& out) {
   for (std::size_t i = 0; i < args.policies.size(); ++i) {
     PolicyArgument const& policy = args.policies[i];
     trace::IamStored slot;
@@ -125,12 +123,12 @@ Result<void> add_policies(Host& host, IdentityArgs const& args, std::string cons
       slot.name = read->name;
       slot.document = host.record().document(trace::DocumentKind::policy, read->name, read->text);
     }
-    out.slots.push_back(std::move(slot));
+    out.push_back(std::move(slot));
   }
   return {};
 }
 
-Result<void> add_boundary(Host& host, IdentityArgs const& args, Given& out) {
+Result<void> add_boundary(Host& host, IdentityArgs const& args, Slots& out) {
   if (!args.boundary) return {};
   std::string const arn = managed_arn(host, *args.boundary);
   if (arn.empty())
@@ -140,11 +138,11 @@ Result<void> add_boundary(Host& host, IdentityArgs const& args, Given& out) {
   trace::IamStored slot;
   slot.slot = IamSlot::boundary;
   slot.name = arn;
-  out.slots.push_back(std::move(slot));
+  out.push_back(std::move(slot));
   return {};
 }
 
-Result<void> add_tags(IdentityArgs const& args, Given& out) {
+Result<void> add_tags(IdentityArgs const& args, Slots& out) {
   auto tags = read_tags(args.tags, "tags");
   if (!tags) return std::unexpected(tags.error());
   for (auto& [key, value] : *tags) {
@@ -152,13 +150,13 @@ Result<void> add_tags(IdentityArgs const& args, Given& out) {
     slot.slot = IamSlot::tag;
     slot.name = key;
     slot.value = value;
-    out.slots.push_back(std::move(slot));
+    out.push_back(std::move(slot));
   }
   return {};
 }
 
 Result<void> add_trust(Host& host, IdentityArgs const& args, std::string const& account,
-                       Given& out) {
+                       Slots& out) {
   if (args.trust && args.trusts)
     return fail("`trusts` and `trust` say the same", "keep one of the two");
   std::string text;
@@ -176,7 +174,7 @@ Result<void> add_trust(Host& host, IdentityArgs const& args, std::string const& 
   slot.slot = IamSlot::trust;
   slot.document = host.record().document(trace::DocumentKind::trust, "trust policy of " + args.name,
                                          std::move(text));
-  out.slots.push_back(std::move(slot));
+  out.push_back(std::move(slot));
   if (!args.session_max) return {};
   auto seconds = std::chrono::duration_cast<std::chrono::seconds>(*args.session_max).count();
   if (seconds < 3600 || seconds > 43200)
@@ -184,7 +182,7 @@ Result<void> add_trust(Host& host, IdentityArgs const& args, std::string const& 
   trace::IamStored max;
   max.slot = IamSlot::session_max;
   max.value = std::to_string(seconds);
-  out.slots.push_back(std::move(max));
+  out.push_back(std::move(max));
   return {};
 }
 
@@ -214,7 +212,7 @@ Outcome declare_identity(Host& host, lua_State* lua, IdentityKind kind, HandleKi
   auto path = checked_path(args->path, word);
   if (!path) return std::unexpected(path.error());
   std::string const account = host.world().organization().account(args->account.id).id;
-  Given given;
+  Slots given;
   if (kind == IdentityKind::role)
     if (auto trust = add_trust(host, *args, account, given); !trust)
       return std::unexpected(trust.error());
@@ -230,12 +228,12 @@ Outcome declare_identity(Host& host, lua_State* lua, IdentityKind kind, HandleKi
     trace::IamStored slot;
     slot.slot = IamSlot::membership;
     slot.name = g.name;
-    given.slots.push_back(std::move(slot));
+    given.push_back(std::move(slot));
   }
   domain::Identities& identities = host.domain().identities;
   PrincipalId id = identities.define(kind, args->account.id, *path, args->name, line_of(lua));
   identities.stand(trace::IamStored{id, IamSlot::existence, {}, {}, {}, true});
-  for (trace::IamStored& slot : given.slots) {
+  for (trace::IamStored& slot : given) {
     slot.principal = id;
     identities.stand(slot);
   }

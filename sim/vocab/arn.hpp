@@ -34,6 +34,8 @@ std::string principal_arn(std::string_view account, IdentityKind kind, std::stri
 std::string policy_arn(std::string_view account, std::string_view path, std::string_view name);
 std::string session_arn(std::string_view account, std::string_view role_name,
                         std::string_view session);
+/// What stands behind the last slash: the name in an ARN or a path.
+std::string_view last_name(std::string_view arn);
 /// The resource that carries the policy which speaks of this one: the pipeline of an execution, the
 /// group of a model package, the bucket of an object; else itself.
 std::string policy_holder(std::string_view arn);

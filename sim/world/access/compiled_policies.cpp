@@ -24,6 +24,8 @@ bool still_the_same(Principals const& principals, std::string_view arn, trace::S
 
 }  // namespace
 
+bool is_description(std::string_view name) { return name.contains(' '); }
+
 iam::Policy const* CompiledPolicies::of(DocumentId document, iam::PolicyKind kind) {
   auto& slot = compiled_[{document, kind}];
   if (!slot) {
@@ -33,7 +35,7 @@ iam::Policy const* CompiledPolicies::of(DocumentId document, iam::PolicyKind kin
     slot = std::make_unique<iam::Policy>(compiled(*parsed, kind));
     slot->document = document.index;
     slot->name = source.name;
-    slot->described = source.name.contains(' ');
+    slot->described = is_description(source.name);
   }
   return slot.get();
 }
@@ -58,25 +60,23 @@ void CompiledPolicies::forget_if_changed() {
   as_of_ = access_.changes();
 }
 
-iam::Policy const* CompiledPolicies::written_on(std::string_view resource) {
+iam::Policy const* CompiledPolicies::written_on(std::string const& holder) {
   if (access_.written_policies().all().empty()) return nullptr;
   forget_if_changed();
-  std::string holder = policy_holder(resource);
   auto at = written_.find(holder);
   if (at == written_.end()) {
     WrittenPolicy const* written = access_.written_policies().find(holder);
     std::unique_ptr<iam::Policy> policy;
     if (written != nullptr && written->in_force)
       policy = with_principals(written->in_force, iam::PolicyKind::resource, written->since);
-    at = written_.emplace(std::move(holder), std::move(policy)).first;
+    at = written_.emplace(holder, std::move(policy)).first;
   }
   return at->second.get();
 }
 
-iam::Policy const* CompiledPolicies::shared(std::string_view resource) {
+iam::Policy const* CompiledPolicies::shared(std::string const& holder) {
   if (access_.shares().all().empty()) return nullptr;
   forget_if_changed();
-  std::string holder = policy_holder(resource);
   auto at = shared_.find(holder);
   if (at == shared_.end()) {
     std::unique_ptr<iam::Policy> policy;
@@ -86,7 +86,7 @@ iam::Policy const* CompiledPolicies::shared(std::string_view resource) {
       policy->name = "the policy that RAM wrote";
       policy->described = true;
     }
-    at = shared_.emplace(std::move(holder), std::move(policy)).first;
+    at = shared_.emplace(holder, std::move(policy)).first;
   }
   return at->second.get();
 }

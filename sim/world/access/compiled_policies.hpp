@@ -12,16 +12,20 @@
 
 namespace rehearse::world {
 
+/// Is a policy's name words? A scenario may write one down without a name of its own: `policy 2 of
+/// MlPlatform`.
+bool is_description(std::string_view name);
+
 class CompiledPolicies {
  public:
   explicit CompiledPolicies(Access const& access) : access_(access) {}
 
   /// Of a stored document, as that kind of policy.
   iam::Policy const* of(DocumentId document, iam::PolicyKind kind);
-  /// What the resource's own policy says, as in force: what people wrote and what RAM wrote; null
-  /// without either. Good until the access state changes.
-  iam::Policy const* written_on(std::string_view resource);
-  iam::Policy const* shared(std::string_view resource);
+  /// What the policy of a resource says, as in force: what people wrote and what RAM wrote; null
+  /// without either. `holder`: as policy_holder names it. Good until the access state changes.
+  iam::Policy const* written_on(std::string const& holder);
+  iam::Policy const* shared(std::string const& holder);
   /// Of a role, as in force; null without one.
   iam::Policy const* trust(PrincipalId role);
 

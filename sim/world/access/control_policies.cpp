@@ -49,8 +49,7 @@ std::vector<std::uint32_t> ControlPolicies::in_force(std::string_view target,
 void ControlPolicies::add_target(std::string const& target) {
   Attached& attached = targets_[target];
   for (std::uint32_t i = 0; i < all_.size(); ++i) {
-    bool is_default = all_[i].id == kFullAwsAccess || all_[i].id == kRcpFullAwsAccess;
-    if (!is_default || !enabled(all_[i].type)) continue;
+    if (!is_aws_control_policy(all_[i].id) || !enabled(all_[i].type)) continue;
     put(attached.stored, i, true);
     put(attached.in_force, i, true);
   }

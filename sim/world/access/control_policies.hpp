@@ -17,6 +17,11 @@ namespace rehearse::world {
 inline constexpr std::string_view kFullAwsAccess = "p-FullAWSAccess";
 inline constexpr std::string_view kRcpFullAwsAccess = "p-RCPFullAWSAccess";
 
+/// Is it one of those two, which are AWS's?
+constexpr bool is_aws_control_policy(std::string_view id) {
+  return id == kFullAwsAccess || id == kRcpFullAwsAccess;
+}
+
 struct ControlPolicy {
   std::string id;
   ControlPolicyType type{};

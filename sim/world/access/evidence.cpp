@@ -153,9 +153,9 @@ void Evidence::gather_resource_side() {
       if (auto const* trust = compiled_.trust(role)) resource_.push_back(trust);
   } else {
     if (question_.action.starts_with("kms:")) view.resource_kind = iam::ResourceKind::key;
-    if (auto const* written = compiled_.written_on(question_.resource))
-      resource_.push_back(written);
-    if (auto const* shared = compiled_.shared(question_.resource)) resource_.push_back(shared);
+    std::string const holder = policy_holder(question_.resource);
+    if (auto const* written = compiled_.written_on(holder)) resource_.push_back(written);
+    if (auto const* shared = compiled_.shared(holder)) resource_.push_back(shared);
   }
   view.resource = resource_;
 }
@@ -177,8 +177,7 @@ void Evidence::fill_caller_keys() {
   context.add("aws:PrincipalArn", p.arn);
   context.add("aws:PrincipalAccount", account.id);
   context.add("aws:PrincipalType", type_text(request.kind));
-  std::string_view session = std::string_view(question_.caller);
-  session.remove_prefix(session.rfind('/') + 1);
+  std::string_view session = last_name(question_.caller);
   context.add("aws:userid", p.kind == IdentityKind::role
                                 ? keep(p.unique_id + ":" + std::string(session))
                                 : std::string_view(p.unique_id));
@@ -195,12 +194,8 @@ void Evidence::fill_caller_keys() {
   // A session's tag takes the place of the role's (3.5).
   Session const& s = access_.sessions()[question_.session];
   std::vector<Tag> tags = s.tags;
-  auto of_session = [&](Tag const& tag) {
-    return std::ranges::any_of(s.tags,
-                               [&](Tag const& t) { return equals_ignoring_case(t.key, tag.key); });
-  };
   for (Tag const& tag : p.in_force.tags)
-    if (!of_session(tag)) tags.push_back(tag);
+    if (find_tag(s.tags, tag.key) == nullptr) tags.push_back(tag);
   for (Tag& tag : tags)
     context.add(keep("aws:PrincipalTag/" + tag.key), keep(std::move(tag.value)));
   if (!s.source_identity.empty()) context.add("aws:SourceIdentity", s.source_identity);

@@ -33,9 +33,6 @@ std::string summary_of(Question const& question, iam::Explanation const& explana
   return fmt::format("no {} policy allows {}", name_of(decision.layer), asked);
 }
 
-/// A policy that a scenario wrote down without a name of its own: `policy 2 of MlPlatform`.
-bool is_description(std::string_view name) { return name.contains(' '); }
-
 /// Documents are stored once, whoever uses them: an explanation names each as this caller does.
 class NamedAsTheCallerDoes {
  public:
@@ -45,7 +42,7 @@ class NamedAsTheCallerDoes {
     for (std::size_t i = 0; i < policies.size(); ++i) {
       policies_.push_back(*policies[i]);
       std::string const& name = caller.named[i]->name;
-      policies_.back().name = name.starts_with("arn:") ? name.substr(name.rfind('/') + 1) : name;
+      policies_.back().name = name.starts_with("arn:") ? std::string(last_name(name)) : name;
       policies_.back().described = is_description(name);
       pointers_.push_back(&policies_.back());
     }

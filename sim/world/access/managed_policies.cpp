@@ -1,4 +1,5 @@
 #include "sim/world/access/managed_policies.hpp"
+#include "sim/vocab/arn.hpp"
 
 #include <algorithm>
 
@@ -27,7 +28,7 @@ DocumentId ManagedPolicies::in_force(std::string_view arn) const {
 void ManagedPolicies::apply(trace::Entry const& entry, trace::ManagedPolicyStored const& record) {
   ManagedPolicy* policy = slot(record.arn);
   if (policy == nullptr) {
-    std::string name = record.arn.substr(record.arn.rfind('/') + 1);
+    std::string name(last_name(record.arn));
     policy = &all_.emplace_back(
         ManagedPolicy{record.arn, std::move(name), {}, 0, 0, {}, {}, {}, record.where});
   }

@@ -30,6 +30,12 @@ struct Account {
   AccountStatus status{};
   std::map<std::string, std::int64_t, std::less<>> settings;
   trace::SourceLine where;
+
+  /// What the scenario set, else the service's own.
+  std::int64_t setting(std::string_view setting_name, std::int64_t standard) const {
+    auto at = settings.find(setting_name);
+    return at == settings.end() ? standard : at->second;
+  }
 };
 
 struct Handshake {

@@ -24,12 +24,6 @@ void put_named(std::vector<T>& items, std::string T::* name, T item, bool presen
   }
 }
 
-void put_tag(std::vector<Tag>& tags, Tag tag, bool present) {
-  auto same = [&](Tag const& t) { return equals_ignoring_case(t.key, tag.key); };
-  std::erase_if(tags, same);
-  if (present) put_named(tags, &Tag::key, std::move(tag), true);
-}
-
 void put_text(std::vector<std::string>& texts, std::string const& text, bool present) {
   auto at = std::ranges::lower_bound(texts, text);
   bool there = at != texts.end() && *at == text;
@@ -84,6 +78,12 @@ NamedPolicy const* Attributes::find_attached(std::string_view arn) const {
 bool Attributes::has_group(std::string_view name) const {
   return std::ranges::binary_search(groups, name);
 }
+void put_tag(std::vector<Tag>& tags, Tag tag, bool present) {
+  auto same = [&](Tag const& t) { return equals_ignoring_case(t.key, tag.key); };
+  std::erase_if(tags, same);
+  if (present) put_named(tags, &Tag::key, std::move(tag), true);
+}
+
 Tag const* find_tag(std::vector<Tag> const& tags, std::string_view key) {
   auto at =
       std::ranges::find_if(tags, [&](Tag const& t) { return equals_ignoring_case(t.key, key); });
@@ -117,12 +117,6 @@ PrincipalId Principals::newest(std::string_view arn) const {
 PrincipalId Principals::find_arn(std::string_view arn) const {
   PrincipalId found = newest(arn);
   return found && (*this)[found].stored.exists ? found : PrincipalId{};
-}
-
-PrincipalId Principals::find_unique_id(std::string_view unique_id) const {
-  auto at = std::ranges::find(all_, unique_id, &Principal::unique_id);
-  return at == all_.end() ? PrincipalId{}
-                          : PrincipalId{static_cast<std::uint32_t>(at - all_.begin())};
 }
 
 void Principals::define(trace::Entry const& entry, trace::PrincipalDefined const& record,

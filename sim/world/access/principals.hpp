@@ -41,6 +41,9 @@ struct Tag {
 /// By its key; null without one.
 Tag const* find_tag(std::vector<Tag> const& tags, std::string_view key);
 
+/// Puts a tag in the place of the one with its key, or takes that off.
+void put_tag(std::vector<Tag>& tags, Tag tag, bool present);
+
 /// What IAM keeps of one identity. Lists are in the order of their names.
 struct Attributes {
   bool exists = false;
@@ -84,7 +87,6 @@ class Principals {
   PrincipalId find_arn(std::string_view arn) const;
   /// The last that was made with that ARN, there or not; none when none ever was.
   PrincipalId newest(std::string_view arn) const;
-  PrincipalId find_unique_id(std::string_view unique_id) const;
 
   /// `account_id`: the 12 digits, for the ARN.
   void define(trace::Entry const& entry, trace::PrincipalDefined const& record,

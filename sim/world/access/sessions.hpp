@@ -22,8 +22,6 @@ struct Session {
   std::vector<Tag> tags;                      // those along the chain included
   std::vector<std::string> transitive;        // keys that go on along the chain
   std::string source_identity;
-
-  bool has_policies() const { return !inline_policies.empty() || !managed_policies.empty(); }
 };
 
 class Sessions {

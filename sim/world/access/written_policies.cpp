@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "sim/base/text.hpp"
-
 namespace rehearse::world {
 namespace {
 
@@ -49,11 +47,7 @@ void WrittenPolicies::apply(trace::Entry const& entry, trace::ResourcePolicyInFo
 }
 
 void WrittenPolicies::apply(trace::Entry const&, trace::ResourceTagged const& record) {
-  std::vector<Tag>& tags = item_of(tagged_, record.arn).tags;
-  std::erase_if(tags, [&](Tag const& t) { return equals_ignoring_case(t.key, record.key); });
-  if (!record.present) return;
-  auto at = std::ranges::lower_bound(tags, record.key, {}, &Tag::key);
-  tags.insert(at, {record.key, record.value});
+  put_tag(item_of(tagged_, record.arn).tags, {record.key, record.value}, record.present);
 }
 
 }  // namespace rehearse::world

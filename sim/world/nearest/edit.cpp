@@ -34,6 +34,11 @@ DocumentId document_in(Access const& access, Edit& edit, trace::DocumentKind kin
   return id;
 }
 
+json::Value content_of(Access const& access, DocumentId document) {
+  auto value = json::parse(access.documents()[document].text);
+  return value ? std::move(*value) : json::Value{};
+}
+
 json::Value with_statement(json::Value document, json::Value statement) {
   json::Array statements = statements_of(document);
   statements.push_back(std::move(statement));

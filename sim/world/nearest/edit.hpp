@@ -32,6 +32,9 @@ void apply(Edit const& edit, Access& access);
 DocumentId document_in(Access const& access, Edit& edit, trace::DocumentKind kind, std::string name,
                        json::Value const& document);
 
+/// The content of a stored document.
+json::Value content_of(Access const& access, DocumentId document);
+
 // What can be done to a document, as new documents.
 json::Value with_statement(json::Value document, json::Value statement);
 /// Nothing when it would be the last one.

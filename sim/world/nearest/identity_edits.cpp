@@ -1,18 +1,12 @@
 // Changes of what the caller's own policies say: inline and managed policies, the boundary, the
 // session.
-#include <algorithm>
-
 #include <fmt/format.h>
 
+#include "sim/iam/actions.hpp"
 #include "sim/world/nearest/candidates.hpp"
 
 namespace rehearse::world {
 namespace {
-
-json::Value parsed(Access const& access, DocumentId document) {
-  auto value = json::parse(access.documents()[document].text);
-  return value ? std::move(*value) : json::Value{};
-}
 
 std::string kind_and_name(Principal const& p) {
   return fmt::format("{} `{}`", name_of(p.kind), p.name);
@@ -23,6 +17,12 @@ std::string put_call(Principal const& p, std::string const& name, json::Value co
   return fmt::format(
       "aws iam put-{0}-policy --{0}-name {1} --policy-name {2} --policy-document '{3}'",
       name_of(p.kind), p.name, name, json::dump(document));
+}
+
+std::string version_call(std::string const& arn, json::Value const& document) {
+  return fmt::format(
+      "aws iam create-policy-version --policy-arn {} --set-as-default --policy-document '{}'", arn,
+      json::dump(document));
 }
 
 /// Where a document stands among the caller's policies.
@@ -51,9 +51,7 @@ std::optional<Edit> rewritten(Access const& access, PrincipalId principal, Docum
                                    access.documents()[document].name, content);
   if (place.managed) {
     edit.records.push_back(trace::ManagedPolicyInForce{place.policy->name, changed});
-    edit.paste = fmt::format(
-        "aws iam create-policy-version --policy-arn {} --set-as-default --policy-document '{}'",
-        place.policy->name, json::dump(content));
+    edit.paste = version_call(place.policy->name, content);
   } else {
     edit.records.push_back(trace::IamInForce{
         principal, IamSlot::inline_policy, place.policy->name, changed, {}, true});
@@ -76,7 +74,7 @@ void widen_near_misses(Access const& access, Question const& question,
     if (!finding.allow || finding.negated || (!by_resource && !by_action)) continue;
     DocumentId document{finding.where.document};
     std::string const& value = by_resource ? question.resource : question.action;
-    json::Value content = with_value(parsed(access, document), finding.where.statement,
+    json::Value content = with_value(content_of(access, document), finding.where.statement,
                                      by_resource ? "Resource" : "Action", value);
     auto edit =
         rewritten(access, question.principal, document, content,
@@ -86,15 +84,20 @@ void widen_near_misses(Access const& access, Question const& question,
   }
 }
 
-void add_statement(Access const& access, Question const& question, std::vector<Edit>& out) {
+/// A policy of its own that says this one thing; `Allow` or `Deny`.
+void add_policy(Access const& access, Question const& question, std::string_view effect,
+                std::vector<Edit>& out) {
   Principal const& p = access.principals()[question.principal];
-  if (p.kind == IdentityKind::root || p.kind == IdentityKind::group) return;
+  if (p.kind == IdentityKind::root) return;
   json::Value statement = allow_statement(question.action, question.resource);
-  json::Value document =
-      json::Value{}.set("Version", "2012-10-17").set("Statement", json::Array{statement});
+  statement.set("Effect", effect);
+  json::Value document = json::Value{}
+                             .set("Version", "2012-10-17")
+                             .set("Statement", json::Array{std::move(statement)});
   Edit edit;
-  edit.what = fmt::format("give the {} a policy that allows it", kind_and_name(p));
-  std::string const name = "Allow" + question.action.substr(question.action.find(':') + 1);
+  edit.what = fmt::format("give the {} a policy that {} it", kind_and_name(p),
+                          effect == "Allow" ? "allows" : "denies");
+  std::string const name = fmt::format("{}{}", effect, iam::bare_action(question.action));
   edit.paste = put_call(p, name, document);
   DocumentId id = document_in(access, edit, trace::DocumentKind::policy, name, document);
   edit.records.push_back(
@@ -127,7 +130,8 @@ void without_deciding_statement(Access const& access, Question const& question,
   if (document.index >= access.documents().size()) return;
   std::size_t const statement = explanation.decision.deciding.statement;
   auto edit = rewritten(
-      access, question.principal, document, without_statement(parsed(access, document), statement),
+      access, question.principal, document,
+      without_statement(content_of(access, document), statement),
       fmt::format("take statement {} out of `{}`", statement, access.documents()[document].name));
   if (edit) return out.push_back(std::move(*edit));
   // The document's only one: the whole policy goes.
@@ -151,13 +155,11 @@ void without_boundary(Access const& access, Question const& question, std::vecto
   Principal const& p = access.principals()[question.principal];
   if (p.in_force.boundary.empty()) return;
   if (DocumentId document = access.managed_policies().in_force(p.in_force.boundary)) {
-    json::Value content = with_statement(parsed(access, document),
+    json::Value content = with_statement(content_of(access, document),
                                          allow_statement(question.action, question.resource));
     Edit wider;
     wider.what = fmt::format("let the boundary `{}` allow it", p.in_force.boundary);
-    wider.paste = fmt::format(
-        "aws iam create-policy-version --policy-arn {} --set-as-default --policy-document '{}'",
-        p.in_force.boundary, json::dump(content));
+    wider.paste = version_call(p.in_force.boundary, content);
     DocumentId id = document_in(access, wider, trace::DocumentKind::policy,
                                 access.documents()[document].name, content);
     wider.records.push_back(trace::ManagedPolicyInForce{p.in_force.boundary, id});
@@ -184,7 +186,7 @@ void open_by_identity(Access const& access, Question const& question,
     wait_for_stored(access, question, out);
     for (iam::LayerFinding const& layer : explanation.layers)
       if (layer.layer == Layer::identity) widen_near_misses(access, question, layer, out);
-    add_statement(access, question, out);
+    add_policy(access, question, "Allow", out);
   }
   if (decision.layer == Layer::boundary) without_boundary(access, question, out);
   if (decision.layer == Layer::session) {
@@ -199,7 +201,6 @@ void open_by_identity(Access const& access, Question const& question,
 void close_by_identity(Access const& access, Question const& question,
                        iam::Explanation const& explanation, std::vector<Edit>& out) {
   if (!question.principal) return;
-  Principal const& p = access.principals()[question.principal];
   for (iam::LayerFinding const& layer : explanation.layers)
     if (layer.layer == Layer::identity)
       for (iam::StatementFinding const& finding : layer.statements)
@@ -208,20 +209,7 @@ void close_by_identity(Access const& access, Question const& question,
           of_this.decision.deciding = finding.where;
           without_deciding_statement(access, question, of_this, out);
         }
-  if (p.kind == IdentityKind::root) return;
-  json::Value statement = allow_statement(question.action, question.resource);
-  statement.set("Effect", "Deny");
-  json::Value document = json::Value{}
-                             .set("Version", "2012-10-17")
-                             .set("Statement", json::Array{std::move(statement)});
-  Edit deny;
-  deny.what = fmt::format("give the {} a policy that denies it", kind_and_name(p));
-  std::string const name = "Deny" + question.action.substr(question.action.find(':') + 1);
-  deny.paste = put_call(p, name, document);
-  DocumentId id = document_in(access, deny, trace::DocumentKind::policy, name, document);
-  deny.records.push_back(
-      trace::IamInForce{question.principal, IamSlot::inline_policy, name, id, {}, true});
-  out.push_back(std::move(deny));
+  add_policy(access, question, "Deny", out);
 }
 
 }  // namespace rehearse::world

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
+#include <tuple>
 
 #include "sim/iam/actions.hpp"
 #include "sim/world/world.hpp"
@@ -32,9 +34,10 @@ bool is_asked(Principal const& p) {
 
 std::span<std::string_view const> matrix_actions() { return kActions; }
 
-bool is_about_execution(std::string_view action) {
+std::string resource_of(std::string_view action, std::string const& pipeline) {
   iam::ActionRow const* row = iam::find_action(action);
-  return row != nullptr && row->resource_type == "pipeline-execution";
+  bool of_execution = row != nullptr && row->resource_type == "pipeline-execution";
+  return of_execution ? pipeline + "/execution/000000000000" : pipeline;
 }
 
 std::vector<std::string> pipelines_of(World const& world) {
@@ -44,22 +47,23 @@ std::vector<std::string> pipelines_of(World const& world) {
   return out;
 }
 
-Matrix matrix_of(Access const& access, std::vector<std::string> pipelines) {
+Matrix matrix_of(Access const& access, std::vector<std::string> pipelines,
+                 std::span<std::string_view const> actions) {
   Matrix out;
   out.pipelines = std::move(pipelines);
   Judge judge(access);
-  std::array<bool, kActions.size()> of_execution{};
-  for (std::size_t i = 0; i < kActions.size(); ++i)
-    of_execution[i] = is_about_execution(kActions[i]);
+  std::vector<std::string> resources;  // by pipeline and action
+  for (std::string const& pipeline : out.pipelines)
+    for (std::string_view action : actions) resources.push_back(resource_of(action, pipeline));
   auto const& all = access.principals().all();
   for (std::uint32_t who = 0; who < all.size(); ++who) {
     if (!is_asked(all[who])) continue;
+    std::size_t next = 0;
     for (std::uint32_t p = 0; p < out.pipelines.size(); ++p) {
       Question question = question_by(access, {who}, "access", {}, out.pipelines[p]);
-      std::string const execution = out.pipelines[p] + "/execution/anyexecution";
-      for (std::uint32_t a = 0; a < kActions.size(); ++a) {
-        question.action = kActions[a];
-        question.resource = of_execution[a] ? execution : out.pipelines[p];
+      for (std::uint32_t a = 0; a < actions.size(); ++a) {
+        question.action = actions[a];
+        question.resource = resources[next++];
         out.cells.push_back({{who}, p, a, judge.decide(question)});
       }
     }

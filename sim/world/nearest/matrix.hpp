@@ -15,7 +15,7 @@ class World;
 struct Cell {
   PrincipalId principal;
   std::uint32_t pipeline = 0;  // position in Matrix::pipelines
-  std::uint32_t action = 0;    // position in matrix_actions()
+  std::uint32_t action = 0;    // position in the matrix's actions
   Decision decision;
 };
 
@@ -28,13 +28,14 @@ struct Matrix {
 /// The actions of a pipeline and its executions that sharing is about.
 /// Source: sharing-and-access 1.3, 5.1.
 std::span<std::string_view const> matrix_actions();
-/// Does the action speak of an execution? The matrix asks about one that is not there yet.
-bool is_about_execution(std::string_view action);
-
 /// The ARNs of the pipelines that are there.
 std::vector<std::string> pipelines_of(World const& world);
-/// Every role and user that is there, on each of these pipelines.
-Matrix matrix_of(Access const& access, std::vector<std::string> pipelines);
+/// Every role and user that is there, on each of these pipelines, those actions.
+Matrix matrix_of(Access const& access, std::vector<std::string> pipelines,
+                 std::span<std::string_view const> actions = matrix_actions());
+/// The resource that a cell's action is asked about: the pipeline, or an execution that no run has,
+/// so that what is true of it is true of the next one.
+std::string resource_of(std::string_view action, std::string const& pipeline);
 
 /// A cell of which one matrix says yes and the other no.
 struct Flip {

@@ -7,11 +7,6 @@
 namespace rehearse::world {
 namespace {
 
-json::Value parsed_policy(Access const& access, DocumentId document) {
-  auto value = json::parse(access.documents()[document].text);
-  return value ? std::move(*value) : json::Value{};
-}
-
 void change_trust(Access const& access, Question const& question,
                   iam::Explanation const& explanation, std::vector<Edit>& out) {
   PrincipalId role = access.principals().find_arn(question.resource);
@@ -25,10 +20,9 @@ void change_trust(Access const& access, Question const& question,
   statement.set("Effect", "Allow")
       .set("Principal", json::Value{}.set(question.principal ? "AWS" : "Service", who))
       .set("Action", question.action);
-  json::Value content = denied
-                            ? without_statement(parsed_policy(access, before),
-                                                explanation.decision.deciding.statement)
-                            : with_statement(parsed_policy(access, before), std::move(statement));
+  json::Value content = denied ? without_statement(content_of(access, before),
+                                                   explanation.decision.deciding.statement)
+                               : with_statement(content_of(access, before), std::move(statement));
   if (content.is_null()) return;
   Edit edit;
   edit.what =
@@ -51,7 +45,7 @@ void change_group_policy(Access const& access, Question const& question,
   WrittenPolicy const* written = access.written_policies().find(holder);
   bool const denied = explanation.decision.outcome == Outcome::explicitly_denied;
   json::Value content = json::Value{}.set("Version", "2012-10-17").set("Statement", json::Array{});
-  if (written != nullptr && written->in_force) content = parsed_policy(access, written->in_force);
+  if (written != nullptr && written->in_force) content = content_of(access, written->in_force);
   content = denied ? without_statement(std::move(content), explanation.decision.deciding.statement)
                    : with_statement(std::move(content),
                                     allow_statement(question.action, question.resource,

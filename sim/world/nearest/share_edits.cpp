@@ -25,8 +25,28 @@ bool stands_for(Access const& access, Association const& a, Principal const& cal
   return ou && organization.path_in_force(caller.account).starts_with(organization.ou(ou).path);
 }
 
-std::string permission_name(std::string_view arn) {
-  return std::string(arn.substr(arn.rfind('/') + 1));
+/// What the share would have after the association was made.
+void associate(Edit& edit, ShareId share, AssociationType type, std::string const& entity) {
+  trace::AssociationMoved moved{share, type,  entity, AssociationStatus::associating,
+                                false, false, {},     {}};
+  edit.records.push_back(moved);
+  moved.status = AssociationStatus::associated;
+  moved.in_force = true;
+  edit.records.push_back(moved);
+}
+
+Edit with_permission(Access const& access, ShareId id, Permission const& permission) {
+  Share const& share = access.shares().share(id);
+  Edit edit;
+  edit.what = fmt::format("replace the permission of share `{}` by `{}`", share.name,
+                          last_name(permission.arn));
+  edit.paste = fmt::format(
+      "aws ram associate-resource-share-permission --resource-share-arn {} --permission-arn {} "
+      "--replace",
+      share.arn, permission.arn);
+  edit.records.push_back(trace::SharePermissionInForce{id, permission.type, permission.arn,
+                                                       permission.standard().number});
+  return edit;
 }
 
 /// Associations of this share that are on their way, or wait for an answer.
@@ -67,15 +87,7 @@ void replace_permission(Access const& access, ShareId id, std::string const& typ
                 pinned->version_in_force == version.number;
     bool grants = std::ranges::find(version.actions, action) != version.actions.end();
     if (same || !grants) continue;
-    Edit edit;
-    edit.what = fmt::format("replace the permission of share `{}` by `{}`", share.name,
-                            permission_name(permission.arn));
-    edit.paste = fmt::format(
-        "aws ram associate-resource-share-permission --resource-share-arn {} --permission-arn {} "
-        "--replace",
-        share.arn, permission.arn);
-    edit.records.push_back(trace::SharePermissionInForce{id, type, permission.arn, version.number});
-    out.push_back(std::move(edit));
+    out.push_back(with_permission(access, id, permission));
   }
 }
 
@@ -91,13 +103,7 @@ void add_principal(Access const& access, ShareId id, Principal const& caller,
   edit.paste =
       fmt::format("aws ram associate-resource-share --resource-share-arn {} --principals {}",
                   share.arn, account);
-  trace::AssociationMoved moved{
-      id, AssociationType::principal, account, AssociationStatus::associating, false, false, {},
-      {}};
-  edit.records.push_back(moved);
-  moved.status = AssociationStatus::associated;
-  moved.in_force = true;
-  edit.records.push_back(moved);
+  associate(edit, id, AssociationType::principal, account);
   out.push_back(std::move(edit));
 }
 
@@ -111,9 +117,9 @@ void create_share(Access const& access, Question const& question, Principal cons
       continue;
     std::string const& account = access.organization().account(caller.account).id;
     Edit edit;
-    edit.what = fmt::format("share it with account `{}` by `{}`",
-                            access.organization().account(caller.account).name,
-                            permission_name(permission.arn));
+    edit.what =
+        fmt::format("share it with account `{}` by `{}`",
+                    access.organization().account(caller.account).name, last_name(permission.arn));
     edit.paste = fmt::format(
         "aws ram create-resource-share --name shared --resource-arns {} --principals {} "
         "--permission-arns {}",
@@ -124,15 +130,8 @@ void create_share(Access const& access, Question const& question, Principal cons
     edit.records.push_back(trace::ShareMoved{id, ShareStatus::active});
     edit.records.push_back(
         trace::SharePermissionInForce{id, type, permission.arn, permission.standard().number});
-    for (auto const& [kind, entity] : {std::pair{AssociationType::resource, resource},
-                                       std::pair{AssociationType::principal, account}}) {
-      trace::AssociationMoved moved{id,    kind,  entity, AssociationStatus::associating,
-                                    false, false, {},     {}};
-      edit.records.push_back(moved);
-      moved.status = AssociationStatus::associated;
-      moved.in_force = true;
-      edit.records.push_back(moved);
-    }
+    associate(edit, id, AssociationType::resource, resource);
+    associate(edit, id, AssociationType::principal, account);
     return out.push_back(std::move(edit));  // the narrowest comes first
   }
 }
@@ -178,16 +177,7 @@ void close_by_shares(Access const& access, Question const& question, std::vector
     PinnedPermission const* pinned = share.permission_for(type->name);
     Permission const* narrow = access.shares().permissions().default_of(type->name);
     if (pinned == nullptr || narrow == nullptr || pinned->arn_in_force == narrow->arn) continue;
-    Edit edit;
-    edit.what = fmt::format("replace the permission of share `{}` by `{}`", share.name,
-                            permission_name(narrow->arn));
-    edit.paste = fmt::format(
-        "aws ram associate-resource-share-permission --resource-share-arn {} --permission-arn {} "
-        "--replace",
-        share.arn, narrow->arn);
-    edit.records.push_back(trace::SharePermissionInForce{id, std::string(type->name), narrow->arn,
-                                                         narrow->standard().number});
-    out.push_back(std::move(edit));
+    out.push_back(with_permission(access, id, *narrow));
   }
 }
 

@@ -8,8 +8,8 @@ namespace rehearse::world {
 
 pipeline::Options definition_options(Account const& owner) {
   pipeline::Options options;
-  auto lifted = owner.settings.find("pipeline_steps_max");
-  if (lifted != owner.settings.end()) options.steps_max = static_cast<std::size_t>(lifted->second);
+  auto const standard = static_cast<std::int64_t>(options.steps_max);
+  options.steps_max = static_cast<std::size_t>(owner.setting("pipeline_steps_max", standard));
   return options;
 }
 
