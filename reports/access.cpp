@@ -9,6 +9,7 @@
 #include "sim/base/text.hpp"
 #include "sim/iam/actions.hpp"
 #include "sim/vocab/arn.hpp"
+#include "sim/world/nearest/moving_matrix.hpp"
 
 namespace rehearse::reports {
 namespace {
@@ -23,6 +24,10 @@ std::vector<Right> rights_of(world::World const& world) {
                      matrix.pipelines[cell.pipeline]});
   std::ranges::sort(out);
   return out;
+}
+
+Right right_of(world::World const& world, world::Flip const& flip) {
+  return {world.principals()[flip.principal].arn, std::string(flip.action), flip.pipeline};
 }
 
 std::string account_in(std::string_view arn) {
@@ -99,22 +104,28 @@ std::vector<RightChange> changes_between(std::vector<Right> const& before,
 std::vector<RightChange> changes_between(trace::Trace const& trace, Time from, Time to) {
   Folding fold(trace);
   while (!fold.at_end() && fold.next_at() <= from) fold.step();
-  std::vector<Right> const start = rights_of(fold.world());
-  std::vector<Right> now = start;
-  std::map<Right, trace::Seq> by;
-  std::uint64_t seen = fold.world().access().changes();
+  world::World const& world = fold.world();
+  world::MovingMatrix matrix(world.access());
+  std::vector<std::string> pipelines = world::pipelines_of(world);
+  matrix.look(pipelines);
+  std::map<Right, RightChange> changed;  // against how it was at `from`
+  std::uint64_t seen = world.access_epoch();
   while (!fold.at_end() && fold.next_at() <= to) {
     trace::Seq const seq = fold.next();
     fold.step();
-    if (fold.world().access().changes() == seen) continue;
-    seen = fold.world().access().changes();
-    std::vector<Right> next = rights_of(fold.world());
-    for (RightChange const& change : changes_between(now, next)) by[change.right] = seq;
-    now = std::move(next);
+    std::vector<std::string> there = world::pipelines_of(world);
+    if (world.access_epoch() == seen && there == pipelines) continue;
+    seen = world.access_epoch();
+    pipelines = std::move(there);
+    for (world::Flip const& flip : matrix.look(pipelines)) {
+      Right right = right_of(world, flip);
+      if (changed.erase(right) == 0) changed.emplace(right, RightChange{right, flip.opened, seq});
+    }
   }
-  std::vector<RightChange> out = changes_between(start, now);
-  for (RightChange& change : out)
-    if (auto at = by.find(change.right); at != by.end()) change.by = at->second;
+  std::vector<RightChange> out;
+  for (bool opened : {true, false})
+    for (auto const& [right, change] : changed)
+      if (change.opened == opened) out.push_back(change);
   return out;
 }
 

@@ -25,14 +25,15 @@ WorldExplainer::WorldExplainer()
 std::vector<std::string> WorldExplainer::explain(trace::Trace const& trace, Seq call) {
   std::optional<world::Question> question;
   for (; next_ <= call; ++next_) {
-    trace.visit(next_, [&]<class R>(trace::Entry const& entry, R const& record) {
-      if constexpr (std::is_same_v<R, trace::ApiCalled>) {
-        if (entry.seq == call && record.principal) question = world::question_of(record);
-      } else if constexpr (std::is_same_v<R, trace::StepCalled>) {
-        if (entry.seq == call) question = step_call_question(*world_, record);
-      }
-      world_->apply(entry, record);
-    });
+    if (next_ == call)
+      trace.visit(call,
+                  trace::overloaded{[&](trace::Entry const&, trace::ApiCalled const& record) {
+                                      if (record.principal) question = world::question_of(record);
+                                    },
+                                    [&](trace::Entry const&, trace::StepCalled const& record) {
+                                      question = step_call_question(*world_, record);
+                                    }});
+    world_->apply(trace, next_);
   }
   if (!question) return {};
   world::Reasons reasons = judge_.explain(*question);

@@ -16,16 +16,8 @@ class Folding {
   bool at_end() const { return next_ >= trace_.size(); }
   /// The record that the next step applies, and its time. REQUIRES: not at the end.
   trace::Seq next() const { return next_; }
-  Time next_at() const {
-    Time at{};
-    trace_.visit(next_, [&](trace::Entry const& entry, auto const&) { at = entry.at; });
-    return at;
-  }
-  void step() {
-    trace_.visit(next_++, [&](trace::Entry const& entry, auto const& record) {
-      world_.apply(entry, record);
-    });
-  }
+  Time next_at() const { return trace_.entry(next_).at; }
+  void step() { world_.apply(trace_, next_++); }
   world::World& world() { return world_; }
 
  private:

@@ -30,10 +30,12 @@ class Folder {
     return std::move(model_);
   }
 
-  template <class R>
-  void operator()(Entry const& entry, R const& record) {
-    model_.header.end = std::max(model_.header.end, entry.at);
-    if constexpr (requires { on(entry, record); }) on(entry, record);
+  void see(Seq seq) {
+    model_.header.end = std::max(model_.header.end, trace_.entry(seq).at);
+    trace_.visit(
+        seq, [this]<class R>(Entry const& entry, R const& record)
+          requires requires { this->on(entry, record); }
+        { on(entry, record); });
   }
 
  private:
@@ -323,7 +325,7 @@ class Folder {
 
 RunModel fold_with(Trace const& trace, Explainer* explainer) {
   Folder folder(trace, explainer);
-  trace.for_each(folder);
+  for (Seq seq = 0; seq < trace.size(); ++seq) folder.see(seq);
   return folder.take();
 }
 

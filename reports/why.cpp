@@ -23,30 +23,27 @@ struct Asked {
 
 Asked question_at(trace::Trace const& trace, world::World const& world, Seq call) {
   Asked out;
-  trace.visit(call, [&]<class R>(trace::Entry const& entry, R const& record) {
-    out.at = entry.at;
-    if constexpr (std::is_same_v<R, trace::ApiCalled>) {
-      if (record.principal && record.outcome != Outcome::none)
-        out.question = world::question_of(record);
-    } else if constexpr (std::is_same_v<R, trace::StepCalled>) {
-      out.question = step_call_question(world, record);
-    }
-  });
+  out.at = trace.entry(call).at;
+  trace.visit(call, trace::overloaded{[&](trace::Entry const&, trace::ApiCalled const& record) {
+                                        if (record.principal && record.outcome != Outcome::none)
+                                          out.question = world::question_of(record);
+                                      },
+                                      [&](trace::Entry const&, trace::StepCalled const& record) {
+                                        out.question = step_call_question(world, record);
+                                      }});
   return out;
 }
 
 /// Who stored what the record at `stored` stored: the call, or the scenario's declaration.
 std::string put_by(trace::Trace const& trace, Seq stored) {
   if (stored >= trace.size()) return "declared by the scenario";
-  Seq cause = kNoSeq;
-  trace.visit(stored, [&](trace::Entry const& entry, auto const&) { cause = entry.cause; });
+  Seq const cause = trace.entry(stored).cause;
   std::string out = "declared by the scenario";
   if (cause < trace.size())
-    trace.visit(cause, [&]<class R>(trace::Entry const& entry, R const& record) {
-      if constexpr (std::is_same_v<R, trace::ApiCalled>)
-        out = fmt::format("put there by {}'s {}, call {}",
-                          record.caller.substr(record.caller.find('/') + 1), record.operation,
-                          entry.seq);
+    trace.visit(cause, [&](trace::Entry const& entry, trace::ApiCalled const& record) {
+      out = fmt::format("put there by {}'s {}, call {}",
+                        record.caller.substr(record.caller.find('/') + 1), record.operation,
+                        entry.seq);
     });
   return out;
 }

@@ -23,10 +23,12 @@ constexpr std::string_view kAwsPolicies = "arn:aws:iam::aws:policy/";
 /// Looks at a trace for what may be changed; each thing once, at its first appearance.
 class Collector {
  public:
-  template <class R>
-  void operator()(trace::Entry const& entry, R const& record) {
-    world_.apply(entry, record);
-    if constexpr (requires { see(record); }) see(record);
+  void follow(trace::Trace const& trace, trace::Seq seq) {
+    world_.apply(trace, seq);
+    trace.visit(
+        seq, [this]<class R>(trace::Entry const&, R const& record)
+          requires requires { this->see(record); }
+        { see(record); });
   }
 
   std::vector<Mutation> mutations() {
@@ -142,7 +144,7 @@ class Collector {
 
 std::vector<Mutation> mutants(trace::Trace const& trace) {
   Collector collector;
-  trace.for_each(collector);
+  for (trace::Seq seq = 0; seq < trace.size(); ++seq) collector.follow(trace, seq);
   return collector.mutations();
 }
 

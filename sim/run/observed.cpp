@@ -42,12 +42,6 @@ std::map<Cell, bool> access_matrix(world::World const& world) {
 
 class Observer {
  public:
-  template <class R>
-  void operator()(trace::Entry const& entry, R const& record) {
-    world_.apply(entry, record);
-    out_.end = entry.at;
-    if constexpr (requires { see(entry, record); }) see(entry, record);
-  }
   Observed observed() {
     out_.access = access_matrix(world_);
     for (world::Account const& account : world_.organization().accounts())
@@ -55,11 +49,15 @@ class Observer {
     return std::move(out_);
   }
 
- private:
-  void see(trace::Entry const& entry, trace::ApiCalled const& r) {
+  void follow(trace::Trace const& trace, trace::Seq seq) {
+    world_.apply(trace, seq);
+    out_.end = trace.entry(seq).at;
+    trace.visit(seq, *this);
+  }
+  void operator()(trace::Entry const& entry, trace::ApiCalled const& r) {
     out_.calls.push_back({r.caller, r.action, r.resource, r.code, r.outcome, entry.at, r.where});
   }
-  void see(trace::Entry const& entry, trace::StepCalled const& r) {
+  void operator()(trace::Entry const& entry, trace::StepCalled const& r) {
     world::Pipeline const& pipeline = world_.pipelines()[world_.executions()[r.execution].pipeline];
     out_.calls.push_back({pipeline.arn,
                           std::string(name_of(r.kind)),
@@ -69,14 +67,15 @@ class Observer {
                           entry.at,
                           {}});
   }
-  void see(trace::Entry const&, trace::CheckDone const& r) { out_.noticed |= !r.held; }
-  void see(trace::Entry const&, trace::ActorMoved const& r) {
+  void operator()(trace::Entry const&, trace::CheckDone const& r) { out_.noticed |= !r.held; }
+  void operator()(trace::Entry const&, trace::ActorMoved const& r) {
     out_.noticed |= r.to == ActorStatus::failed;
   }
-  void see(trace::Entry const&, trace::RunEnded const& r) {
+  void operator()(trace::Entry const&, trace::RunEnded const& r) {
     out_.noticed |= r.reason == trace::EndReason::fault || r.reason == trace::EndReason::limit;
   }
 
+ private:
   world::World world_;
   Observed out_;
 };
@@ -90,7 +89,7 @@ bool JudgedCall::same_as(JudgedCall const& other) const {
 
 Observed observe(trace::Trace const& trace) {
   Observer observer;
-  trace.for_each(observer);
+  for (trace::Seq seq = 0; seq < trace.size(); ++seq) observer.follow(trace, seq);
   return observer.observed();
 }
 
@@ -122,14 +121,14 @@ bool always_so(trace::Trace const& trace, Cell const& cell, bool allowed) {
     always = always && who && may(world, judge, who, cell) == allowed;
   };
   Time now{};
-  trace.for_each([&](trace::Entry const& entry, auto const& record) {
-    if (entry.at != now) {  // within an instant nobody looks
+  for (trace::Seq seq = 0; seq < trace.size(); ++seq) {
+    if (Time const at = trace.entry(seq).at; at != now) {  // within an instant nobody looks
       declared = true;
       look();
-      now = entry.at;
+      now = at;
     }
-    world.apply(entry, record);
-  });
+    world.apply(trace, seq);
+  }
   declared = true;
   look();
   return always;

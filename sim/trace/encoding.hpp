@@ -140,23 +140,16 @@ class Encoder {
   std::vector<std::byte>& out_;
 };
 
+/// The same of a record whose type is known by its number alone: compiled once, for all of them.
+std::size_t encode(std::uint16_t type, Time at, Seq cause, void const* record,
+                   std::vector<std::byte>& out);
+void decode(std::uint16_t type, std::span<std::byte const> bytes, void* record);
+
 /// Encodes head, body and tail into `out` (cleared first). Returns how many bytes the digest
 /// covers.
 template <class R>
 std::size_t encode(Time at, Seq cause, R const& record, std::vector<std::byte>& out) {
-  out.clear();
-  Encoder encoder(out);
-  encoder.head(at, kTypeOf<R>, cause);
-  for_each_field<R>([&](auto f) {
-    if (f.digested) encoder.put(record.*(f.member));
-  });
-  encoder.pad();
-  std::size_t digested = out.size();
-  for_each_field<R>([&](auto f) {
-    if (!f.digested) encoder.put(record.*(f.member));
-  });
-  encoder.pad();
-  return digested;
+  return encode(kTypeOf<R>, at, cause, &record, out);
 }
 
 /// Reads what Encoder wrote. REQUIRES: well-formed bytes (they come from this process).
@@ -203,16 +196,8 @@ class Decoder {
 
 template <class R>
 R decode(std::span<std::byte const> bytes) {
-  Decoder decoder(bytes);
-  decoder.head();
   R record{};
-  for_each_field<R>([&](auto f) {
-    if (f.digested) decoder.get(record.*(f.member));
-  });
-  decoder.pad();
-  for_each_field<R>([&](auto f) {
-    if (!f.digested) decoder.get(record.*(f.member));
-  });
+  decode(kTypeOf<R>, bytes, &record);
   return record;
 }
 

@@ -80,6 +80,28 @@ Result<void> LineFile::finish() {
   return {};
 }
 
+template <class R>
+void JsonlWriter::write_any(Entry const& entry, R const& record) {
+  if constexpr (kFixedRecord<R>) return write(entry, record);
+  file_.advance(start(file_.room(kHeadMax), entry, R::kName));
+  for_each_field<R>([&](auto f) {
+    file_.advance(key(file_.room(f.name.size() + kKeyMax), f.name));
+    value(record.*(f.member));
+  });
+  file_.text("}\n");
+}
+
+template <class... R>
+void JsonlWriter::write_of(TypeList<R...>, std::uint16_t type, Entry const& entry,
+                           void const* record) {
+  auto write_one = [&]<class One>(One const& one) { return write_any(entry, one), true; };
+  (void)((type == kTypeOf<R> && write_one(*static_cast<R const*>(record))) || ...);
+}
+
+void JsonlWriter::write(std::uint16_t type, Entry const& entry, void const* record) {
+  write_of(Records{}, type, entry, record);
+}
+
 void JsonlWriter::value(std::string const& text) {
   scratch_.clear();
   json::append_quoted(scratch_, text);

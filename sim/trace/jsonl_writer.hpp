@@ -55,20 +55,18 @@ class JsonlWriter {
 
   /// A record of fixed size takes the room of its whole line at once.
   template <class R>
+    requires kFixedRecord<R>
   void write(Entry const& entry, R const& record) {
     char* out = start(file_.room(kHeadMax + fixed_max<R>()), entry, R::kName);
-    if constexpr (kFixedRecord<R>) {
-      for_each_field<R>([&](auto f) { out = put(key(out, f.name), record.*(f.member)); });
-      file_.advance(put_text(out, "}\n"));
-    } else {
-      file_.advance(out);
-      for_each_field<R>([&](auto f) {
-        file_.advance(key(file_.room(f.name.size() + kKeyMax), f.name));
-        value(record.*(f.member));
-      });
-      file_.text("}\n");
-    }
+    for_each_field<R>([&](auto f) { out = put(key(out, f.name), record.*(f.member)); });
+    file_.advance(put_text(out, "}\n"));
   }
+  template <class R>
+  void write(Entry const& entry, R const& record) {
+    write(kTypeOf<R>, entry, &record);
+  }
+  /// A record whose type is known by its number.
+  void write(std::uint16_t type, Entry const& entry, void const* record);
   LineFile& file() { return file_; }
 
  private:
@@ -81,10 +79,13 @@ class JsonlWriter {
   template <class R>
   static constexpr std::size_t fixed_max() {
     std::size_t size = 2;
-    if constexpr (kFixedRecord<R>)
-      for_each_field<R>([&](auto f) { size += f.name.size() + kKeyMax + kValueMax; });
+    for_each_field<R>([&](auto f) { size += f.name.size() + kKeyMax + kValueMax; });
     return size;
   }
+  template <class R>
+  void write_any(Entry const& entry, R const& record);
+  template <class... R>
+  void write_of(TypeList<R...>, std::uint16_t type, Entry const& entry, void const* record);
 
   static char* put_text(char* out, std::string_view text) {
     return std::copy(text.begin(), text.end(), out);

@@ -8,7 +8,7 @@ void Trace::append(std::span<std::byte const> bytes, std::uint64_t digest) {
   digest_ = digest;
 }
 
-std::span<std::byte const> Trace::frame(Seq seq) const {
+std::span<std::byte const> Trace::encoded(Seq seq) const {
   std::size_t start = frames_[seq];
   std::size_t end = seq + 1 < frames_.size() ? frames_[seq + 1] : bytes_.size();
   return std::span(bytes_).subspan(start, end - start);

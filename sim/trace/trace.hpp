@@ -1,9 +1,10 @@
 // A run's records, kept in memory as their canonical bytes.
 //
-//   trace.for_each(overloaded{[](Entry const&, StepMoved const& r) {...}, [](Entry const&, auto
-//   const&) {}});
+//   trace.for_each(overloaded{[](Entry const&, StepMoved const& r) {...},
+//                             [](Entry const&, CheckDone const& r) {...}});
 #pragma once
 
+#include <concepts>
 #include <cstddef>
 #include <span>
 #include <string>
@@ -27,6 +28,19 @@ struct Entry {
   Seq cause = kNoSeq;
 };
 
+/// Calls `f(entry, R const&)` for a record as it is encoded, when `f` takes its type.
+template <class F>
+void visit_encoded(Entry const& entry, std::span<std::byte const> bytes, F&& f) {
+  [&]<class... R>(TypeList<R...>) {
+    auto visit_one = [&]<class One>(TypeList<One>) {
+      if constexpr (std::invocable<F&, Entry const&, One const&>) f(entry, decode<One>(bytes));
+      return true;
+    };
+    std::uint16_t const type = Decoder(bytes).head().type;
+    (void)((type == kTypeOf<R> && visit_one(TypeList<R>{})) || ...);
+  }(Records{});
+}
+
 class Trace {
  public:
   /// Appends one encoded record (head, body, tail); `digest`: the running digest after it.
@@ -46,28 +60,24 @@ class Trace {
   bool complete() const { return complete_; }
   void set_complete(bool complete) { complete_ = complete; }
 
-  /// Calls `f(Entry, R const&)` for every record in order.
+  Entry entry(Seq seq) const {
+    Head head = Decoder(encoded(seq)).head();
+    return {seq, head.at, head.cause};
+  }
+  /// Calls `f(Entry, R const&)` in order for every record of a type that `f` takes.
   template <class F>
   void for_each(F&& f) const {
     for (Seq seq = 0; seq < frames_.size(); ++seq) visit(seq, f);
   }
-  /// Calls `f(Entry, R const&)` for one record.
+  /// Calls `f(Entry, R const&)` for one record, when `f` takes its type.
   template <class F>
   void visit(Seq seq, F&& f) const {
-    std::span<std::byte const> bytes = frame(seq);
-    Head head = Decoder(bytes).head();
-    visit_type(head.type, Entry{seq, head.at, head.cause}, bytes, f, Records{});
+    visit_encoded(entry(seq), encoded(seq), f);
   }
+  /// The canonical bytes of a record.
+  std::span<std::byte const> encoded(Seq seq) const;
 
  private:
-  std::span<std::byte const> frame(Seq seq) const;
-
-  template <class F, class... R>
-  static void visit_type(std::uint16_t type, Entry const& entry, std::span<std::byte const> bytes,
-                         F&& f, TypeList<R...>) {
-    (void)((type == kTypeOf<R> ? (f(entry, decode<R>(bytes)), true) : false) || ...);
-  }
-
   std::vector<std::byte> bytes_;
   std::vector<std::size_t> frames_;  // where each record starts
   std::uint64_t digest_ = 0;

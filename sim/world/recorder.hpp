@@ -2,7 +2,7 @@
 // apply.
 #pragma once
 
-#include <optional>
+#include <span>
 #include <vector>
 
 #include "sim/trace/jsonl_writer.hpp"
@@ -50,30 +50,25 @@ class Recorder {
   DocumentId document(trace::DocumentKind kind, std::string name, std::string text);
 
  private:
+  /// The hot path: encoded on the stack, the sizes known to the compiler.
   template <class R>
+    requires trace::kFixedRecord<R>
   trace::Seq put(R const& record) {
-    if constexpr (trace::kFixedRecord<R>) {
-      auto bytes = trace::encode_fixed(now_, cause_, record);
-      digest_ = trace::digest_step(digest_, bytes.data(), bytes.size());
-      if (sinks_.keep != nullptr) sinks_.keep->append(bytes, digest_);
-    } else {
-      std::size_t digested = trace::encode(now_, cause_, record, scratch_);
-      if constexpr (!std::is_same_v<R, trace::RunEnded>)
-        digest_ = trace::digest_step(digest_, scratch_.data(), digested);
-      if (sinks_.keep != nullptr) sinks_.keep->append(scratch_, digest_);
-    }
+    auto bytes = trace::encode_fixed(now_, cause_, record);
+    digest_ = trace::digest_step(digest_, bytes.data(), bytes.size());
+    if (sinks_.keep != nullptr) sinks_.keep->append(bytes, digest_);
     trace::Entry entry{seq_++, now_, cause_};
     if (sinks_.lines != nullptr) sinks_.lines->write(entry, record);
     world_.apply(entry, record);
-    if (sinks_.shadow != nullptr) apply_to_shadow(entry, record);
+    if (sinks_.shadow != nullptr) sinks_.shadow->apply(entry, std::span(bytes));
     return entry.seq;
   }
-
   template <class R>
-  void apply_to_shadow(trace::Entry const& entry, R const& record) {
-    trace::encode(entry.at, entry.cause, record, scratch_);
-    sinks_.shadow->apply(entry, trace::decode<R>(scratch_));
+  trace::Seq put(R const& record) {
+    return put_text(trace::kTypeOf<R>, &record);
   }
+  /// A record with texts.
+  trace::Seq put_text(std::uint16_t type, void const* record);
 
   World& world_;
   Sinks sinks_;
@@ -84,13 +79,5 @@ class Recorder {
   std::uint64_t digest_ = 0;
   std::vector<std::byte> scratch_;
 };
-
-inline DocumentId Recorder::document(trace::DocumentKind kind, std::string name, std::string text) {
-  if (mutation_ != nullptr && mutation_->is_of(kind, text)) text = mutation_->becomes;
-  if (DocumentId known = world_.documents().find(kind, text)) return known;
-  DocumentId id{static_cast<std::uint32_t>(world_.documents().size())};
-  record(trace::DocumentStored{id, kind, std::move(name), {std::move(text)}});
-  return id;
-}
 
 }  // namespace rehearse::world

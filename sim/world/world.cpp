@@ -14,6 +14,26 @@ std::string World::arn(AccountId account, std::string_view resource) const {
   return sagemaker_arn(owner.region, owner.id, resource);
 }
 
+template <class... R>
+void World::apply_of(trace::TypeList<R...>, std::uint16_t type, trace::Entry const& entry,
+                     void const* record) {
+  (void)((type == trace::kTypeOf<R> && (apply(entry, *static_cast<R const*>(record)), true)) ||
+         ...);
+}
+
+void World::apply(std::uint16_t type, trace::Entry const& entry, void const* record) {
+  apply_of(trace::Records{}, type, entry, record);
+}
+
+void World::apply(trace::Entry const& entry, std::span<std::byte const> encoded) {
+  trace::visit_encoded(entry, encoded,
+                       [&](trace::Entry const& at, auto const& record) { apply(at, record); });
+}
+
+void World::apply(trace::Trace const& trace, trace::Seq seq) {
+  apply(trace.entry(seq), trace.encoded(seq));
+}
+
 void World::follow(trace::AccountDefined const&) { executions_.add_account(); }
 
 void World::follow(trace::SettingChanged const& record) {

@@ -4,7 +4,9 @@
 // World again.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 
 #include "sim/trace/trace.hpp"
@@ -62,6 +64,12 @@ class World {
     }
   }
 
+  /// The same of a record whose type is known by its number, of one as encoded, and of one in a
+  /// trace: compiled once.
+  void apply(std::uint16_t type, trace::Entry const& entry, void const* record);
+  void apply(trace::Entry const& entry, std::span<std::byte const> encoded);
+  void apply(trace::Trace const& trace, trace::Seq seq);
+
   /// A hash over everything, by names and ARNs, not ids.
   std::uint64_t fingerprint() const;
   /// The text that the fingerprint hashes: to see where two worlds differ.
@@ -71,6 +79,10 @@ class World {
   // What runs take from records of the access state.
   void follow(trace::AccountDefined const& record);
   void follow(trace::SettingChanged const& record);
+
+  template <class... R>
+  void apply_of(trace::TypeList<R...>, std::uint16_t type, trace::Entry const& entry,
+                void const* record);
 
   void take(trace::Entry const&, trace::PipelineStored const& record);
   void take(trace::Entry const&, trace::ExecutionStarted const& record);

@@ -6,6 +6,7 @@ Only ratios within one run count: the machine is never alone. Time is the proces
 stand next to each other the ratio is taken, and of the ratios the median.
 """
 import argparse
+import json
 import re
 import statistics
 import subprocess
@@ -72,6 +73,7 @@ class Bench:
         self.program = build / "tests/bench/rehearse_bench"
         self.command = build / "sim/cli/rehearse"
         self.decide = build / "tests/bench/rehearse_decide_bench"
+        self.access = build / "tests/bench/rehearse_access_bench"
         self.peer = peer
         self.rounds = rounds
         self.folder = folder
@@ -140,13 +142,32 @@ class Bench:
         self.table.add("growth from P = 1,000 to 100,000", f"x{mine:.2f} against x{minimal:.2f}", mine / minimal, 1.3)
 
     def decisions(self):
-        """One decision, each alone in a process of its own: rehearse_decide_bench's lines. None may allocate."""
-        done = subprocess.run([self.decide], stdout=subprocess.PIPE, text=True, cwd=ROOT, check=True)
-        allocated = 0
-        for what, taken, limit, allocations in re.findall(r"^(.+?) +(\d+) ns  \(at most +(\d+)\), (\d+) allocations$", done.stdout, re.M):
-            self.table.add(what, f"{taken} of {limit} ns", int(taken) / int(limit), 1)
-            allocated += int(allocations)
+        """One decision, and a memoized one: none may allocate."""
+        allocated = self.lines_of(self.decide)
         self.table.add("allocations of all these", f"{allocated} of 0", allocated, 0)
+
+    def lines_of(self, program):
+        """The lines of a program that measures, as rows. Returns the allocations that it counted."""
+        done = subprocess.run([program], stdout=subprocess.PIPE, text=True, cwd=ROOT, check=True)
+        allocated = 0
+        for what, taken, unit, limit, allocations in re.findall(r"^(.+?) +([\d.]+) (ns|ms)  \(at most +(\d+)\)(?:, (\d+) allocations)?$", done.stdout, re.M):
+            self.table.add(what, f"{taken} of {limit} {unit}", float(taken) / int(limit), 1)
+            allocated += int(allocations or 0)
+        return allocated
+
+    def explained(self, scenario="scenarios/promotion.lua", limit=100):
+        """Milliseconds of `explain --call` with the nearest change, for the first call that was refused: the median of 20."""
+        out = self.folder / "explained"
+        subprocess.run([self.command, "run", scenario, "--out", out], cwd=ROOT, stdout=subprocess.DEVNULL, check=True)
+        lines = [json.loads(line) for line in (out / "trace.jsonl").read_text().splitlines()]
+        call = next(line["seq"] for line in lines if line["type"] == "ApiCalled" and "denied" in line["outcome"])
+        times = []
+        for _ in range(20):
+            start = time.perf_counter()
+            subprocess.run([self.command, "explain", out / "trace.jsonl", "--call", str(call)], cwd=ROOT, stdout=subprocess.DEVNULL, check=True)
+            times.append((time.perf_counter() - start) * 1000)
+        median = statistics.median(times)
+        self.table.add(f"explain --call on {scenario}", f"{median:.1f} of {limit} ms", median / limit, 1)
 
     def decided_lines(self, lines=20_000, wanted=50_000):
         """Cases a second of the command, from a file of lines that are all different: the median of the rounds."""
@@ -189,6 +210,8 @@ def main():
         if given.peer:
             bench.workload()
         bench.decisions()
+        bench.lines_of(bench.access)
+        bench.explained()
         bench.decided_lines()
         bench.start_to_exit("scenarios/hello.lua", 15)
         bench.start_to_exit("scenarios/promotion.lua", 100)

@@ -7,55 +7,16 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <atomic>
-#include <chrono>
 #include <cstdlib>
 #include <fstream>
-#include <new>
 
 #include "sim/iam/case.hpp"
 #include "tests/bench/decide_lines.hpp"
 #include "tests/bench/decide_policies.hpp"
-
-namespace {
-std::atomic<std::size_t> allocations = 0;
-}
-
-void* operator new(std::size_t bytes) {
-  allocations.fetch_add(1, std::memory_order_relaxed);
-  if (void* memory = std::malloc(bytes)) return memory;
-  throw std::bad_alloc();
-}
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
+#include "tests/bench/measure.hpp"
 
 namespace rehearse::bench {
 namespace {
-
-double now_ns() {
-  return static_cast<double>(std::chrono::duration_cast<std::chrono::nanoseconds>(
-                                 std::chrono::steady_clock::now().time_since_epoch())
-                                 .count());
-}
-
-/// Prints the median time of one call over 31 batches, and its allocations.
-template <class Call>
-void measure(std::string_view what, double limit_ns, std::size_t batch, Call call) {
-  constexpr std::size_t kBatches = 31;
-  std::vector<double> times;
-  call();
-  std::size_t before = allocations;
-  call();
-  std::size_t allocated = allocations - before;
-  for (std::size_t b = 0; b < kBatches; ++b) {
-    double start = now_ns();
-    for (std::size_t i = 0; i < batch; ++i) call();
-    times.push_back((now_ns() - start) / static_cast<double>(batch));
-  }
-  std::ranges::sort(times);
-  fmt::print("{:<58} {:>9.0f} ns  (at most {:>6.0f}), {} allocations\n", what, times[kBatches / 2],
-             limit_ns, allocated);
-}
 
 void expect_allowed(Decision decision) {
   if (decision.outcome == Outcome::allowed) return;

@@ -52,8 +52,7 @@ struct Desk {
   trace::ApiCalled last() const {
     trace::ApiCalled out;
     trace.for_each(
-        trace::overloaded{[&](trace::Entry const&, trace::ApiCalled const& r) { out = r; },
-                          [](trace::Entry const&, auto const&) {}});
+        trace::overloaded{[&](trace::Entry const&, trace::ApiCalled const& r) { out = r; }});
     return out;
   }
 };

@@ -58,8 +58,7 @@ std::vector<std::string> step_ends(trace::Trace const& trace) {
         if (r.to != StepStatus::succeeded) return;
         out.push_back(pipelines[pipeline_of[r.execution.index]] + "/" + std::to_string(r.step) +
                       " at " + std::to_string(entry.at.time_since_epoch().count()));
-      },
-      [](trace::Entry const&, auto const&) {}});
+      }});
   return out;
 }
 

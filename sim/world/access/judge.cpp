@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "sim/vocab/arn.hpp"
+#include "sim/world/access/evidence_keys.hpp"
 #include "sim/world/access/run_questions.hpp"
 #include "sim/world/access/share_words.hpp"
 #include "sim/world/access/standing.hpp"
@@ -80,6 +81,14 @@ CallerPolicies const& Judge::policies_of(PrincipalId principal) {
 Decision Judge::decide(Question const& question) {
   Evidence evidence(access_, compiled_, policies_of(question.principal), question);
   return iam::authorize(evidence.request, evidence.view);
+}
+
+std::uint64_t Judge::caller_key(PrincipalId principal) {
+  return world::caller_key(access_, policies_of(principal), principal);
+}
+
+std::uint64_t Judge::resource_key(std::string_view resource) {
+  return world::resource_key(access_, compiled_, resource, owner_of(access_, resource));
 }
 
 std::optional<Decision> Judge::standing(PrincipalId role, pipeline::StepType type,

@@ -37,6 +37,9 @@ class Judge {
   std::optional<Decision> standing(PrincipalId role, pipeline::StepType type, AccountId account);
   /// May SageMaker take on the role of this pipeline?
   Decision service_may_assume(PrincipalId role, std::string_view source_arn, AccountId source);
+  /// Numbers that stay the same as long as the answers about the two do: evidence_keys.hpp.
+  std::uint64_t caller_key(PrincipalId principal);
+  std::uint64_t resource_key(std::string_view resource);
   Reasons explain(Question const& question);
   /// What every statement that bears on it says, as data.
   iam::Explanation examine(Question const& question);

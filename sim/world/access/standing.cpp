@@ -52,6 +52,15 @@ bool stand(iam::PolicyList policies, iam::Question const& question) {
 
 }  // namespace
 
+bool reads_clock(iam::Policy const& policy) {
+  auto same = [](iam::Statement const& statement) {
+    auto has_variables = [](iam::ResourcePattern const& r) { return r.resource.has_variables(); };
+    return std::ranges::all_of(statement.conditions, same_at_any_time) &&
+           std::ranges::none_of(statement.resources, has_variables);
+  };
+  return !std::ranges::all_of(policy.statements, same);
+}
+
 bool stands(iam::PolicyView const& view, iam::Question const& question) {
   auto all_stand = [&](iam::PolicyList policies) { return stand(policies, question); };
   return all_stand(view.identity) && all_stand(view.session) && all_stand(view.resource) &&

@@ -12,4 +12,7 @@ namespace rehearse::world {
 /// ARN's last field. False when that is not plain to see.
 bool stands(iam::PolicyView const& view, iam::Question const& question);
 
+/// Does what it says depend on the time of the question?
+bool reads_clock(iam::Policy const& policy);
+
 }  // namespace rehearse::world

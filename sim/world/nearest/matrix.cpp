@@ -26,13 +26,13 @@ constexpr auto kActions = std::to_array<std::string_view>({
     "sagemaker:DeletePipeline",
 });
 
-bool is_asked(Principal const& p) {
-  return p.in_force.exists && p.kind != IdentityKind::group && p.kind != IdentityKind::root;
-}
-
 }  // namespace
 
 std::span<std::string_view const> matrix_actions() { return kActions; }
+
+bool is_in_matrix(Principal const& p) {
+  return p.in_force.exists && p.kind != IdentityKind::group && p.kind != IdentityKind::root;
+}
 
 std::string resource_of(std::string_view action, std::string const& pipeline) {
   iam::ActionRow const* row = iam::find_action(action);
@@ -57,7 +57,7 @@ Matrix matrix_of(Access const& access, std::vector<std::string> pipelines,
     for (std::string_view action : actions) resources.push_back(resource_of(action, pipeline));
   auto const& all = access.principals().all();
   for (std::uint32_t who = 0; who < all.size(); ++who) {
-    if (!is_asked(all[who])) continue;
+    if (!is_in_matrix(all[who])) continue;
     std::size_t next = 0;
     for (std::uint32_t p = 0; p < out.pipelines.size(); ++p) {
       Question question = question_by(access, {who}, "access", {}, out.pipelines[p]);

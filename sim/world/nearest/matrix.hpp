@@ -28,9 +28,11 @@ struct Matrix {
 /// The actions of a pipeline and its executions that sharing is about.
 /// Source: sharing-and-access 1.3, 5.1.
 std::span<std::string_view const> matrix_actions();
+/// Roles and users that are there; a root user and a group have no row.
+bool is_in_matrix(Principal const& principal);
 /// The ARNs of the pipelines that are there.
 std::vector<std::string> pipelines_of(World const& world);
-/// Every role and user that is there, on each of these pipelines, those actions.
+/// Everybody who is in it, on each of these pipelines, those actions.
 Matrix matrix_of(Access const& access, std::vector<std::string> pipelines,
                  std::span<std::string_view const> actions = matrix_actions());
 /// The resource that a cell's action is asked about: the pipeline, or an execution that no run has,
