@@ -23,10 +23,32 @@ json::Value handshake_answer(World const& world, world::Handshake const& handsha
       .set("Action", "INVITE");
 }
 
+/// A created account is held back for some days, and needs what its creation did not ask for.
+std::optional<ApiError> created_stays(Request const& r, AccountId account) {
+  auto const* creation = r.world().organization().creation_of(account);
+  if (creation == nullptr) return std::nullopt;
+  if (r.world().now() < creation->completed + domain::kCreatedAccountStays)
+    return constraint_violation(
+        "You must wait until at least four days after the account was created. Invited accounts "
+        "aren't subject to this waiting period.");
+  if (r.domain.assume.is(domain::Assumption::created_account_billing, "missing"))
+    return constraint_violation(
+        "To complete this operation with this member account, you first must associate a valid "
+        "payment instrument, such as a credit card, with the account.");
+  return std::nullopt;
+}
+
 std::optional<ApiError> cannot_leave(Request const& r, AccountId account) {
-  if (!r.world().organization().is_management(account)) return std::nullopt;
-  return ApiError{"MasterCannotLeaveOrganizationException",
-                  "You can't remove a management account from an organization."};
+  world::Organization const& organization = r.world().organization();
+  if (organization.is_management(account))
+    return ApiError{"MasterCannotLeaveOrganizationException",
+                    "You can't remove a management account from an organization."};
+  if (organization.is_delegated(account))
+    return constraint_violation(
+        "You attempted to remove an account that is registered as a delegated administrator for "
+        "a service integrated with your organization. To complete this operation, you must first "
+        "deregister this account as a delegated administrator.");
+  return created_stays(r, account);
 }
 
 Answer take_out(Request& r, AccountId account) {
@@ -107,6 +129,7 @@ Answer close_account(Request& r) {
 }
 
 Answer invite(Request& r) {
+  if (auto refused = tags_given(r)) return std::unexpected(*refused);
   world::Organization const& organization = r.world().organization();
   json::Value const& target = *r.input.find("Target");
   AccountId account = organization.find_account(text_of(target, "Id"));
@@ -121,6 +144,11 @@ Answer invite(Request& r) {
       return std::unexpected(
           ApiError{"DuplicateHandshakeException",
                    "A handshake with the same action and target already exists."});
+  if (accounts_left(r.world()) <= 0)
+    return std::unexpected(
+        ApiError{"HandshakeConstraintViolationException",
+                 "You attempted to exceed the limit on the number of accounts in an "
+                 "organization."});
   r.call.accept();
   std::string const id = r.domain.memberships.invite(account);
   return json::Value{}.set("Handshake",

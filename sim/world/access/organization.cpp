@@ -123,6 +123,51 @@ void Organization::apply(trace::Entry const&, trace::MembershipInForce const& re
   accounts_[record.account.index].ou_in_force = record.ou;
 }
 
+AccountCreation const* Organization::creation_of(AccountId id) const {
+  auto at = std::ranges::find(creations_, id, &AccountCreation::account);
+  return at == creations_.end() ? nullptr : &*at;
+}
+
+bool Organization::is_delegated(AccountId id) const {
+  return std::ranges::find(delegations_, id, &Delegation::account) != delegations_.end();
+}
+
+void Organization::apply(trace::Entry const&, trace::OuRenamed const& record) {
+  ous_[record.ou.index].name = record.name;
+}
+
+void Organization::apply(trace::Entry const& entry, trace::AccountCreationMoved const& record) {
+  auto at = std::ranges::find(creations_, record.id, &AccountCreation::id);
+  if (at == creations_.end()) {
+    creations_.push_back({record.id,
+                          record.name,
+                          record.email,
+                          record.role,
+                          record.status,
+                          record.account,
+                          record.reason,
+                          entry.at,
+                          {}});
+    return;
+  }
+  at->status = record.status;
+  at->account = record.account;
+  at->reason = record.reason;
+  at->completed = entry.at;
+}
+
+void Organization::apply(trace::Entry const& entry, trace::ServiceAccessMoved const& record) {
+  std::erase_if(service_access_, [&](auto const& each) { return each.service == record.service; });
+  if (record.enabled) service_access_.push_back({record.service, entry.at});
+}
+
+void Organization::apply(trace::Entry const& entry, trace::DelegationMoved const& record) {
+  std::erase_if(delegations_, [&](Delegation const& each) {
+    return each.account == record.account && each.service == record.service;
+  });
+  if (record.delegated) delegations_.push_back({record.account, record.service, entry.at});
+}
+
 void Organization::apply(trace::Entry const&, trace::SettingChanged const& record) {
   accounts_[record.account.index].settings[record.name] = record.value;
 }
