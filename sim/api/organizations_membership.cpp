@@ -1,4 +1,5 @@
-// Joining, leaving and closing: invitations are handshakes that live 15 days.
+// Joining, leaving and closing: invitations are handshakes that live 15 days, and are shown 30 days
+// longer.
 // Source: sharing-and-access 2.4.
 #include <fmt/format.h>
 
@@ -58,11 +59,16 @@ Answer take_out(Request& r, AccountId account) {
   return json::Value{json::Object{}};
 }
 
+bool is_shown(World const& world, world::Handshake const& handshake) {
+  return handshake.status == HandshakeStatus::open ||
+         world.now() < handshake.moved + domain::kHandshakeKept;
+}
+
 /// The handshake of the call, which only its two parties see.
 std::expected<world::Handshake, ApiError> find_handshake(Request const& r) {
   world::Organization const& organization = r.world().organization();
   auto const* handshake = organization.find_handshake(text_of(r.input, "HandshakeId"));
-  if (handshake != nullptr &&
+  if (handshake != nullptr && is_shown(r.world(), *handshake) &&
       (handshake->account == r.account() || organization.is_management(r.account())))
     return *handshake;
   return std::unexpected(
@@ -96,12 +102,21 @@ Answer answer_handshake(Request& r, HandshakeStatus to) {
       handshake_answer(r.world(), *r.world().organization().find_handshake(handshake->id)));
 }
 
-json::Array handshakes_of(World const& world, std::optional<AccountId> account) {
+/// Invitations are the only handshakes, and no handshake has a parent.
+bool wants_invitations(json::Value const& input) {
+  json::Value const* filter = input.find("Filter");
+  if (filter == nullptr) return true;
+  std::string const action = text_of(*filter, "ActionType");
+  return (action.empty() || action == "INVITE") && filter->find("ParentHandshakeId") == nullptr;
+}
+
+Answer handshakes_of(Request const& r, std::optional<AccountId> account) {
   json::Array items;
-  for (world::Handshake const& handshake : world.organization().handshakes())
-    if (!account || handshake.account == *account)
-      items.push_back(handshake_answer(world, handshake));
-  return items;
+  for (world::Handshake const& handshake : r.world().organization().handshakes())
+    if ((!account || handshake.account == *account) && is_shown(r.world(), handshake) &&
+        wants_invitations(r.input))
+      items.push_back(handshake_answer(r.world(), handshake));
+  return page(r.input, std::move(items), {"Handshakes"});
 }
 
 }  // namespace
@@ -165,12 +180,8 @@ Answer describe_handshake(Request& r) {
   return json::Value{}.set("Handshake", handshake_answer(r.world(), *handshake));
 }
 
-Answer list_own_handshakes(Request& r) {
-  return page(r.input, handshakes_of(r.world(), r.account()), {"Handshakes"});
-}
+Answer list_own_handshakes(Request& r) { return handshakes_of(r, r.account()); }
 
-Answer list_handshakes(Request& r) {
-  return page(r.input, handshakes_of(r.world(), std::nullopt), {"Handshakes"});
-}
+Answer list_handshakes(Request& r) { return handshakes_of(r, std::nullopt); }
 
 }  // namespace rehearse::api::organizations

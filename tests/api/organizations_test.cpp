@@ -314,6 +314,60 @@ TEST_CASE("organizations: an invitation to join expires after fifteen days",
   sim.run();
 }
 
+TEST_CASE("organizations: handshakes that are over are shown for thirty days",
+          "[api][organizations]") {
+  Sim sim;
+  json::Value handshake;
+  auto shown = [&](json::Value const& filter) {
+    return ids(manage(sim, "ListHandshakesForOrganization", filter), "Handshakes").size();
+  };
+  json::Value const all = json::Object{};
+  sim.at(0s, [&] {
+    handshake = in({{"HandshakeId",
+                     id_of(manage(sim, "InviteAccountToOrganization",
+                                  in({{"Target", in({{"Id", kPartner}, {"Type", "ACCOUNT"}})}})),
+                           "Handshake")}});
+    CHECK(shown(in({{"Filter", in({{"ActionType", "INVITE"}})}})) == 1);
+    CHECK(shown(in({{"Filter", in({{"ActionType", "ENABLE_ALL_FEATURES"}})}})) == 0);
+  });
+  sim.at(24h, [&] { manage(sim, "CancelHandshake", handshake); });
+  sim.at(31 * 24h - 1us, [&] { CHECK(shown(all) == 1); });
+  sim.at(31 * 24h, [&] {
+    CHECK(shown(all) == 0);
+    CHECK(code(sim, "DescribeHandshake", handshake) == "HandshakeNotFoundException");
+  });
+  sim.run();
+}
+
+TEST_CASE(
+    "organizations: who joins is bound by the root's SCPs first and gets shares a minute later",
+    "[api][organizations]") {
+  Sim sim;
+  PipelineId churn = sim.pipeline("staging", "churn", definition(step("A")));
+  sim.at(0s, [&] {
+    domain::ControlPolicyDesk& desk = sim.domain().control_policies;
+    desk.stand_on(
+        desk.stand(ControlPolicyType::scp, "NoLists", denying("sagemaker:ListPipelines"), {}),
+        "r-ab12", false);
+    sim.ok(sim.admin("staging"), "ram", "CreateResourceShare",
+           in({{"name", "s"},
+               {"resourceArns", strings({sim.arn(churn)})},
+               {"principals", strings({sim.world.organization().arn()})},
+               {"permissionArns", strings({kAllowExecution})}}));
+    std::string id = id_of(manage(sim, "InviteAccountToOrganization",
+                                  in({{"Target", in({{"Id", kPartner}, {"Type", "ACCOUNT"}})}})),
+                           "Handshake");
+    sim.ok(sim.admin("partner"), "organizations", "AcceptHandshake", in({{"HandshakeId", id}}));
+    CHECK(lists(sim, "partner") == "allowed");
+  });
+  sim.at(6s, [&] {
+    CHECK(lists(sim, "partner") == "AccessDeniedException");
+    CHECK(sim.start_verdict(sim.admin("partner"), churn) == "resource");
+  });
+  sim.at(61s, [&] { CHECK(sim.start_verdict(sim.admin("partner"), churn) == "allowed"); });
+  sim.run();
+}
+
 TEST_CASE("organizations: a closed account is pending, then suspended, and calls nothing",
           "[api][organizations]") {
   Sim sim;

@@ -114,9 +114,9 @@ Handshake const* Organization::find_handshake(std::string_view id) const {
 void Organization::apply(trace::Entry const& entry, trace::HandshakeMoved const& record) {
   auto at = std::ranges::find(handshakes_, record.id, &Handshake::id);
   if (at == handshakes_.end())
-    handshakes_.push_back({record.id, record.account, record.status, entry.at});
-  else
-    at->status = record.status;
+    at = handshakes_.insert(at, {record.id, record.account, record.status, entry.at, {}});
+  at->status = record.status;
+  at->moved = entry.at;
 }
 
 void Organization::apply(trace::Entry const&, trace::MembershipInForce const& record) {

@@ -43,6 +43,7 @@ struct Handshake {
   AccountId account;
   HandshakeStatus status{};
   Time sent{};
+  Time moved{};  // into its status
 };
 
 /// A request to create an account.
