@@ -76,6 +76,16 @@ class Folder {
     *path = below_root ? ous_[r.parent.index] + "/" + r.name : r.name;
     model_.units.push_back({r.id, *path});
   }
+  /// Under its new name, with all that is below it.
+  void on(Entry const&, OuRenamed const& r) {
+    std::string const old = ou_path(r.ou);
+    std::string const renamed = old.substr(0, old.rfind('/') + 1) + r.name;
+    auto rename = [&](std::string& path) {
+      if (path == old || path.starts_with(old + "/")) path.replace(0, old.size(), renamed);
+    };
+    std::ranges::for_each(ous_, rename);
+    std::ranges::for_each(model_.units, rename, &Unit::path);
+  }
   void on(Entry const& e, AccountDefined const& r) {
     Account* a = slot(model_.accounts, r.account);
     if (a == nullptr) return;

@@ -229,6 +229,8 @@ Needs needs(World const& world, Caller const& caller, json::Value const& input) 
 /// Who may call at all, whatever its policies say.
 std::optional<ApiError> not_member(Request const&);
 std::optional<ApiError> not_management(Request const&);
+/// Delegated administrators read what the management account reads.
+std::optional<ApiError> not_reader(Request const&);
 template <std::optional<ApiError> (*Refuse)(Request const&), Answer (*Do)(Request&)>
 Answer unless(Request& r) {
   if (auto refused = Refuse(r)) return std::unexpected(*refused);
@@ -246,8 +248,13 @@ Answer describe_account(Request&);
 Answer describe_unit(Request&);
 
 Answer create_unit(Request&);
+Answer update_unit(Request&);
 Answer delete_unit(Request&);
 Answer move_account(Request&);
+
+Answer create_account(Request&);
+Answer describe_creation(Request&);
+Answer list_creations(Request&);
 
 Answer create_policy(Request&);
 Answer update_policy(Request&);
@@ -265,6 +272,10 @@ Answer disable_policy_type(Request&);
 Answer enable_service_access(Request&);
 Answer disable_service_access(Request&);
 Answer list_service_access(Request&);
+Answer register_administrator(Request&);
+Answer deregister_administrator(Request&);
+Answer list_administrators(Request&);
+Answer list_delegated_services(Request&);
 
 Answer leave(Request&);
 Answer remove_account(Request&);

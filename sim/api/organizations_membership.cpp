@@ -1,4 +1,5 @@
-// Joining, leaving and closing: invitations are handshakes that live 15 days.
+// Joining, leaving and closing: invitations are handshakes that live 15 days, and are shown 30 days
+// longer.
 // Source: sharing-and-access 2.4.
 #include <fmt/format.h>
 
@@ -23,10 +24,32 @@ json::Value handshake_answer(World const& world, world::Handshake const& handsha
       .set("Action", "INVITE");
 }
 
+/// A created account is held back for some days, and needs what its creation did not ask for.
+std::optional<ApiError> created_stays(Request const& r, AccountId account) {
+  auto const* creation = r.world().organization().creation_of(account);
+  if (creation == nullptr) return std::nullopt;
+  if (r.world().now() < creation->completed + domain::kCreatedAccountStays)
+    return constraint_violation(
+        "You must wait until at least four days after the account was created. Invited accounts "
+        "aren't subject to this waiting period.");
+  if (r.domain.assume.is(domain::Assumption::created_account_billing, "missing"))
+    return constraint_violation(
+        "To complete this operation with this member account, you first must associate a valid "
+        "payment instrument, such as a credit card, with the account.");
+  return std::nullopt;
+}
+
 std::optional<ApiError> cannot_leave(Request const& r, AccountId account) {
-  if (!r.world().organization().is_management(account)) return std::nullopt;
-  return ApiError{"MasterCannotLeaveOrganizationException",
-                  "You can't remove a management account from an organization."};
+  world::Organization const& organization = r.world().organization();
+  if (organization.is_management(account))
+    return ApiError{"MasterCannotLeaveOrganizationException",
+                    "You can't remove a management account from an organization."};
+  if (organization.is_delegated(account))
+    return constraint_violation(
+        "You attempted to remove an account that is registered as a delegated administrator for "
+        "a service integrated with your organization. To complete this operation, you must first "
+        "deregister this account as a delegated administrator.");
+  return created_stays(r, account);
 }
 
 Answer take_out(Request& r, AccountId account) {
@@ -36,11 +59,16 @@ Answer take_out(Request& r, AccountId account) {
   return json::Value{json::Object{}};
 }
 
+bool is_shown(World const& world, world::Handshake const& handshake) {
+  return handshake.status == HandshakeStatus::open ||
+         world.now() < handshake.moved + domain::kHandshakeKept;
+}
+
 /// The handshake of the call, which only its two parties see.
 std::expected<world::Handshake, ApiError> find_handshake(Request const& r) {
   world::Organization const& organization = r.world().organization();
   auto const* handshake = organization.find_handshake(text_of(r.input, "HandshakeId"));
-  if (handshake != nullptr &&
+  if (handshake != nullptr && is_shown(r.world(), *handshake) &&
       (handshake->account == r.account() || organization.is_management(r.account())))
     return *handshake;
   return std::unexpected(
@@ -74,12 +102,21 @@ Answer answer_handshake(Request& r, HandshakeStatus to) {
       handshake_answer(r.world(), *r.world().organization().find_handshake(handshake->id)));
 }
 
-json::Array handshakes_of(World const& world, std::optional<AccountId> account) {
+/// Invitations are the only handshakes, and no handshake has a parent.
+bool wants_invitations(json::Value const& input) {
+  json::Value const* filter = input.find("Filter");
+  if (filter == nullptr) return true;
+  std::string const action = text_of(*filter, "ActionType");
+  return (action.empty() || action == "INVITE") && filter->find("ParentHandshakeId") == nullptr;
+}
+
+Answer handshakes_of(Request const& r, std::optional<AccountId> account) {
   json::Array items;
-  for (world::Handshake const& handshake : world.organization().handshakes())
-    if (!account || handshake.account == *account)
-      items.push_back(handshake_answer(world, handshake));
-  return items;
+  for (world::Handshake const& handshake : r.world().organization().handshakes())
+    if ((!account || handshake.account == *account) && is_shown(r.world(), handshake) &&
+        wants_invitations(r.input))
+      items.push_back(handshake_answer(r.world(), handshake));
+  return page(r.input, std::move(items), {"Handshakes"});
 }
 
 }  // namespace
@@ -107,6 +144,7 @@ Answer close_account(Request& r) {
 }
 
 Answer invite(Request& r) {
+  if (auto refused = tags_given(r)) return std::unexpected(*refused);
   world::Organization const& organization = r.world().organization();
   json::Value const& target = *r.input.find("Target");
   AccountId account = organization.find_account(text_of(target, "Id"));
@@ -121,6 +159,11 @@ Answer invite(Request& r) {
       return std::unexpected(
           ApiError{"DuplicateHandshakeException",
                    "A handshake with the same action and target already exists."});
+  if (accounts_left(r.world()) <= 0)
+    return std::unexpected(
+        ApiError{"HandshakeConstraintViolationException",
+                 "You attempted to exceed the limit on the number of accounts in an "
+                 "organization."});
   r.call.accept();
   std::string const id = r.domain.memberships.invite(account);
   return json::Value{}.set("Handshake",
@@ -137,12 +180,8 @@ Answer describe_handshake(Request& r) {
   return json::Value{}.set("Handshake", handshake_answer(r.world(), *handshake));
 }
 
-Answer list_own_handshakes(Request& r) {
-  return page(r.input, handshakes_of(r.world(), r.account()), {"Handshakes"});
-}
+Answer list_own_handshakes(Request& r) { return handshakes_of(r, r.account()); }
 
-Answer list_handshakes(Request& r) {
-  return page(r.input, handshakes_of(r.world(), std::nullopt), {"Handshakes"});
-}
+Answer list_handshakes(Request& r) { return handshakes_of(r, std::nullopt); }
 
 }  // namespace rehearse::api::organizations

@@ -64,8 +64,25 @@ std::optional<ApiError> not_management(Request const& r) {
   return access_denied("You don't have permissions to access this resource.");
 }
 
+std::optional<ApiError> not_reader(Request const& r) {
+  if (r.own_account().ou && r.world().organization().is_delegated(r.account())) return std::nullopt;
+  return not_management(r);
+}
+
 ApiError constraint_violation(std::string text) {
   return {"ConstraintViolationException", std::move(text)};
+}
+
+std::optional<ApiError> tags_given(Request const& r) {
+  auto text = not_simulated(r.input, {"Tags"});
+  if (!text) return std::nullopt;
+  return ApiError{"InvalidInputException", *text};
+}
+
+std::optional<ApiError> not_all_features(World const& world) {
+  if (world.organization().features() == FeatureSet::all) return std::nullopt;
+  return constraint_violation(
+      "Your organization must have all features enabled to perform this operation.");
 }
 
 std::string account_arn(World const& world, AccountId account) {
@@ -138,8 +155,9 @@ json::Value unit_answer(World const& world, OuId id) {
 json::Value root_answer(World const& world) {
   json::Array types;
   for (ControlPolicyType type : {ControlPolicyType::scp, ControlPolicyType::rcp})
-    if (world.access().control_policies().enabled(type))
-      types.push_back(json::Value{}.set("Type", name_of(type)).set("Status", "ENABLED"));
+    if (auto status = world.access().control_policies().status(type);
+        status != PolicyTypeStatus::disabled)
+      types.push_back(json::Value{}.set("Type", name_of(type)).set("Status", name_of(status)));
   return unit_answer(world, OuId{0}).set("PolicyTypes", std::move(types));
 }
 

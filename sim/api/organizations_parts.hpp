@@ -10,6 +10,13 @@
 namespace rehearse::api::organizations {
 
 ApiError constraint_violation(std::string text);
+/// Tags of the organization's own things are not simulated. Error: InvalidInputException.
+std::optional<ApiError> tags_given(Request const& r);
+/// ConstraintViolationException where the organization has only consolidated billing.
+std::optional<ApiError> not_all_features(World const& world);
+/// How many more accounts it can have: those in creation and invited count
+/// (setting `organization_accounts_max` of the management account, 10 by default).
+std::int64_t accounts_left(World const& world);
 
 /// `arn:aws:organizations::MANAGEMENT:account/o-acme/111122223333`.
 std::string account_arn(World const& world, AccountId account);

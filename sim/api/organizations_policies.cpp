@@ -111,6 +111,7 @@ Answer put_attachment(Request& r, std::string const& policy, std::string const& 
 }  // namespace
 
 Answer create_policy(Request& r) {
+  if (auto refused = tags_given(r)) return std::unexpected(*refused);
   auto type = read_policy_type(text_of(r.input, "Type"));
   if (!type) return std::unexpected(type.error());
   if (r.world().organization().features() != FeatureSet::all)
@@ -201,7 +202,7 @@ Answer attach_policy(Request& r) {
   auto target = target_of_call(r);
   if (!target) return std::unexpected(target.error());
   auto const& policies = r.world().access().control_policies();
-  if (!policies.enabled(policy->type))
+  if (policies.status(policy->type) != PolicyTypeStatus::enabled)
     return std::unexpected(
         ApiError{"PolicyTypeNotEnabledException",
                  "The specified policy type isn't currently enabled in this root."});

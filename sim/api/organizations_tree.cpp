@@ -56,13 +56,24 @@ json::Array account_answers(World const& world, std::optional<OuId> ou) {
 
 std::string new_unit_id(World const& world, OuId parent, std::string const& name) {
   world::Organization const& organization = world.organization();
-  std::string key = organization.ou(parent).path + name;
-  auto earlier = std::ranges::count_if(organization.ous(), [&](world::Ou const& ou) {
-    return ou.parent == parent && ou.name == name;
-  });
-  if (earlier > 0) key += fmt::format("/{}", earlier);
-  return fmt::format("ou-{}-{}", organization.ou(OuId{0}).id.substr(2),
-                     Stream(0, key).alphanumeric(8));
+  std::string const key = organization.ou(parent).path + name;
+  for (int n = 0;; ++n) {
+    Stream stream(0, n == 0 ? key : fmt::format("{}/{}", key, n));
+    std::string id =
+        fmt::format("ou-{}-{}", organization.ou(OuId{0}).id.substr(2), stream.alphanumeric(8));
+    if (std::ranges::find(organization.ous(), id, &world::Ou::id) == organization.ous().end())
+      return id;
+  }
+}
+
+/// Another unit below the same parent has the name.
+std::optional<ApiError> unit_name_taken(World const& world, OuId parent, std::string_view name,
+                                        OuId but) {
+  for (OuId unit : units_below(world, parent))
+    if (unit != but && world.organization().ou(unit).name == name)
+      return ApiError{"DuplicateOrganizationalUnitException",
+                      "An OU with the same name already exists."};
+  return std::nullopt;
 }
 
 }  // namespace
@@ -145,14 +156,12 @@ Answer describe_unit(Request& r) {
 }
 
 Answer create_unit(Request& r) {
+  if (auto refused = tags_given(r)) return std::unexpected(*refused);
   auto parent = parent_of_call(r);
   if (!parent) return std::unexpected(parent.error());
   world::Organization const& organization = r.world().organization();
   std::string const name = text_of(r.input, "Name");
-  for (OuId unit : units_below(r.world(), *parent))
-    if (organization.ou(unit).name == name)
-      return std::unexpected(ApiError{"DuplicateOrganizationalUnitException",
-                                      "An OU with the same name already exists."});
+  if (auto taken = unit_name_taken(r.world(), *parent, name, {})) return std::unexpected(*taken);
   if (organization.depth(*parent) >= kDepthMax)
     return std::unexpected(constraint_violation(
         fmt::format("You have exceeded the maximum depth of {} levels of OUs.", kDepthMax)));
@@ -161,6 +170,20 @@ Answer create_unit(Request& r) {
   r.domain.context().record.record(
       trace::OuDefined{unit, *parent, new_unit_id(r.world(), *parent, name), name});
   return json::Value{}.set("OrganizationalUnit", unit_answer(r.world(), unit));
+}
+
+/// A new name; the id, the ARN and what is attached stay.
+Answer update_unit(Request& r) {
+  auto unit = unit_of_call(r);
+  if (!unit) return std::unexpected(unit.error());
+  world::Ou const& known = r.world().organization().ou(*unit);
+  std::string const name = text_of(r.input, "Name");
+  if (auto taken = unit_name_taken(r.world(), known.parent, name, *unit))
+    return std::unexpected(*taken);
+  r.call.accept();
+  if (!name.empty() && name != known.name)
+    r.domain.context().record.record(trace::OuRenamed{*unit, name});
+  return json::Value{}.set("OrganizationalUnit", unit_answer(r.world(), *unit));
 }
 
 Answer delete_unit(Request& r) {

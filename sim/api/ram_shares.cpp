@@ -249,14 +249,20 @@ Answer delete_share(Request& r) {
   return json::Value{}.set("returnValue", true);
 }
 
-/// The management account of an organization. Source: 1.10.
+/// The management account of an organization with all features. Source: 1.10.
 Answer enable_sharing(Request& r) {
   world::Organization const& organization = r.world().organization();
+  auto refused = [](std::string_view code, std::string_view text) {
+    return std::unexpected(not_permitted(
+        fmt::format("Unable to enable sharing with AWS Organizations. Received {} from "
+                    "AWSOrganizations with the following error message: {}",
+                    code, text)));
+  };
   if (!organization.exists() || r.own_account().id != organization.management())
-    return std::unexpected(
-        not_permitted("Unable to enable sharing with AWS Organizations. Received "
-                      "AccessDeniedException from AWSOrganizations with the following error "
-                      "message: You don't have permissions to access this resource."));
+    return refused("AccessDeniedException", "You don't have permissions to access this resource.");
+  if (organization.features() != FeatureSet::all)
+    return refused("ConstraintViolationException",
+                   "Your organization must have all features enabled to perform this operation.");
   r.call.accept();
   if (!organization.ram_sharing()) r.domain.sharing.organization_sharing_on();
   return json::Value{}.set("returnValue", true);

@@ -41,6 +41,8 @@ constexpr Names kExternalFlag[] = {"outside", "inside"};
 constexpr Names kPermissionScope[] = {"enumeration", "prose"};
 constexpr Names kConsumerSees[] = {"yes", "no"};
 constexpr Names kEmptyPages[] = {"never", "first"};
+constexpr Names kCreatedBilling[] = {"there", "missing"};
+constexpr Names kDisabledService[] = {"refused", "kept"};
 
 // In the order of Assumption. Durations: default, profile `slow`, profile `worst`. Where the
 // sources give one figure, the profiles follow how long tools of the field wait (section 6).
@@ -65,6 +67,11 @@ constexpr std::array<AssumptionRow, static_cast<std::size_t>(Assumption::count_)
              {60s, 2min, 5min}, "sharing-and-access 6"),
     duration("account_closure", "how long a closed account is PENDING_CLOSURE", always(5min),
              "unstated; sharing-and-access 2.4: asynchronous"),
+    duration("account_creation", "how long the creation of an account is IN_PROGRESS",
+             {3min, 10min, 30min}, "unstated; sharing-and-access 2.4: minutes"),
+    duration("policy_type_delay",
+             "how long a type of control policy is PENDING_ENABLE or PENDING_DISABLE",
+             {10s, 60s, 5min}, "unstated; sharing-and-access 2.4: asynchronous"),
     duration("ram_row_kept", "how long what was deleted or disassociated stays listed", always(2h),
              "sharing-and-access 1.7, 6 (about 2 hours)"),
     duration("events_delay", "how long an event travels to its target", {2s, 10s, 60s},
@@ -112,6 +119,13 @@ constexpr std::array<AssumptionRow, static_cast<std::size_t>(Assumption::count_)
          kConsumerSees, "sharing-and-access 1.14"),
     rule("ram_empty_pages", "which pages of RAM's lists are empty although more follows",
          kEmptyPages, "sharing-and-access 1.14"),
+    rule("created_account_billing",
+         "whether a created account has the payment data that leaving needs", kCreatedBilling,
+         "sharing-and-access 2.4: not collected when an account is created, added by hand"),
+    rule("disabled_service_delegates",
+         "what happens when trusted access of a service is switched off that still has delegated "
+         "administrators",
+         kDisabledService, "unstated"),
 }};
 
 }  // namespace

@@ -35,6 +35,8 @@ enum class Assumption : std::uint8_t {
   ram_permission_delay,
   ram_membership_delay,
   account_closure,
+  account_creation,
+  policy_type_delay,
   ram_row_kept,
   events_delay,
   pipeline_start_delay,
@@ -58,6 +60,8 @@ enum class Assumption : std::uint8_t {
   ram_permission_scope,
   ram_consumer_sees_permissions,
   ram_empty_pages,
+  created_account_billing,
+  disabled_service_delegates,
   count_
 };
 

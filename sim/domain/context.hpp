@@ -36,6 +36,8 @@ enum class WakeKind : std::uint16_t {
   in_force,            // subject: the pending change
   handshake_expires,   // subject: position of the handshake
   account_closed,      // subject: account
+  account_created,     // subject: position of the request
+  policy_type,         // subject: type of control policy, detail: 1 when it is switched on
   membership,          // subject: account, payload: the pending change
   association,         // subject: share, detail: position, payload: status and life
   invitation_visible,  // subject: share, detail: position, payload: status and life

@@ -33,11 +33,19 @@ void ControlPolicyDesk::enable(ControlPolicyType type) {
     c_.record.record(trace::ControlPolicyStored{id, type, name, document, {}});
     c_.record.record(trace::ControlPolicyInForce{id, document});
   }
-  c_.record.record(trace::PolicyTypeMoved{type, true});
+  c_.record.record(trace::PolicyTypeMoved{type, PolicyTypeStatus::enabled});
 }
 
-void ControlPolicyDesk::disable(ControlPolicyType type) {
-  c_.record.record(trace::PolicyTypeMoved{type, false});
+void ControlPolicyDesk::begin_switch(ControlPolicyType type, bool on) {
+  auto status = on ? PolicyTypeStatus::pending_enable : PolicyTypeStatus::pending_disable;
+  trace::Seq seq = c_.record.record(trace::PolicyTypeMoved{type, status});
+  c_.engine.after(assume_(Assumption::policy_type_delay),
+                  make_wake(WakeKind::policy_type, static_cast<std::uint32_t>(type), 0, on), seq);
+}
+
+void ControlPolicyDesk::end_switch(ControlPolicyType type, bool on) {
+  if (on) return enable(type);
+  c_.record.record(trace::PolicyTypeMoved{type, PolicyTypeStatus::disabled});
 }
 
 std::string ControlPolicyDesk::stand(ControlPolicyType type, std::string const& name,

@@ -4,19 +4,23 @@
 
 #include <string>
 
+#include "sim/domain/assume.hpp"
 #include "sim/domain/context.hpp"
 
 namespace rehearse::domain {
 
 class ControlPolicyDesk {
  public:
-  explicit ControlPolicyDesk(Context const& context) : c_(context) {}
+  ControlPolicyDesk(Context const& context, Assume& assume) : c_(context), assume_(assume) {}
 
   /// The id of a new policy, which follows from its name.
   std::string new_id(ControlPolicyType type, std::string const& name) const;
   /// Switches the type on where it is off: the default policy is attached everywhere.
   void enable(ControlPolicyType type);
-  void disable(ControlPolicyType type);
+  /// Begins to switch the type on or off, which is done a while later. REQUIRES: it is the other
+  /// way, and nothing is pending.
+  void begin_switch(ControlPolicyType type, bool on);
+  void end_switch(ControlPolicyType type, bool on);
   /// A policy that stands when the run begins. Returns its id.
   std::string stand(ControlPolicyType type, std::string const& name, std::string const& text,
                     trace::SourceLine where);
@@ -25,6 +29,7 @@ class ControlPolicyDesk {
 
  private:
   Context c_;
+  Assume& assume_;
 };
 
 /// `FullAWSAccess` or `RCPFullAWSAccess`.

@@ -23,6 +23,11 @@ void Domain::wake(engine::Wake const& wake, std::uint64_t cause) {
       return memberships.expire(wake.subject);
     case WakeKind::account_closed:
       return memberships.closed(AccountId{wake.subject});
+    case WakeKind::account_created:
+      return account_creation.complete(wake.subject);
+    case WakeKind::policy_type:
+      return control_policies.end_switch(static_cast<ControlPolicyType>(wake.subject),
+                                         wake.detail != 0);
     case WakeKind::membership:
       propagation.in_force(static_cast<std::uint32_t>(wake.payload));
       return sharing.membership_changed(AccountId{wake.subject});

@@ -1,6 +1,7 @@
 // What happens next: the rules on top of world, engine and judge, gathered behind one Sleeper.
 #pragma once
 
+#include "sim/domain/account_creation.hpp"
 #include "sim/domain/assume.hpp"
 #include "sim/domain/context.hpp"
 #include "sim/domain/control_policies.hpp"
@@ -24,8 +25,9 @@ class Domain final : public engine::Sleeper {
         deploying(context, assume, events),
         propagation(context, assume),
         identities(context),
-        control_policies(context),
+        control_policies(context, assume),
         memberships(context, assume, propagation),
+        account_creation(context, assume, identities),
         context_(context) {}
 
   void wake(engine::Wake const& wake, std::uint64_t cause) override;
@@ -47,6 +49,7 @@ class Domain final : public engine::Sleeper {
   Identities identities;
   ControlPolicyDesk control_policies;
   Memberships memberships;
+  AccountCreation account_creation;
 
  private:
   Context context_;

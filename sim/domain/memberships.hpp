@@ -10,6 +10,8 @@ namespace rehearse::domain {
 
 /// How long an invitation to join can be answered.
 inline constexpr Duration kHandshakeLife = std::chrono::days(15);
+/// How long one stays listed that is answered or has expired.
+inline constexpr Duration kHandshakeKept = std::chrono::days(30);
 
 class Memberships {
  public:

@@ -34,17 +34,64 @@ AccountId record_account(Host& host, std::string const& id, std::string const& n
   return account;
 }
 
+struct Setting {
+  std::string_view name;
+  std::int64_t aws_max;  // beyond this AWS would not go; -1: AWS has no such setting
+};
+constexpr Setting kSettings[] = {
+    {"concurrent_executions_max", 1'000'000},  // adjustable quota L-F88776CD
+    {"attached_managed_policies_max", 20},     // of a role or user (sharing-and-access 3.6)
+    {"pipeline_steps_max", 50},                // not adjustable (sagemaker-pipelines 5.1)
+    {"running_steps_max", -1},                 // the simulator's own queue
+    {"trust_policy_characters_max", 4'096},    // sharing-and-access 3.6
+    {"organization_accounts_max", 50'000},     // of the management account (sharing-and-access 2.4)
+};
+
+/// Those of pipelines, and RAM's quotas, which AWS adjusts on request.
+std::vector<Setting> all_settings() {
+  std::vector<Setting> all(std::begin(kSettings), std::end(kSettings));
+  for (api::ram::QuotaRow const& row : api::ram::quota_rows())
+    all.push_back({row.setting, 1'000'000});
+  return all;
+}
+
+/// `word`: who has them, `account` or `organization` (those of its management account).
+Result<void> record_settings(Host& host, std::string_view word, AccountId account,
+                             json::Value const& settings) {
+  if (!settings.is_object())
+    return fail(fmt::format("`{}.settings` is a table", word),
+                "write settings = { concurrent_executions_max = 40 }");
+  std::vector<Setting> const all = all_settings();
+  for (auto const& [name, value] : settings.as_object()) {
+    auto known = std::ranges::find(all, name, &Setting::name);
+    if (known == all.end()) {
+      std::vector<std::string_view> names;
+      for (Setting const& each : all) names.push_back(each.name);
+      return fail("there is no setting `" + shorten(name, 60) + "`", did_you_mean(name, names));
+    }
+    auto number = value.as_integer();
+    if (!number || *number < 1 || *number > 1'000'000)
+      return fail("`" + name + "` is a whole number from 1 to 1000000", {});
+    host.record().record(trace::SettingChanged{account, name, *number, *number > known->aws_max});
+  }
+  return {};
+}
+
 struct OrganizationArgs {
   std::string name;
   std::vector<std::string> ous;
   std::optional<bool> ram_sharing;
+  std::optional<std::string> features;
+  std::optional<json::Value> settings;
 };
 script::Fields<OrganizationArgs> const kOrganization = {
     "organization",
     "organization { name = \"acme\", ous = { \"Workloads/Staging\", \"Workloads/Production\" } }",
     {script::required("name", &OrganizationArgs::name),
      script::optional("ous", &OrganizationArgs::ous),
-     script::optional("ram_sharing", &OrganizationArgs::ram_sharing)}};
+     script::optional("ram_sharing", &OrganizationArgs::ram_sharing),
+     script::optional("features", &OrganizationArgs::features),
+     script::optional("settings", &OrganizationArgs::settings)}};
 
 /// Makes every unit on the path that is not there yet.
 Result<void> record_ou_path(Host& host, std::string const& organization, std::string const& path) {
@@ -71,6 +118,19 @@ Result<void> record_ou_path(Host& host, std::string const& organization, std::st
   return {};
 }
 
+/// With only consolidated billing there are no control policies, and RAM does not share with the
+/// organization (sharing-and-access 2.1).
+Result<FeatureSet> read_features(OrganizationArgs const& args) {
+  auto features = enum_from<FeatureSet>(args.features.value_or("ALL"));
+  if (!features)
+    return fail("`organization.features` is `ALL` or `CONSOLIDATED_BILLING`",
+                "write features = \"CONSOLIDATED_BILLING\"");
+  if (*features != FeatureSet::all && args.ram_sharing.value_or(false))
+    return fail("`organization.ram_sharing` needs all features",
+                "leave `features` or `ram_sharing` out");
+  return *features;
+}
+
 Outcome organization(Host& host, lua_State* lua) {
   if (auto top = only_at_top(host, "organization"); !top) return std::unexpected(top.error());
   auto args = script::read_fields(lua, 1, kOrganization);
@@ -79,19 +139,24 @@ Outcome organization(Host& host, lua_State* lua) {
     return fail("there is one organization in a scenario", "accounts outside of it leave `ou` out");
   if (!host.world().organization().accounts().empty())
     return fail("`organization` comes before the accounts", "move it to the top");
+  auto features = read_features(*args);
+  if (!features) return std::unexpected(features.error());
   std::string root = "r-" + id_text(args->name, 4);
   trace::SourceLine where = line_of(lua);
   std::string management = "999999999999";
   host.record().record(trace::OrganizationDefined{"o-" + id_text(args->name + "/id", 10),
-                                                  args->name, root, management, FeatureSet::all,
-                                                  where});
-  if (args->ram_sharing.value_or(true))
+                                                  args->name, root, management, *features, where});
+  if (args->ram_sharing.value_or(*features == FeatureSet::all))
     host.record().record(trace::RamSharingMoved{RamSharing::on});
   host.record().record(trace::OuDefined{OuId{0}, {}, root, "Root"});
   for (std::string const& path : args->ous)
     if (auto made = record_ou_path(host, args->name, path); !made)
       return std::unexpected(made.error());
-  record_account(host, management, args->name + "-management", "us-east-1", OuId{0}, where);
+  AccountId account =
+      record_account(host, management, args->name + "-management", "us-east-1", OuId{0}, where);
+  if (args->settings)
+    if (auto done = record_settings(host, "organization", account, *args->settings); !done)
+      return std::unexpected(done.error());
   return pushed(lua, HandleKind::organization, 0);
 }
 
@@ -108,46 +173,6 @@ script::Fields<AccountArgs> const kAccount = {
     {script::required("name", &AccountArgs::name), script::optional("ou", &AccountArgs::ou),
      script::optional("id", &AccountArgs::id), script::optional("region", &AccountArgs::region),
      script::optional("settings", &AccountArgs::settings)}};
-
-struct Setting {
-  std::string_view name;
-  std::int64_t aws_max;  // beyond this AWS would not go; -1: AWS has no such setting
-};
-constexpr Setting kSettings[] = {
-    {"concurrent_executions_max", 1'000'000},  // adjustable quota L-F88776CD
-    {"attached_managed_policies_max", 20},     // of a role or user (sharing-and-access 3.6)
-    {"pipeline_steps_max", 50},                // not adjustable (sagemaker-pipelines 5.1)
-    {"running_steps_max", -1},                 // the simulator's own queue
-    {"trust_policy_characters_max", 4'096},    // sharing-and-access 3.6
-};
-
-/// Those of pipelines, and RAM's quotas, which AWS adjusts on request.
-std::vector<Setting> all_settings() {
-  std::vector<Setting> all(std::begin(kSettings), std::end(kSettings));
-  for (api::ram::QuotaRow const& row : api::ram::quota_rows())
-    all.push_back({row.setting, 1'000'000});
-  return all;
-}
-
-Result<void> record_settings(Host& host, AccountId account, json::Value const& settings) {
-  if (!settings.is_object())
-    return fail("`account.settings` is a table",
-                "write settings = { concurrent_executions_max = 40 }");
-  std::vector<Setting> const all = all_settings();
-  for (auto const& [name, value] : settings.as_object()) {
-    auto known = std::ranges::find(all, name, &Setting::name);
-    if (known == all.end()) {
-      std::vector<std::string_view> names;
-      for (Setting const& each : all) names.push_back(each.name);
-      return fail("there is no setting `" + shorten(name, 60) + "`", did_you_mean(name, names));
-    }
-    auto number = value.as_integer();
-    if (!number || *number < 1 || *number > 1'000'000)
-      return fail("`" + name + "` is a whole number from 1 to 1000000", {});
-    host.record().record(trace::SettingChanged{account, name, *number, *number > known->aws_max});
-  }
-  return {};
-}
 
 /// The regions of the partition `aws`.
 constexpr std::string_view kRegions[] = {
@@ -196,7 +221,7 @@ Outcome account(Host& host, lua_State* lua) {
   }
   AccountId made = record_account(host, id, args->name, region, ou, line_of(lua));
   if (args->settings)
-    if (auto done = record_settings(host, made, *args->settings); !done)
+    if (auto done = record_settings(host, "account", made, *args->settings); !done)
       return std::unexpected(done.error());
   return pushed(lua, HandleKind::account, made.index);
 }

@@ -62,6 +62,9 @@ Outcome control_policy(Host& host, lua_State* lua, ControlPolicyType type, std::
   if (!host.world().organization().exists())
     return fail("`" + std::string(word) + "` without an organization",
                 "write organization { name = \"acme\" } first");
+  if (host.world().organization().features() != FeatureSet::all)
+    return fail("`" + std::string(word) + "` needs an organization with all features",
+                "leave `features` of the organization out");
   bool const is_scp = type == ControlPolicyType::scp;
   auto kind = is_scp ? iam::PolicyKind::scp : iam::PolicyKind::rcp;
   auto read = read_policy(host, args->policy, kind, args->name);

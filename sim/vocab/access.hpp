@@ -32,6 +32,13 @@ enum class AccountStatus : std::uint8_t { active, pending_closure, suspended };
 /// Source: sharing-and-access 2.4.
 enum class HandshakeStatus : std::uint8_t { open, accepted, declined, canceled, expired };
 
+/// Of a type of control policy at the root. AWS shows no `DISABLED`: the type is not listed then.
+/// Source: sharing-and-access 2.4.
+enum class PolicyTypeStatus : std::uint8_t { disabled, pending_enable, enabled, pending_disable };
+
+/// Of a request to create an account. Source: sharing-and-access 2.4.
+enum class AccountCreationStatus : std::uint8_t { in_progress, succeeded, failed };
+
 /// How RAM stands to the organization. `organizations_only`: trusted access was switched on with
 /// Organizations, so RAM has no role to look at the tree with. Source: sharing-and-access 1.10.
 enum class RamSharing : std::uint8_t { off, organizations_only, on };
@@ -48,5 +55,8 @@ REHEARSE_ENUM_NAMES(rehearse::ControlPolicyType, "SERVICE_CONTROL_POLICY",
 REHEARSE_ENUM_NAMES(rehearse::AccountStatus, "ACTIVE", "PENDING_CLOSURE", "SUSPENDED");
 REHEARSE_ENUM_NAMES(rehearse::HandshakeStatus, "OPEN", "ACCEPTED", "DECLINED", "CANCELED",
                     "EXPIRED");
+REHEARSE_ENUM_NAMES(rehearse::PolicyTypeStatus, "DISABLED", "PENDING_ENABLE", "ENABLED",
+                    "PENDING_DISABLE");
+REHEARSE_ENUM_NAMES(rehearse::AccountCreationStatus, "IN_PROGRESS", "SUCCEEDED", "FAILED");
 REHEARSE_ENUM_NAMES(rehearse::RamSharing, "off", "organizations_only", "on");
 REHEARSE_ENUM_NAMES(rehearse::FeatureSet, "ALL", "CONSOLIDATED_BILLING");

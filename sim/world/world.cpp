@@ -96,6 +96,11 @@ std::string World::describe() const {
     line("account", a.id, a.name, path_of(a.ou), path_of(a.path_ou), path_of(a.ou_in_force),
          name_of(a.status));
   for (Handshake const& h : organization().handshakes()) line("handshake", h.id, name_of(h.status));
+  for (AccountCreation const& c : organization().creations())
+    line("account creation", c.id, name_of(c.status), c.reason);
+  for (ServiceAccess const& s : organization().service_access()) line("trusted", s.service);
+  for (Delegation const& d : organization().delegations())
+    line("delegated", organization().account(d.account).id, d.service);
   ControlPolicies const& control = access_.control_policies();
   auto attached = [&](std::string const& target) {
     for (auto type : {ControlPolicyType::scp, ControlPolicyType::rcp}) {
@@ -103,9 +108,12 @@ std::string World::describe() const {
       for (std::uint32_t p : control.in_force(target, type)) line(" in force", control.all()[p].id);
     }
   };
+  for (auto type : {ControlPolicyType::scp, ControlPolicyType::rcp})
+    line("type", name_of(type), name_of(control.status(type)));
   for (ControlPolicy const& p : control.all())
     line("control policy", p.id, p.name, text_of(p.document), text_of(p.in_force));
-  for (Ou const& ou : organization().ous()) line("unit", ou.id, ou.deleted), attached(ou.id);
+  for (Ou const& ou : organization().ous())
+    line("unit", ou.id, ou.name, ou.deleted), attached(ou.id);
   for (Account const& a : organization().accounts()) line("target", a.id), attached(a.id);
   auto identity = [&](std::string_view state, Attributes const& a) {
     line(state, a.exists, a.boundary, text_of(a.trust), a.session_max);

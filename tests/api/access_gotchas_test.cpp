@@ -1,30 +1,24 @@
 // What surprises people about IAM, STS and Organizations, one case each: the symptom that they see
 // first. Source: sharing-and-access 8.1.
-#include "tests/api/people.hpp"
+#include "tests/api/organization.hpp"
 
 using namespace rehearse;
 
 namespace {
 
-json::Value by_management(Sim& sim, char const* operation, json::Value const& input) {
-  return sim.ok(sim.admin("management"), "organizations", operation, input);
-}
-
 /// A control policy, its type switched on, attached to one target.
 std::string control(Sim& sim, char const* type, std::string const& content,
                     std::string const& target) {
-  auto policies = sim.world.access().control_policies();
-  auto which =
-      std::string_view(type).starts_with('S') ? ControlPolicyType::scp : ControlPolicyType::rcp;
-  if (!policies.enabled(which))
-    by_management(sim, "EnablePolicyType", in({{"RootId", "r-ab12"}, {"PolicyType", type}}));
-  json::Value made = by_management(sim, "CreatePolicy",
-                                   in({{"Name", "p" + std::to_string(policies.all().size())},
-                                       {"Description", ""},
-                                       {"Type", type},
-                                       {"Content", content}}));
+  auto const& policies = sim.world.access().control_policies();
+  sim.domain().control_policies.enable(
+      std::string_view(type).starts_with('S') ? ControlPolicyType::scp : ControlPolicyType::rcp);
+  json::Value made = manage(sim, "CreatePolicy",
+                            in({{"Name", "p" + std::to_string(policies.all().size())},
+                                {"Description", ""},
+                                {"Type", type},
+                                {"Content", content}}));
   std::string id(made.find("Policy")->find("PolicySummary")->string_or_empty("Id"));
-  by_management(sim, "AttachPolicy", in({{"PolicyId", id}, {"TargetId", target}}));
+  manage(sim, "AttachPolicy", in({{"PolicyId", id}, {"TargetId", target}}));
   return id;
 }
 
@@ -46,7 +40,7 @@ TEST_CASE("gotcha 08, 09: trusted access by Organizations' own calls is not RAM'
   PipelineId churn = sim.pipeline("staging", "churn", definition(step("A")));
   json::Value const ram = in({{"ServicePrincipal", "ram.amazonaws.com"}});
   auto services = [&] {
-    return by_management(sim, "ListAWSServiceAccessForOrganization", json::Object{})
+    return manage(sim, "ListAWSServiceAccessForOrganization", json::Object{})
         .find("EnabledServicePrincipals")
         ->as_array()
         .size();
@@ -55,8 +49,8 @@ TEST_CASE("gotcha 08, 09: trusted access by Organizations' own calls is not RAM'
   sim.at(2min, [&] {
     CHECK(sim.start_verdict(sim.admin("production"), churn) == "allowed");
     CHECK(services() == 1);
-    by_management(sim, "DisableAWSServiceAccess", ram);
-    by_management(sim, "EnableAWSServiceAccess", ram);
+    manage(sim, "DisableAWSServiceAccess", ram);
+    manage(sim, "EnableAWSServiceAccess", ram);
     CHECK(services() == 1);
     ApiError error = sim.refused(sim.admin("staging"), "ram", "CreateResourceShare",
                                  in({{"name", "t"}, {"principals", strings({kUnit})}}));
@@ -90,8 +84,8 @@ TEST_CASE("gotcha 20: an allow list that misses at one level denies everything i
   std::string const only_s3 = statement(R"("Effect":"Allow","Action":"s3:*","Resource":"*")");
   sim.at(0s, [&] {
     control(sim, "SERVICE_CONTROL_POLICY", only_s3, "ou-ab12-product1");
-    by_management(sim, "DetachPolicy",
-                  in({{"PolicyId", "p-FullAWSAccess"}, {"TargetId", "ou-ab12-product1"}}));
+    manage(sim, "DetachPolicy",
+           in({{"PolicyId", "p-FullAWSAccess"}, {"TargetId", "ou-ab12-product1"}}));
   });
   sim.at(10s, [&] {
     auto result = sim.call(sim.admin("production"), "sagemaker", "ListPipelines");

@@ -1,32 +1,10 @@
 // The organization's own calls. Source: sharing-and-access 2.
-#include "tests/api/people.hpp"
+#include "tests/api/organization.hpp"
 
 using namespace rehearse;
 
 namespace {
 
-json::Value manage(Sim& sim, char const* operation, json::Value const& input = json::Object{}) {
-  return sim.ok(sim.admin("management"), "organizations", operation, input);
-}
-/// The code of a refusal of the management account.
-std::string code(Sim& sim, char const* operation, json::Value const& input = json::Object{}) {
-  return sim.refused(sim.admin("management"), "organizations", operation, input).code;
-}
-std::string id_of(json::Value const& answer, std::string_view thing) {
-  return std::string(answer.find(thing)->string_or_empty("Id"));
-}
-std::vector<std::string> ids(json::Value const& answer, std::string_view list,
-                             std::string_view member = "Id") {
-  std::vector<std::string> out;
-  for (json::Value const& each : answer.find(list)->as_array())
-    out.emplace_back(each.string_or_empty(member));
-  return out;
-}
-using Ids = std::vector<std::string>;
-
-void enable(Sim& sim, char const* type) {
-  manage(sim, "EnablePolicyType", in({{"RootId", "r-ab12"}, {"PolicyType", type}}));
-}
 json::Value policy_input(std::string const& name, std::string const& content,
                          char const* type = "SERVICE_CONTROL_POLICY") {
   return in({{"Name", name}, {"Description", ""}, {"Type", type}, {"Content", content}});
@@ -45,9 +23,6 @@ std::string denying(std::string const& action) {
 std::string lists(Sim& sim, char const* account) {
   return verdict(sim.call(sim.admin(account), "sagemaker", "ListPipelines"));
 }
-
-std::string const kProduction = "444455556666";
-std::string const kPartner = "777788889999";
 
 }  // namespace
 
@@ -159,10 +134,8 @@ TEST_CASE("organizations: attaching and detaching bind five seconds later; the l
   Sim sim;
   std::string id;
   sim.at(0s, [&] {
-    enable(sim, "SERVICE_CONTROL_POLICY");
-    CHECK(code(sim, "EnablePolicyType",
-               in({{"RootId", "r-ab12"}, {"PolicyType", "SERVICE_CONTROL_POLICY"}})) ==
-          "PolicyTypeAlreadyEnabledException");
+    sim.domain().control_policies.enable(ControlPolicyType::scp);
+    CHECK(code(sim, "EnablePolicyType", policy_type()) == "PolicyTypeAlreadyEnabledException");
     CHECK(code(sim, "EnablePolicyType",
                in({{"RootId", "r-zz99"}, {"PolicyType", "SERVICE_CONTROL_POLICY"}})) ==
           "RootNotFoundException");
@@ -198,10 +171,14 @@ TEST_CASE("organizations: attaching and detaching bind five seconds later; the l
     CHECK(lists(sim, "staging") == "AccessDeniedException");
     CHECK(lists(sim, "management") == "allowed");  // never restricted
     CHECK(lists(sim, "partner") == "allowed");
-    manage(sim, "DisablePolicyType",
-           in({{"RootId", "r-ab12"}, {"PolicyType", "SERVICE_CONTROL_POLICY"}}));
+    manage(sim, "DisablePolicyType", policy_type());
+    CHECK(lists(sim, "staging") == "AccessDeniedException");
+  });
+  sim.at(31s, [&] {
     CHECK(lists(sim, "staging") == "allowed");
-    enable(sim, "SERVICE_CONTROL_POLICY");
+    manage(sim, "EnablePolicyType", policy_type());
+  });
+  sim.at(42s, [&] {
     CHECK(ids(manage(sim, "ListPoliciesForTarget",
                      in({{"TargetId", "r-ab12"}, {"Filter", "SERVICE_CONTROL_POLICY"}})),
               "Policies") == Ids{"p-FullAWSAccess"});
@@ -213,8 +190,8 @@ TEST_CASE("organizations: at most ten SCPs and five RCPs on a target, the defaul
           "[api][organizations]") {
   Sim sim;
   sim.at(0s, [&] {
-    enable(sim, "SERVICE_CONTROL_POLICY");
-    enable(sim, "RESOURCE_CONTROL_POLICY");
+    sim.domain().control_policies.enable(ControlPolicyType::scp);
+    sim.domain().control_policies.enable(ControlPolicyType::rcp);
     for (int n = 1; n <= 10; ++n) {
       std::string const id = create(sim, "S" + std::to_string(n), denying("s3:*"));
       auto result =
@@ -239,7 +216,7 @@ TEST_CASE("organizations: an account leaves; its control policies go first",
           "[api][organizations]") {
   Sim sim;
   sim.at(0s, [&] {
-    enable(sim, "SERVICE_CONTROL_POLICY");
+    sim.domain().control_policies.enable(ControlPolicyType::scp);
     manage(sim, "AttachPolicy",
            on(create(sim, "NoLists", denying("sagemaker:ListPipelines")), "r-ab12"));
     CHECK(code(sim, "LeaveOrganization") == "MasterCannotLeaveOrganizationException");
@@ -270,7 +247,7 @@ TEST_CASE("organizations: an account leaves; its control policies go first",
 TEST_CASE("organizations: an SCP may forbid leaving", "[api][organizations]") {
   Sim sim;
   sim.at(0s, [&] {
-    enable(sim, "SERVICE_CONTROL_POLICY");
+    sim.domain().control_policies.enable(ControlPolicyType::scp);
     manage(sim, "AttachPolicy",
            on(create(sim, "Stay", denying("organizations:LeaveOrganization")), "r-ab12"));
   });
@@ -334,6 +311,60 @@ TEST_CASE("organizations: an invitation to join expires after fifteen days",
                       in({{"HandshakeId", id}}))
               .code == "InvalidHandshakeTransitionException");
   });
+  sim.run();
+}
+
+TEST_CASE("organizations: handshakes that are over are shown for thirty days",
+          "[api][organizations]") {
+  Sim sim;
+  json::Value handshake;
+  auto shown = [&](json::Value const& filter) {
+    return ids(manage(sim, "ListHandshakesForOrganization", filter), "Handshakes").size();
+  };
+  json::Value const all = json::Object{};
+  sim.at(0s, [&] {
+    handshake = in({{"HandshakeId",
+                     id_of(manage(sim, "InviteAccountToOrganization",
+                                  in({{"Target", in({{"Id", kPartner}, {"Type", "ACCOUNT"}})}})),
+                           "Handshake")}});
+    CHECK(shown(in({{"Filter", in({{"ActionType", "INVITE"}})}})) == 1);
+    CHECK(shown(in({{"Filter", in({{"ActionType", "ENABLE_ALL_FEATURES"}})}})) == 0);
+  });
+  sim.at(24h, [&] { manage(sim, "CancelHandshake", handshake); });
+  sim.at(31 * 24h - 1us, [&] { CHECK(shown(all) == 1); });
+  sim.at(31 * 24h, [&] {
+    CHECK(shown(all) == 0);
+    CHECK(code(sim, "DescribeHandshake", handshake) == "HandshakeNotFoundException");
+  });
+  sim.run();
+}
+
+TEST_CASE(
+    "organizations: who joins is bound by the root's SCPs first and gets shares a minute later",
+    "[api][organizations]") {
+  Sim sim;
+  PipelineId churn = sim.pipeline("staging", "churn", definition(step("A")));
+  sim.at(0s, [&] {
+    domain::ControlPolicyDesk& desk = sim.domain().control_policies;
+    desk.stand_on(
+        desk.stand(ControlPolicyType::scp, "NoLists", denying("sagemaker:ListPipelines"), {}),
+        "r-ab12", false);
+    sim.ok(sim.admin("staging"), "ram", "CreateResourceShare",
+           in({{"name", "s"},
+               {"resourceArns", strings({sim.arn(churn)})},
+               {"principals", strings({sim.world.organization().arn()})},
+               {"permissionArns", strings({kAllowExecution})}}));
+    std::string id = id_of(manage(sim, "InviteAccountToOrganization",
+                                  in({{"Target", in({{"Id", kPartner}, {"Type", "ACCOUNT"}})}})),
+                           "Handshake");
+    sim.ok(sim.admin("partner"), "organizations", "AcceptHandshake", in({{"HandshakeId", id}}));
+    CHECK(lists(sim, "partner") == "allowed");
+  });
+  sim.at(6s, [&] {
+    CHECK(lists(sim, "partner") == "AccessDeniedException");
+    CHECK(sim.start_verdict(sim.admin("partner"), churn) == "resource");
+  });
+  sim.at(61s, [&] { CHECK(sim.start_verdict(sim.admin("partner"), churn) == "allowed"); });
   sim.run();
 }
 

@@ -47,6 +47,21 @@ std::vector<BadScenario> const& before_virtual_time() {
       {"a region that is none",
        "account { name = \"a\", region = \"us-esat-1\" }\n",
        {"s.lua:1: ", "there is no region `us-esat-1`; did you mean `us-east-1`?"}},
+      {"a feature set that is none",
+       "organization { name = \"acme\", features = \"BILLING\" }\n",
+       {"s.lua:1: ", "`organization.features` is `ALL` or `CONSOLIDATED_BILLING`"}},
+      {"sharing with an organization that has only consolidated billing",
+       "organization { name = \"acme\", features = \"CONSOLIDATED_BILLING\", ram_sharing = true "
+       "}\n",
+       {"s.lua:1: ", "`organization.ram_sharing` needs all features"}},
+      {"a control policy of an organization that has only consolidated billing",
+       "local o = organization { name = \"acme\", features = \"CONSOLIDATED_BILLING\" }\n"
+       "service_control_policy { name = \"p\", policy = \"policies/none.json\", targets = { o } "
+       "}\n",
+       {"s.lua:2: ", "`service_control_policy` needs an organization with all features"}},
+      {"a setting of the organization that is none",
+       "organization { name = \"acme\", settings = { acounts_max = 20 } }\n",
+       {"s.lua:1: ", "there is no setting `acounts_max`"}},
       {"a role's name that IAM refuses",
        "local a = account { name = \"a\" }\nrole { account = a, name = \"My Role\" }\n",
        {"s.lua:2: ", "`My Role` is no name of a role; 1 to 64 letters"}},

@@ -273,3 +273,33 @@ TEST_CASE("always: what held says at how many changes it was looked at", "[cli][
   CHECK(ended.code == 0);
   CHECK(holds(ended.out, "held at 1 change\n"));
 }
+
+TEST_CASE("organization: an account that a run creates is worked in through its role",
+          "[cli][words]") {
+  Folder folder;
+  Ended ended = run(folder, R"(
+local acme = organization { name = "acme", settings = { organization_accounts_max = 20 } }
+local admin = role { account = acme.management, name = "Admin", policies = {
+  { Version = "2012-10-17", Statement = { Effect = "Allow", Action = "*", Resource = "*" } } } }
+actor("admin", function()
+  local organizations = admin:client "organizations"
+  local made = organizations:create_account { AccountName = "research", Email = "ml@example.com" }
+  local id
+  wait_for("the account", function()
+    local now = organizations:describe_create_account_status {
+      CreateAccountRequestId = made.CreateAccountStatus.Id }.CreateAccountStatus
+    id = now.AccountId
+    return now.State == "SUCCEEDED"
+  end, { poll = "1m" })
+  local inside = session(admin:client("sts"):assume_role {
+    RoleArn = "arn:aws:iam::" .. id .. ":role/OrganizationAccountAccessRole", RoleSessionName = "admin" })
+  expect.allowed("it is ours", function() inside:client("iam"):create_user { UserName = "ana" } end)
+  expect.error("it is too young", { code = "ConstraintViolationException" }, function()
+    organizations:remove_account_from_organization { AccountId = id }
+  end)
+end)
+)");
+  INFO(ended.out << ended.err);
+  CHECK(ended.code == 0);
+  CHECK(holds(ended.out, "account_creation"));
+}

@@ -46,6 +46,21 @@ TEST_CASE("model: the header says how the run ended and whether the trace is who
   CHECK_FALSE(fold(cut).header.complete);
 }
 
+TEST_CASE("model: a renamed unit has its new name, and so have the paths below it", "[reports]") {
+  trace::Trace trace;
+  trace.append(Time{}, trace::kNoSeq, trace::OuDefined{OuId{0}, {}, "r-1", "Root"});
+  trace.append(Time{}, trace::kNoSeq, trace::OuDefined{OuId{1}, OuId{0}, "ou-1", "Work"});
+  trace.append(Time{}, trace::kNoSeq, trace::OuDefined{OuId{2}, OuId{1}, "ou-2", "Bank"});
+  trace.append(Time{}, trace::kNoSeq, trace::OuDefined{OuId{3}, OuId{0}, "ou-3", "Workshop"});
+  trace.append(Time{}, trace::kNoSeq, trace::OuRenamed{OuId{1}, "Live"});
+  trace.append(Time{}, trace::kNoSeq,
+               trace::AccountDefined{AccountId{0}, "1", "a", "us-east-1", OuId{2}, {}});
+  RunModel const model = fold(trace);
+  CHECK(model.accounts[0].ou == "Live/Bank");
+  CHECK(model.units[2].path == "Live/Bank");
+  CHECK(model.units[3].path == "Workshop");
+}
+
 TEST_CASE("model: a trace without an end is incomplete", "[reports]") {
   trace::Trace trace;
   trace.append(Time{}, trace::kNoSeq, trace::RunStarted{});

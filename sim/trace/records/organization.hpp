@@ -133,14 +133,15 @@ struct RamSharingMoved {
   static constexpr auto fields() { return std::tuple{field("to", &RamSharingMoved::to)}; }
 };
 
-/// A type of control policy switched on or off at the root.
+/// A type of control policy is being switched on or off at the root, or is so. It binds from
+/// ENABLED until it is DISABLED.
 struct PolicyTypeMoved {
   ControlPolicyType type{};
-  bool enabled = false;
+  PolicyTypeStatus status{};
   static constexpr std::string_view kName = "PolicyTypeMoved";
   static constexpr auto fields() {
     using R = PolicyTypeMoved;
-    return std::tuple{field("policy_type", &R::type), field("enabled", &R::enabled)};
+    return std::tuple{field("policy_type", &R::type), field("status", &R::status)};
   }
 };
 
@@ -206,6 +207,58 @@ struct HandshakeMoved {
     using R = HandshakeMoved;
     return std::tuple{field("id", &R::id), field("account", &R::account),
                       field("status", &R::status)};
+  }
+};
+
+struct OuRenamed {
+  OuId ou;
+  std::string name;
+  static constexpr std::string_view kName = "OuRenamed";
+  static constexpr auto fields() {
+    return std::tuple{field("ou", &OuRenamed::ou), field("name", &OuRenamed::name)};
+  }
+};
+
+/// A request to create an account: made, and answered. SUCCEEDED: `account` is there, at the root.
+struct AccountCreationMoved {
+  std::string id;    // `car-...`
+  std::string name;  // of the account
+  std::string email;
+  std::string role;  // the role in it that the management account may take on
+  AccountCreationStatus status{};
+  AccountId account;   // none until SUCCEEDED
+  std::string reason;  // of FAILED: `EMAIL_ALREADY_EXISTS`
+  static constexpr std::string_view kName = "AccountCreationMoved";
+  static constexpr auto fields() {
+    using R = AccountCreationMoved;
+    return std::tuple{field("id", &R::id),         field("name", &R::name),
+                      field("email", &R::email),   field("role", &R::role),
+                      field("status", &R::status), field("account", &R::account),
+                      field("reason", &R::reason)};
+  }
+};
+
+/// Trusted access of a service other than RAM (RamSharingMoved).
+struct ServiceAccessMoved {
+  std::string service;  // `guardduty.amazonaws.com`
+  bool enabled = false;
+  static constexpr std::string_view kName = "ServiceAccessMoved";
+  static constexpr auto fields() {
+    using R = ServiceAccessMoved;
+    return std::tuple{field("service", &R::service), field("enabled", &R::enabled)};
+  }
+};
+
+/// An account becomes the delegated administrator of a service, or is so no longer.
+struct DelegationMoved {
+  AccountId account;
+  std::string service;
+  bool delegated = false;
+  static constexpr std::string_view kName = "DelegationMoved";
+  static constexpr auto fields() {
+    using R = DelegationMoved;
+    return std::tuple{field("account", &R::account), field("service", &R::service),
+                      field("delegated", &R::delegated)};
   }
 };
 

@@ -78,6 +78,10 @@ class Access {
       control_policies_.add_target(record.id);
     } else if constexpr (std::is_same_v<R, trace::AccountDefined>) {
       control_policies_.add_target(record.id);
+    } else if constexpr (std::is_same_v<R, trace::AccountMoved>) {
+      if (!record.ou) control_policies_.reset_stored(organization_.account(record.account).id);
+    } else if constexpr (std::is_same_v<R, trace::PathInForce>) {
+      if (!record.ou) control_policies_.reset_in_force(organization_.account(record.account).id);
     }
   }
 

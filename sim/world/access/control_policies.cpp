@@ -13,6 +13,10 @@ void put(std::vector<std::uint32_t>& policies, std::uint32_t policy, bool attach
 
 }  // namespace
 
+bool ControlPolicies::is_default(std::uint32_t policy) const {
+  return is_aws_control_policy(all_[policy].id) && enabled(all_[policy].type);
+}
+
 ControlPolicy const* ControlPolicies::find(std::string_view id) const {
   auto at = std::ranges::find(all_, id, &ControlPolicy::id);
   return at == all_.end() || !at->document ? nullptr : &*at;
@@ -49,20 +53,28 @@ std::vector<std::uint32_t> ControlPolicies::in_force(std::string_view target,
 void ControlPolicies::add_target(std::string const& target) {
   Attached& attached = targets_[target];
   for (std::uint32_t i = 0; i < all_.size(); ++i) {
-    if (!is_aws_control_policy(all_[i].id) || !enabled(all_[i].type)) continue;
+    if (!is_default(i)) continue;
     put(attached.stored, i, true);
     put(attached.in_force, i, true);
   }
 }
 
+void ControlPolicies::put_defaults(std::vector<std::uint32_t>& policies) const {
+  policies.clear();
+  for (std::uint32_t i = 0; i < all_.size(); ++i)
+    if (is_default(i)) policies.push_back(i);
+}
+
 void ControlPolicies::apply(trace::Entry const&, trace::PolicyTypeMoved const& record) {
-  enabled_[static_cast<std::size_t>(record.type)] = record.enabled;
+  statuses_[static_cast<std::size_t>(record.type)] = record.status;
+  bool const on = record.status == PolicyTypeStatus::enabled;
+  if (!on && record.status != PolicyTypeStatus::disabled) return;
   // Switching a type off detaches all; on again, only the default is back (2.2).
   for (auto& [target, attached] : targets_) {
     auto is_of_type = [&](std::uint32_t policy) { return all_[policy].type == record.type; };
     std::erase_if(attached.stored, is_of_type);
     std::erase_if(attached.in_force, is_of_type);
-    if (record.enabled) add_target(target);
+    if (on) add_target(target);
   }
 }
 

@@ -42,7 +42,14 @@ class ControlPolicies {
  public:
   std::vector<ControlPolicy> const& all() const { return all_; }
   ControlPolicy const* find(std::string_view id) const;
-  bool enabled(ControlPolicyType type) const { return enabled_[static_cast<std::size_t>(type)]; }
+  PolicyTypeStatus status(ControlPolicyType type) const {
+    return statuses_[static_cast<std::size_t>(type)];
+  }
+  /// It binds: it is switched on, or not yet off.
+  bool enabled(ControlPolicyType type) const {
+    return status(type) == PolicyTypeStatus::enabled ||
+           status(type) == PolicyTypeStatus::pending_disable;
+  }
   /// Of that type, as Organizations shows them; the default policy included.
   std::vector<std::uint32_t> attached(std::string_view target, ControlPolicyType type) const;
   /// ... as decisions see them. `type` is not switched on: none.
@@ -50,6 +57,9 @@ class ControlPolicies {
 
   /// A new root, unit or account has the defaults of the types that are switched on.
   void add_target(std::string const& target);
+  /// An account that left has lost what was attached to it: it would come back with the defaults.
+  void reset_stored(std::string const& target) { put_defaults(targets_[target].stored); }
+  void reset_in_force(std::string const& target) { put_defaults(targets_[target].in_force); }
   void apply(trace::Entry const& entry, trace::PolicyTypeMoved const& record);
   void apply(trace::Entry const& entry, trace::ControlPolicyStored const& record);
   void apply(trace::Entry const& entry, trace::ControlPolicyInForce const& record);
@@ -57,13 +67,16 @@ class ControlPolicies {
   void apply(trace::Entry const& entry, trace::AttachmentInForce const& record);
 
  private:
+  bool is_default(std::uint32_t policy) const;
+  /// The defaults of the types that are switched on, and nothing else.
+  void put_defaults(std::vector<std::uint32_t>& policies) const;
   std::vector<std::uint32_t> of_type(std::vector<std::uint32_t> const& policies,
                                      ControlPolicyType type) const;
   std::optional<std::uint32_t> position(std::string_view id) const;
 
   std::vector<ControlPolicy> all_;
   std::map<std::string, Attached, std::less<>> targets_;
-  bool enabled_[2] = {};
+  PolicyTypeStatus statuses_[2] = {};
 };
 
 }  // namespace rehearse::world

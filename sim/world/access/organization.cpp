@@ -114,13 +114,58 @@ Handshake const* Organization::find_handshake(std::string_view id) const {
 void Organization::apply(trace::Entry const& entry, trace::HandshakeMoved const& record) {
   auto at = std::ranges::find(handshakes_, record.id, &Handshake::id);
   if (at == handshakes_.end())
-    handshakes_.push_back({record.id, record.account, record.status, entry.at});
-  else
-    at->status = record.status;
+    at = handshakes_.insert(at, {record.id, record.account, record.status, entry.at, {}});
+  at->status = record.status;
+  at->moved = entry.at;
 }
 
 void Organization::apply(trace::Entry const&, trace::MembershipInForce const& record) {
   accounts_[record.account.index].ou_in_force = record.ou;
+}
+
+AccountCreation const* Organization::creation_of(AccountId id) const {
+  auto at = std::ranges::find(creations_, id, &AccountCreation::account);
+  return at == creations_.end() ? nullptr : &*at;
+}
+
+bool Organization::is_delegated(AccountId id) const {
+  return std::ranges::find(delegations_, id, &Delegation::account) != delegations_.end();
+}
+
+void Organization::apply(trace::Entry const&, trace::OuRenamed const& record) {
+  ous_[record.ou.index].name = record.name;
+}
+
+void Organization::apply(trace::Entry const& entry, trace::AccountCreationMoved const& record) {
+  auto at = std::ranges::find(creations_, record.id, &AccountCreation::id);
+  if (at == creations_.end()) {
+    creations_.push_back({record.id,
+                          record.name,
+                          record.email,
+                          record.role,
+                          record.status,
+                          record.account,
+                          record.reason,
+                          entry.at,
+                          {}});
+    return;
+  }
+  at->status = record.status;
+  at->account = record.account;
+  at->reason = record.reason;
+  at->completed = entry.at;
+}
+
+void Organization::apply(trace::Entry const& entry, trace::ServiceAccessMoved const& record) {
+  std::erase_if(service_access_, [&](auto const& each) { return each.service == record.service; });
+  if (record.enabled) service_access_.push_back({record.service, entry.at});
+}
+
+void Organization::apply(trace::Entry const& entry, trace::DelegationMoved const& record) {
+  std::erase_if(delegations_, [&](Delegation const& each) {
+    return each.account == record.account && each.service == record.service;
+  });
+  if (record.delegated) delegations_.push_back({record.account, record.service, entry.at});
 }
 
 void Organization::apply(trace::Entry const&, trace::SettingChanged const& record) {

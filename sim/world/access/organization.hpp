@@ -43,6 +43,33 @@ struct Handshake {
   AccountId account;
   HandshakeStatus status{};
   Time sent{};
+  Time moved{};  // into its status
+};
+
+/// A request to create an account.
+struct AccountCreation {
+  std::string id;  // `car-...`
+  std::string name;
+  std::string email;
+  std::string role;
+  AccountCreationStatus status{};
+  AccountId account;   // none until it is there
+  std::string reason;  // of a failure
+  Time requested{};
+  Time completed{};
+};
+
+/// A service that may look at the organization, RAM apart.
+struct ServiceAccess {
+  std::string service;
+  Time since{};
+};
+
+/// An account that administers a service for the organization.
+struct Delegation {
+  AccountId account;
+  std::string service;
+  Time since{};
 };
 
 class Organization {
@@ -77,6 +104,17 @@ class Organization {
   std::vector<Handshake> const& handshakes() const { return handshakes_; }
   Handshake const* find_handshake(std::string_view id) const;
 
+  /// Every request, in the order they were made.
+  std::vector<AccountCreation> const& creations() const { return creations_; }
+  /// The request that an account came from; null: it was not created in the run.
+  AccountCreation const* creation_of(AccountId id) const;
+
+  /// In the order they were switched on.
+  std::vector<ServiceAccess> const& service_access() const { return service_access_; }
+  /// In the order they were registered.
+  std::vector<Delegation> const& delegations() const { return delegations_; }
+  bool is_delegated(AccountId id) const;
+
   void apply(trace::Entry const&, trace::OrganizationDefined const& record);
   void apply(trace::Entry const&, trace::OuDefined const& record);
   void apply(trace::Entry const&, trace::OuDeleted const& record);
@@ -88,6 +126,10 @@ class Organization {
   void apply(trace::Entry const&, trace::RamSharingMoved const& record);
   void apply(trace::Entry const&, trace::HandshakeMoved const& record);
   void apply(trace::Entry const&, trace::SettingChanged const& record);
+  void apply(trace::Entry const&, trace::OuRenamed const& record);
+  void apply(trace::Entry const&, trace::AccountCreationMoved const& record);
+  void apply(trace::Entry const&, trace::ServiceAccessMoved const& record);
+  void apply(trace::Entry const&, trace::DelegationMoved const& record);
 
  private:
   std::string id_;
@@ -98,6 +140,9 @@ class Organization {
   std::vector<Ou> ous_;
   std::vector<Account> accounts_;
   std::vector<Handshake> handshakes_;
+  std::vector<AccountCreation> creations_;
+  std::vector<ServiceAccess> service_access_;
+  std::vector<Delegation> delegations_;
   std::map<std::string, AccountId, std::less<>> by_id_;
 };
 
