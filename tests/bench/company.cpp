@@ -38,7 +38,7 @@ void declare_organization(world::Recorder& record, CompanySize const& size) {
   record.record(trace::ControlPolicyStored{
       std::string(world::kFullAwsAccess), ControlPolicyType::scp, "FullAWSAccess", full, {}});
   record.record(trace::ControlPolicyInForce{std::string(world::kFullAwsAccess), full});
-  record.record(trace::PolicyTypeMoved{ControlPolicyType::scp, true});
+  record.record(trace::PolicyTypeMoved{ControlPolicyType::scp, PolicyTypeStatus::enabled});
   for (std::uint32_t account = 0; account < size.accounts; ++account)
     record.record(trace::AccountDefined{{account},
                                         account_id(account),

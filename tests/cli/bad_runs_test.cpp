@@ -152,7 +152,7 @@ TEST_CASE("usage: every command has a help with one example", "[cli]") {
     CHECK(ended.err.empty());
     CHECK(ended.out.find("example:\n  rehearse " + command + " ") != std::string::npos);
   }
-  CHECK(folder.rehearse("--version").out.find("trace format 2") != std::string::npos);
+  CHECK(folder.rehearse("--version").out.find("trace format 3") != std::string::npos);
 }
 
 TEST_CASE("trace: one that was cut off is shown as incomplete, and not compared", "[cli][bad]") {
