@@ -18,7 +18,7 @@ trace::Seq Recorder::put_text(std::uint16_t type, void const* record) {
   trace::Entry entry{seq_++, now_, cause_};
   if (sinks_.lines != nullptr) sinks_.lines->write(type, entry, record);
   world_.apply(type, entry, record);
-  if (sinks_.shadow != nullptr) sinks_.shadow->apply(entry, std::span(scratch_));
+  if (sinks_.shadow != nullptr) sinks_.shadow->apply_encoded(entry, scratch_);
   return entry.seq;
 }
 

@@ -60,7 +60,7 @@ class Recorder {
     trace::Entry entry{seq_++, now_, cause_};
     if (sinks_.lines != nullptr) sinks_.lines->write(entry, record);
     world_.apply(entry, record);
-    if (sinks_.shadow != nullptr) sinks_.shadow->apply(entry, std::span(bytes));
+    if (sinks_.shadow != nullptr) sinks_.shadow->apply_encoded(entry, bytes);
     return entry.seq;
   }
   template <class R>

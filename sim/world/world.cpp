@@ -25,13 +25,13 @@ void World::apply(std::uint16_t type, trace::Entry const& entry, void const* rec
   apply_of(trace::Records{}, type, entry, record);
 }
 
-void World::apply(trace::Entry const& entry, std::span<std::byte const> encoded) {
-  trace::visit_encoded(entry, encoded,
+void World::apply_encoded(trace::Entry const& entry, std::span<std::byte const> bytes) {
+  trace::visit_encoded(entry, bytes,
                        [&](trace::Entry const& at, auto const& record) { apply(at, record); });
 }
 
 void World::apply(trace::Trace const& trace, trace::Seq seq) {
-  apply(trace.entry(seq), trace.encoded(seq));
+  apply_encoded(trace.entry(seq), trace.encoded(seq));
 }
 
 void World::follow(trace::AccountDefined const&) { executions_.add_account(); }

@@ -67,7 +67,7 @@ class World {
   /// The same of a record whose type is known by its number, of one as encoded, and of one in a
   /// trace: compiled once.
   void apply(std::uint16_t type, trace::Entry const& entry, void const* record);
-  void apply(trace::Entry const& entry, std::span<std::byte const> encoded);
+  void apply_encoded(trace::Entry const& entry, std::span<std::byte const> bytes);
   void apply(trace::Trace const& trace, trace::Seq seq);
 
   /// A hash over everything, by names and ARNs, not ids.
