@@ -8,6 +8,7 @@
 #include "sim/base/text.hpp"
 #include "sim/iam/policy.hpp"
 #include "sim/iam/ram_permissions.hpp"
+#include "sim/world/access/context_keys.hpp"
 
 namespace rehearse::api::ram {
 namespace {
@@ -54,6 +55,9 @@ Template read_template(json::Value const& input, rehearse::iam::RamResourceType 
     return std::unexpected(invalid_policy(
         "The policy template is not valid: " + compiled.error().front().message + "."));
   if (auto refused = check_actions(*parsed, type)) return std::unexpected(*refused);
+  if (auto key = world::unfilled_key(*compiled); !key.empty())
+    return std::unexpected(
+        invalid_policy(fmt::format("The condition key {} is not simulated.", key)));
   return std::move(*parsed);
 }
 

@@ -71,6 +71,8 @@ TEST_CASE("permission: what a template may not say", "[api]") {
        "InvalidPolicyException"},
       {R"({"Effect":"Allow","Action":"sagemaker:Search","Condition":{"StringNotEquals":{"aws:RequestedRegion":"a"}}})",
        "InvalidPolicyException"},
+      {R"({"Effect":"Allow","Action":"sagemaker:Search","Condition":{"StringEquals":{"aws:SourceVpc":"vpc-1"}}})",
+       "InvalidPolicyException"},  // a key that nobody fills would never hold
   };
   t.sim.at(0s, [&] {
     for (Row const& row : rows) {
