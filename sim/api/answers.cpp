@@ -67,14 +67,13 @@ std::vector<world::Tag> tags_of(json::Value const& input, TagWords words) {
   return out;
 }
 
-std::vector<std::string> add_request_tags(std::vector<world::Tag> const& tags,
-                                          world::ContextKeys& keys) {
-  std::vector<std::string> names;
-  for (world::Tag const& tag : tags) {
+void add_tag_keys(std::vector<world::Tag> const& given, std::vector<std::string> taken,
+                  world::ContextKeys& keys) {
+  for (world::Tag const& tag : given) {
     keys.emplace_back("aws:RequestTag/" + tag.key, tag.value);
-    names.push_back(tag.key);
+    taken.push_back(tag.key);
   }
-  return names;
+  if (!taken.empty()) keys.emplace_back("aws:TagKeys", std::move(taken));
 }
 
 std::vector<std::string> texts_of(json::Value const& input, std::string_view member) {

@@ -36,9 +36,10 @@ struct TagWords {
 };
 std::vector<world::Tag> tags_of(json::Value const& input,
                                 TagWords words = {"Tags", "Key", "Value"});
-/// Adds `aws:RequestTag/K` of each; returns their keys, for `aws:TagKeys`.
-std::vector<std::string> add_request_tags(std::vector<world::Tag> const& tags,
-                                          world::ContextKeys& keys);
+/// `aws:RequestTag/K` of each tag that a call gives, and `aws:TagKeys` of those and of the keys
+/// that it takes off; nothing when it does neither.
+void add_tag_keys(std::vector<world::Tag> const& given, std::vector<std::string> taken,
+                  world::ContextKeys& keys);
 /// The texts of a list, in its order; empty without one.
 std::vector<std::string> texts_of(json::Value const& input, std::string_view member);
 std::uint32_t number_of(json::Value const& input, std::string_view member, std::uint32_t otherwise);

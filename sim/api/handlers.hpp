@@ -91,6 +91,15 @@ Answer describe(Request&);
 Answer remove(Request&);
 }  // namespace endpoints
 
+namespace tags {
+Needs add_needs(World const&, Caller const&, json::Value const&);
+Needs delete_needs(World const&, Caller const&, json::Value const&);
+Needs list_needs(World const&, Caller const&, json::Value const&);
+Answer add(Request&);
+Answer remove(Request&);
+Answer list(Request&);
+}  // namespace tags
+
 namespace ram {
 Needs create_share_needs(World const&, Caller const&, json::Value const&);
 Needs update_share_needs(World const&, Caller const&, json::Value const&);

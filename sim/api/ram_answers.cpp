@@ -64,12 +64,6 @@ bool reaches(World const& world, world::Share const& share, AccountId account) {
 
 std::string_view text_of_flag(bool flag) { return flag ? "true" : "false"; }
 
-void add_request_tags(json::Value const& input, Keys& keys) {
-  json::Value const* tags = input.find("tags");
-  if (tags == nullptr || !tags->is_array()) return;
-  keys.emplace_back("aws:TagKeys", api::add_request_tags(tags_of(input, kTagWords), keys));
-}
-
 calls::Need share_need(World const& world, std::string_view action, json::Value const& input) {
   std::string arn = text_of(input, "resourceShareArn");
   calls::Need need{std::string(action), arn, world::owner_of(world.access(), arn), {}};

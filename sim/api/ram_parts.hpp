@@ -98,8 +98,6 @@ calls::Need share_need(World const& world, std::string_view action, json::Value 
 calls::Need put_policy_need();
 /// RAM spells its members with small letters.
 inline constexpr TagWords kTagWords{"tags", "key", "value"};
-/// `aws:RequestTag/K` and `aws:TagKeys` of the tags that a call gives.
-void add_request_tags(json::Value const& input, Keys& keys);
 std::string_view text_of_flag(bool flag);
 /// Faults of the tags that a call gives: too many, twice the same key.
 std::optional<ApiError> check_tags(Request const& r, std::string_view arn);

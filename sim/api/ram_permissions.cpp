@@ -95,7 +95,7 @@ Needs create_permission_needs(World const& w, Caller const& c, json::Value const
   Keys keys{{"ram:PermissionArn", fmt::format("arn:aws:ram:{}:{}:permission/{}", account.region,
                                               account.id, text_of(in, "name"))},
             {"ram:PermissionResourceType", text_of(in, "resourceType")}};
-  add_request_tags(in, keys);
+  add_tag_keys(tags_of(in, kTagWords), {}, keys);
   return std::vector<calls::Need>{{"ram:CreatePermission", "*", {}, std::move(keys)}};
 }
 Needs create_version_needs(World const& w, Caller const& c, json::Value const& in) {

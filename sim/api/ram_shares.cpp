@@ -107,7 +107,7 @@ Needs create_share_needs(World const&, Caller const&, json::Value const& in) {
                      {{"ram:RequestedAllowsExternalPrincipals", external},
                       {"ram:AllowsExternalPrincipals", external},
                       {"ram:RetainSharingOnAccountLeaveOrganization", retain}}};
-  add_request_tags(in, create.context);
+  add_tag_keys(tags_of(in, kTagWords), {}, create.context);
   std::vector<calls::Need> needs;
   need_for_each(create, in, needs);
   if (!texts(in, "principals").empty() || !texts(in, "resourceArns").empty())

@@ -3,7 +3,8 @@
 
 #include <fmt/format.h>
 
-#include "sim/api/answers.hpp"
+#include "sim/api/sagemaker_tags.hpp"
+#include "sim/domain/tagging.hpp"
 #include "sim/vocab/lifecycle.hpp"
 
 namespace rehearse::api::pipelines {
@@ -53,6 +54,7 @@ Needs create_needs(World const& world, Caller const& caller, json::Value const& 
                                      account_of(world, caller),
                                      {}}};
   need_pass_role(world, input, "RoleArn", needs);
+  tags::need_add_tags(input, needs);
   return needs;
 }
 
@@ -97,6 +99,7 @@ Answer create(Request& r) {
   if (!definition) return std::unexpected(definition.error());
   auto role = read_role(r, text_of(r.input, "RoleArn"));
   if (!role) return std::unexpected(role.error());
+  if (auto refused = tags::check(r.input)) return std::unexpected(*refused);
   r.call.accept();
   auto& record = r.domain.context().record;
   DocumentId document =
@@ -111,7 +114,9 @@ Answer create(Request& r) {
                                       1,
                                       parallel_of(r.input, 0),
                                       {}});
-  return arn_answer(r.world().pipelines()[id].arn);
+  std::string const arn = r.world().pipelines()[id].arn;
+  tags::store(r, arn);
+  return arn_answer(arn);
 }
 
 Answer update(Request& r) {
@@ -164,6 +169,7 @@ Answer remove(Request& r) {
   r.domain.context().record.record(trace::PipelineDeleted{id});
   std::string const arn = r.world().pipelines()[id].arn;
   r.domain.sharing.resource_gone(arn);
+  domain::untag_all(r.domain.context(), arn);
   return arn_answer(arn);
 }
 

@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include "sim/api/answers.hpp"
+#include "sim/api/sagemaker_tags.hpp"
 #include "sim/domain/registering.hpp"
 #include "sim/iam/policy.hpp"
 #include "sim/vocab/arn.hpp"
@@ -57,7 +57,9 @@ json::Value summary(World const& world, world::Package const& p) {
 }  // namespace
 
 Needs create_group_needs(World const& w, Caller const& c, json::Value const& in) {
-  return group_need(w, c, "sagemaker:CreateModelPackageGroup", in);
+  Needs needs = group_need(w, c, "sagemaker:CreateModelPackageGroup", in);
+  tags::need_add_tags(in, *needs);
+  return needs;
 }
 Needs describe_group_needs(World const& w, Caller const& c, json::Value const& in) {
   return group_need(w, c, "sagemaker:DescribeModelPackageGroup", in);
@@ -109,9 +111,12 @@ Answer create_group(Request& r) {
   if (r.world().registry().find_group(r.account(), name))
     return std::unexpected(validation_error(fmt::format("Model Package Group already exists: {}",
                                                         group_arn(r.world(), r.caller, r.input))));
+  if (auto refused = tags::check(r.input)) return std::unexpected(*refused);
   r.call.accept();
   GroupId id = domain::create_group(r.domain.context(), r.account(), name);
-  return json::Value{}.set("ModelPackageGroupArn", r.world().registry().group(id).arn);
+  std::string const arn = r.world().registry().group(id).arn;
+  tags::store(r, arn);
+  return json::Value{}.set("ModelPackageGroupArn", arn);
 }
 
 Answer describe_group(Request& r) {
@@ -163,6 +168,9 @@ Answer create_package(Request& r) {
   if (r.input.find("ModelPackageGroupName") == nullptr)
     return std::unexpected(validation_error(
         "unversioned model packages are not simulated: give ModelPackageGroupName"));
+  if (!tags_of(r.input).empty())
+    return std::unexpected(validation_error(
+        "Tags cannot be given together with ModelPackageGroupName: a version has its group's"));
   auto group = find_group(r);
   if (!group) return std::unexpected(group.error());
   auto approval = enum_from<ApprovalStatus>(r.input.string_or_empty("ModelApprovalStatus"));

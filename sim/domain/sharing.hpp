@@ -34,9 +34,6 @@ class Sharing {
   /// A resource is gone: what shares granted on it went with it, and whether it comes back with its
   /// name is an assumption (ram_recreated_pipeline). Source: 1.9.
   void resource_gone(std::string const& resource);
-  /// `arn`: of a share or a permission.
-  void tag(std::string const& arn, std::string const& key, std::string const& value);
-  void untag(std::string const& arn, std::string const& key);
 
   // ---- permissions ----
   /// In force at once: with the share's creation, or before it holds a resource of the type.

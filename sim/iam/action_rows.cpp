@@ -89,6 +89,8 @@ constexpr auto kActions = std::to_array<ActionRow>({
      "any",
      {},
      "aws:RequestTag/ aws:TagKeys sagemaker:TaggingAction"},
+    {"sagemaker", "DeleteTags", tagging, "any", {}, "aws:TagKeys"},
+    {"sagemaker", "ListTags", list, "any"},
     // 5.2
     {"sts",
      "AssumeRole",

@@ -112,6 +112,8 @@ std::string World::describe() const {
   }
   for (WrittenPolicy const& p : access_.written_policies().all())
     line("resource policy", p.arn, text_of(p.stored), text_of(p.in_force));
+  for (TaggedResource const& r : access_.written_policies().tagged())
+    for (Tag const& t : r.tags) line("tag", r.arn, t.key, t.value);
   for (Share const& share : shares().all()) {
     line("share", share.arn, share.name, name_of(share.status), share.allow_external, share.retain);
     for (PinnedPermission const& p : share.permissions)
@@ -119,7 +121,6 @@ std::string World::describe() const {
     for (Association const& a : share.associations)
       line(" association", name_of(a.type), a.entity, name_of(a.status), a.in_force, a.invited,
            a.unique_id);
-    for (Tag const& t : access_.written_policies().tags(share.arn)) line(" tag", t.key, t.value);
   }
   for (Invitation const& i : shares().invitations())
     line("invitation", i.arn, i.principal, name_of(i.status));

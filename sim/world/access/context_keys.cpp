@@ -48,6 +48,7 @@ constexpr auto kFilled = std::to_array<std::string_view>({
     "organizations:ServicePrincipal",
     "sagemaker:ResourceTag/*",
     "sagemaker:ModelApprovalStatus",
+    "sagemaker:TaggingAction",
     "ram:Principal",
     "ram:ResourceArn",
     "ram:RequestedResourceType",
