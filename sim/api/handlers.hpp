@@ -58,17 +58,25 @@ Needs create_group_needs(World const&, Caller const&, json::Value const&);
 Needs describe_group_needs(World const&, Caller const&, json::Value const&);
 Needs put_policy_needs(World const&, Caller const&, json::Value const&);
 Needs get_policy_needs(World const&, Caller const&, json::Value const&);
+Needs delete_policy_needs(World const&, Caller const&, json::Value const&);
+Needs delete_group_needs(World const&, Caller const&, json::Value const&);
+Needs list_groups_needs(World const&, Caller const&, json::Value const&);
 Needs create_package_needs(World const&, Caller const&, json::Value const&);
 Needs update_package_needs(World const&, Caller const&, json::Value const&);
 Needs describe_package_needs(World const&, Caller const&, json::Value const&);
+Needs delete_package_needs(World const&, Caller const&, json::Value const&);
 Needs list_packages_needs(World const&, Caller const&, json::Value const&);
 Answer create_group(Request&);
 Answer describe_group(Request&);
 Answer put_policy(Request&);
 Answer get_policy(Request&);
+Answer delete_policy(Request&);
+Answer delete_group(Request&);
+Answer list_groups(Request&);
 Answer create_package(Request&);
 Answer update_package(Request&);
 Answer describe_package(Request&);
+Answer delete_package(Request&);
 Answer list_packages(Request&);
 }  // namespace registry
 

@@ -62,6 +62,15 @@ bool reaches(World const& world, world::Share const& share, AccountId account) {
   });
 }
 
+bool discovers(World const& world, AccountId account, std::string_view resource_arn) {
+  return std::ranges::any_of(world.shares().holding(resource_arn), [&](ShareId id) {
+    world::Share const& share = world.shares().share(id);
+    world::Association const* held = share.find(AssociationType::resource, resource_arn);
+    return share.owner != account && held->status == AssociationStatus::associated &&
+           reaches(world, share, account);
+  });
+}
+
 std::string_view text_of_flag(bool flag) { return flag ? "true" : "false"; }
 
 calls::Need share_need(World const& world, std::string_view action, json::Value const& input) {

@@ -92,6 +92,8 @@ bool is_listed(Request& r, world::Association const& association);
 std::expected<ShareId, ApiError> own_share(Request& r);
 /// Does a share in force reach the account?
 bool reaches(World const& world, world::Share const& share, AccountId account);
+/// Does another account's share in force show it that resource?
+bool discovers(World const& world, AccountId account, std::string_view resource_arn);
 /// What a call on a share needs, with RAM's keys of the share. Source: 5.3.
 calls::Need share_need(World const& world, std::string_view action, json::Value const& input);
 /// RAM writes resource policies in the caller's name. Source: 1.8.

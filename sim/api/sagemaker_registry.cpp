@@ -1,18 +1,17 @@
-// The model registry: groups, versions, approval, the group's policy. Source:
+// The model registry: groups, versions, approval. Source:
 // sagemaker-pipelines 3.4, 6.
 #include <algorithm>
 
 #include <fmt/format.h>
 
+#include "sim/api/ram_parts.hpp"
+#include "sim/api/sagemaker_registry.hpp"
 #include "sim/api/sagemaker_tags.hpp"
 #include "sim/domain/registering.hpp"
-#include "sim/iam/policy.hpp"
+#include "sim/domain/tagging.hpp"
 #include "sim/vocab/arn.hpp"
-#include "sim/world/access/context_keys.hpp"
 
 namespace rehearse::api::registry {
-namespace {
-
 std::string group_arn(World const& world, Caller const& caller, json::Value const& input) {
   return as_arn(world, caller, "model-package-group", text_of(input, "ModelPackageGroupName"));
 }
@@ -23,11 +22,6 @@ Needs group_need(World const& world, Caller const& caller, std::string_view acti
   return need(action, arn, world::owner_of(world.access(), arn));
 }
 
-/// A package is named by its ARN, or by `group` or `group/version` of the caller's own account.
-std::string package_arn(World const& world, Caller const& caller, std::string const& given) {
-  return as_arn(world, caller, "model-package", given);
-}
-
 std::expected<GroupId, ApiError> find_group(Request const& r) {
   std::string arn = group_arn(r.world(), r.caller, r.input);
   GroupId group = r.world().registry().find_group_arn(arn);
@@ -35,6 +29,13 @@ std::expected<GroupId, ApiError> find_group(Request const& r) {
     return std::unexpected(
         validation_error(fmt::format("ModelPackageGroup {} does not exist.", arn)));
   return group;
+}
+
+namespace {
+
+/// A package is named by its ARN, or by `group` or `group/version` of the caller's own account.
+std::string package_arn(World const& world, Caller const& caller, std::string const& given) {
+  return as_arn(world, caller, "model-package", given);
 }
 
 std::expected<PackageId, ApiError> find_package(Request const& r, std::string_view member) {
@@ -64,11 +65,11 @@ Needs create_group_needs(World const& w, Caller const& c, json::Value const& in)
 Needs describe_group_needs(World const& w, Caller const& c, json::Value const& in) {
   return group_need(w, c, "sagemaker:DescribeModelPackageGroup", in);
 }
-Needs put_policy_needs(World const& w, Caller const& c, json::Value const& in) {
-  return group_need(w, c, "sagemaker:PutModelPackageGroupPolicy", in);
+Needs delete_group_needs(World const& w, Caller const& c, json::Value const& in) {
+  return group_need(w, c, "sagemaker:DeleteModelPackageGroup", in);
 }
-Needs get_policy_needs(World const& w, Caller const& c, json::Value const& in) {
-  return group_need(w, c, "sagemaker:GetModelPackageGroupPolicy", in);
+Needs list_groups_needs(World const&, Caller const&, json::Value const&) {
+  return needs_nothing_named("sagemaker:ListModelPackageGroups");
 }
 
 Needs create_package_needs(World const& w, Caller const& c, json::Value const& in) {
@@ -92,6 +93,11 @@ Needs update_package_needs(World const& w, Caller const& c, json::Value const& i
 Needs describe_package_needs(World const& w, Caller const& c, json::Value const& in) {
   std::string arn = package_arn(w, c, text_of(in, "ModelPackageName"));
   return need("sagemaker:DescribeModelPackage", arn, world::owner_of(w.access(), arn));
+}
+
+Needs delete_package_needs(World const& w, Caller const& c, json::Value const& in) {
+  std::string arn = package_arn(w, c, text_of(in, "ModelPackageName"));
+  return need("sagemaker:DeleteModelPackage", arn, world::owner_of(w.access(), arn));
 }
 
 Needs list_packages_needs(World const& w, Caller const& c, json::Value const& in) {
@@ -130,38 +136,44 @@ Answer describe_group(Request& r) {
       .set("ModelPackageGroupStatus", "Completed");
 }
 
-Answer put_policy(Request& r) {
+/// Its policy and what shares granted on it go with it.
+Answer delete_group(Request& r) {
   auto id = find_group(r);
   if (!id) return std::unexpected(id.error());
-  auto document = json::parse(text_of(r.input, "ResourcePolicy"));
-  if (!document)
-    return std::unexpected(
-        validation_error("The resource policy is not JSON: " + to_string(document.error())));
-  auto policy = rehearse::iam::compile(*document, rehearse::iam::PolicyKind::resource);
-  if (!policy)
-    return std::unexpected(
-        validation_error("The resource policy is not valid: " + to_string(policy.error().front())));
-  if (auto key = world::unfilled_key(*policy); !key.empty())
-    return std::unexpected(
-        validation_error(fmt::format("The condition key {} is not simulated", key)));
+  std::string const arn = r.world().registry().group(*id).arn;
+  bool const holds =
+      std::ranges::any_of(r.world().registry().packages(),
+                          [&](world::Package const& p) { return p.group == *id && !p.deleted; });
+  if (holds)
+    return std::unexpected(conflict(fmt::format("ModelPackageGroup {} is not empty.", arn)));
   r.call.accept();
-  std::string name = r.world().registry().group(*id).name;
-  DocumentId stored = r.domain.context().record.document(
-      trace::DocumentKind::resource_policy, "policy of group " + name, json::dump(*document));
-  r.domain.propagation.change(
-      trace::ResourcePolicyStored{r.world().registry().group(*id).arn, r.account(), stored});
-  return json::Value{}.set("ModelPackageGroupArn", r.world().registry().group(*id).arn);
+  r.domain.context().record.record(trace::PackageGroupDeleted{*id});
+  take_policy(r, arn);
+  r.domain.sharing.resource_gone(arn);
+  domain::untag_all(r.domain.context(), arn);
+  return json::Value{json::Object{}};
 }
 
-Answer get_policy(Request& r) {
-  auto id = find_group(r);
-  if (!id) return std::unexpected(id.error());
-  world::WrittenPolicy const* written =
-      r.world().access().written_policies().find(r.world().registry().group(*id).arn);
-  if (written == nullptr || !written->stored)
-    return std::unexpected(
-        validation_error("Cannot find resource policy for the model package group"));
-  return json::Value{}.set("ResourcePolicy", r.world().documents()[written->stored].text);
+/// Those of the account, or those of others that a share makes discoverable. Source: 3.4, 6.2.
+Answer list_groups(Request& r) {
+  bool const of_others = text_of(r.input, "CrossAccountFilterOption") == "CrossAccount";
+  json::Array items;
+  for (world::PackageGroup const& group : r.world().registry().groups()) {
+    bool const listed = of_others ? ram::discovers(r.world(), r.account(), group.arn)
+                                  : group.account == r.account();
+    if (group.deleted || !listed) continue;
+    json::Value item;
+    item.set("ModelPackageGroupName", group.name).set("ModelPackageGroupArn", group.arn);
+    items.push_back(item.set("CreationTime", timestamp(r.world(), group.created))
+                        .set("ModelPackageGroupStatus", "Completed"));
+  }
+  if (r.input.string_or_empty("SortBy") == "Name")
+    std::ranges::sort(items, {}, [](json::Value const& item) {
+      return std::pair(text_of(item, "ModelPackageGroupName"),
+                       text_of(item, "ModelPackageGroupArn"));
+    });
+  if (!ascending(r.input, true)) std::ranges::reverse(items);
+  return page(r.input, std::move(items), {"ModelPackageGroupSummaryList"});
 }
 
 Answer create_package(Request& r) {
@@ -194,6 +206,15 @@ Answer update_package(Request& r) {
   return json::Value{}.set("ModelPackageArn", r.world().registry().package(*id).arn);
 }
 
+Answer delete_package(Request& r) {
+  auto id = find_package(r, "ModelPackageName");
+  if (!id) return std::unexpected(id.error());
+  r.call.accept();
+  r.domain.context().record.record(trace::PackageDeleted{*id});
+  domain::untag_all(r.domain.context(), r.world().registry().package(*id).arn);
+  return json::Value{json::Object{}};
+}
+
 Answer describe_package(Request& r) {
   auto id = find_package(r, "ModelPackageName");
   if (!id) return std::unexpected(id.error());
@@ -218,6 +239,7 @@ Answer list_packages(Request& r) {
   std::string_view approval = r.input.string_or_empty("ModelApprovalStatus");
   json::Array items;
   for (world::Package const& p : r.world().registry().packages()) {
+    if (p.deleted) continue;
     if (only ? p.group != only : r.world().registry().group(p.group).account != r.account())
       continue;
     if (approval.empty() || approval == name_of(p.approval)) items.push_back(summary(r.world(), p));

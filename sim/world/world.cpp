@@ -137,9 +137,9 @@ std::string World::describe() const {
     for (StepState const& s : executions_.steps({i}))
       line(" step", name_of(s.status()), s.started, s.moved, s.unmet, s.dropped, s.attempt);
   }
-  for (PackageGroup const& g : registry_.groups()) line("group", g.arn);
+  for (PackageGroup const& g : registry_.groups()) line("group", g.arn, g.deleted);
   for (Package const& p : registry_.packages())
-    line("package", p.arn, name_of(p.approval), text_of(p.request));
+    line("package", p.arn, name_of(p.approval), text_of(p.request), p.deleted);
   for (NamedResource const& m : endpoints_.models()) line("model", m.arn, text_of(m.request));
   for (NamedResource const& c : endpoints_.configs()) line("config", c.arn, text_of(c.request));
   for (Endpoint const& e : endpoints_.endpoints())

@@ -54,6 +54,18 @@ struct PackageMoved {
   }
 };
 
+struct PackageDeleted {
+  PackageId package;
+  static constexpr std::string_view kName = "PackageDeleted";
+  static constexpr auto fields() { return std::tuple{field("package", &PackageDeleted::package)}; }
+};
+
+struct PackageGroupDeleted {
+  GroupId group;
+  static constexpr std::string_view kName = "PackageGroupDeleted";
+  static constexpr auto fields() { return std::tuple{field("group", &PackageGroupDeleted::group)}; }
+};
+
 struct ModelStored {
   ModelId model;
   AccountId account;
