@@ -38,7 +38,7 @@ bool is_listed(Request& r, world::Association const& association) {
              association.since + r.domain.assume(domain::Assumption::ram_row_kept);
 }
 
-std::expected<ShareId, ApiError> own_share(Request& r) {
+std::expected<ShareId, ApiError> shown_share(Request& r) {
   std::string arn = text_of(r.input, "resourceShareArn");
   if (auto bad = check_arn(arn, "resource-share/")) return std::unexpected(*bad);
   ShareId id = r.world().shares().find(arn);
@@ -49,7 +49,16 @@ std::expected<ShareId, ApiError> own_share(Request& r) {
   return id;
 }
 
+std::expected<ShareId, ApiError> own_share(Request& r) {
+  auto id = shown_share(r);
+  if (id && !r.world().shares().share(*id).standard())
+    return std::unexpected(not_permitted(
+        "You cannot modify a resource share that was created from a policy. Promote it first."));
+  return id;
+}
+
 bool reaches(World const& world, world::Share const& share, AccountId account) {
+  if (!share.standard()) return false;  // its owner alone sees it
   world::Organization const& organization = world.organization();
   std::string_view path = organization.path_in_force(account);
   return std::ranges::any_of(share.associations, [&](world::Association const& a) {
@@ -99,7 +108,7 @@ json::Value share_answer(World const& world, ShareId id) {
     answer.set("tags", tags_answer(world, share.arn));
   answer.set("creationTime", timestamp(world, share.created))
       .set("lastUpdatedTime", timestamp(world, share.moved));
-  answer.set("featureSet", "STANDARD");
+  answer.set("featureSet", name_of(share.feature_set));
   if (share.retain)
     answer.set("resourceShareConfiguration",
                json::Value{}.set("retainSharingOnAccountLeaveOrganization", true));

@@ -21,6 +21,8 @@ ApiError unknown_resource(std::string message);
 ApiError invalid_parameter(std::string message);
 ApiError malformed_arn(std::string message);
 ApiError not_permitted(std::string message);
+ApiError invalid_policy(std::string message);
+ApiError wrong_state(std::string message);
 /// `The specified resource ARN {} is not valid. Verify the ARN and try again.`
 ApiError bad_arn(std::string_view arn);
 /// `ResourceShare {} could not be found.`
@@ -88,7 +90,9 @@ std::size_t quota(Request const& r, Quota which);
 bool is_listed(Request& r, world::Share const& share);
 /// Rows of what was disassociated vanish after a while.
 bool is_listed(Request& r, world::Association const& association);
-/// An owner's share, in use.
+/// An owner's share, in use, whatever its feature set.
+std::expected<ShareId, ApiError> shown_share(Request& r);
+/// An owner's share, in use, that can be changed: not one that RAM made from a policy (1.13).
 std::expected<ShareId, ApiError> own_share(Request& r);
 /// Does a share in force reach the account?
 bool reaches(World const& world, world::Share const& share, AccountId account);

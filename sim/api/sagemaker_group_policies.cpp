@@ -4,6 +4,7 @@
 #include "sim/api/sagemaker_registry.hpp"
 #include "sim/iam/policy.hpp"
 #include "sim/world/access/context_keys.hpp"
+#include "sim/world/access/resource_policy.hpp"
 
 namespace rehearse::api::registry {
 namespace {
@@ -18,11 +19,21 @@ ApiError no_policy() {
   return validation_error("Cannot find resource policy for the model package group");
 }
 
+/// Both in one: what people wrote, then what RAM wrote. Source: sharing-and-access 1.8.
+json::Value with_statements(json::Value policy, json::Value const& more) {
+  json::Value const* own = policy.find("Statement");
+  json::Array all = own->is_array() ? own->as_array() : json::Array{*own};
+  for (json::Value const& statement : more.find("Statement")->as_array()) all.push_back(statement);
+  return policy.set("Statement", std::move(all));
+}
+
 }  // namespace
 
 void take_policy(Request& r, std::string const& group_arn) {
-  if (world::WrittenPolicy const* written = written_on(r, group_arn))
-    r.domain.propagation.change(trace::ResourcePolicyStored{group_arn, written->owner, {}});
+  world::WrittenPolicy const* written = written_on(r, group_arn);
+  if (written == nullptr) return;
+  r.domain.propagation.change(trace::ResourcePolicyStored{group_arn, written->owner, {}});
+  r.domain.sharing.unmirror(group_arn);
 }
 
 Needs put_policy_needs(World const& w, Caller const& c, json::Value const& in) {
@@ -53,17 +64,24 @@ Answer put_policy(Request& r) {
   std::string name = r.world().registry().group(*id).name;
   DocumentId stored = r.domain.context().record.document(
       trace::DocumentKind::resource_policy, "policy of group " + name, json::dump(*document));
-  r.domain.propagation.change(
-      trace::ResourcePolicyStored{r.world().registry().group(*id).arn, r.account(), stored});
-  return json::Value{}.set("ModelPackageGroupArn", r.world().registry().group(*id).arn);
+  std::string const arn = r.world().registry().group(*id).arn;
+  r.domain.propagation.change(trace::ResourcePolicyStored{arn, r.account(), stored});
+  r.domain.sharing.mirror(r.account(), arn, *document);
+  return json::Value{}.set("ModelPackageGroupArn", arn);
 }
 
 Answer get_policy(Request& r) {
   auto id = find_group(r);
   if (!id) return std::unexpected(id.error());
-  world::WrittenPolicy const* written = written_on(r, r.world().registry().group(*id).arn);
-  if (written == nullptr) return std::unexpected(no_policy());
-  return json::Value{}.set("ResourcePolicy", r.world().documents()[written->stored].text);
+  std::string const& arn = r.world().registry().group(*id).arn;
+  world::WrittenPolicy const* written = written_on(r, arn);
+  json::Value const shared = world::written_policy(r.world().access(), arn);
+  if (written == nullptr && shared.is_null()) return std::unexpected(no_policy());
+  json::Value answer;
+  if (written == nullptr) return answer.set("ResourcePolicy", json::dump(shared));
+  std::string const& by_hand = r.world().documents()[written->stored].text;
+  if (shared.is_null()) return answer.set("ResourcePolicy", by_hand);
+  return answer.set("ResourcePolicy", json::dump(with_statements(*json::parse(by_hand), shared)));
 }
 
 Answer delete_policy(Request& r) {

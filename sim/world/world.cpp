@@ -115,7 +115,8 @@ std::string World::describe() const {
   for (TaggedResource const& r : access_.written_policies().tagged())
     for (Tag const& t : r.tags) line("tag", r.arn, t.key, t.value);
   for (Share const& share : shares().all()) {
-    line("share", share.arn, share.name, name_of(share.status), share.allow_external, share.retain);
+    line("share", share.arn, share.name, name_of(share.status), name_of(share.feature_set),
+         share.allow_external, share.retain);
     for (PinnedPermission const& p : share.permissions)
       line(" permission", p.type, p.arn, p.version, p.arn_in_force, p.version_in_force);
     for (Association const& a : share.associations)

@@ -7,9 +7,9 @@ using Catch::Matchers::Contains;
 
 namespace {
 
-constexpr char kGroupArn[] = "arn:aws:sagemaker:eu-west-1:111122223333:model-package-group/g";
-constexpr char kOne[] = "arn:aws:sagemaker:eu-west-1:111122223333:model-package/g/1";
-constexpr char kPolicy[] =
+constexpr char kListedGroup[] = "arn:aws:sagemaker:eu-west-1:111122223333:model-package-group/g";
+constexpr char kFirstVersion[] = "arn:aws:sagemaker:eu-west-1:111122223333:model-package/g/1";
+constexpr char kProductionReads[] =
     R"({"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"AWS":"444455556666"},)"
     R"("Action":"sagemaker:DescribeModelPackage",)"
     R"("Resource":"arn:aws:sagemaker:eu-west-1:111122223333:model-package/g/*"}})";
@@ -39,8 +39,9 @@ TEST_CASE("registry: a group is deleted only without versions, and made anew it 
     ApiError error = sim.refused(admin, "sagemaker", "DeleteModelPackageGroup", named("g"));
     CHECK(error.code == "ConflictException");
     CHECK_THAT(error.message, Contains("not empty"));
-    sim.ok(admin, "sagemaker", "DeleteModelPackage", in({{"ModelPackageName", kOne}}));
-    CHECK(sim.refused(admin, "sagemaker", "DescribeModelPackage", in({{"ModelPackageName", kOne}}))
+    sim.ok(admin, "sagemaker", "DeleteModelPackage", in({{"ModelPackageName", kFirstVersion}}));
+    CHECK(sim.refused(admin, "sagemaker", "DescribeModelPackage",
+                      in({{"ModelPackageName", kFirstVersion}}))
               .code == "ValidationException");
     CHECK(sim.ok(admin, "sagemaker", "ListModelPackages", named("g"))
               .find("ModelPackageSummaryList")
@@ -52,7 +53,7 @@ TEST_CASE("registry: a group is deleted only without versions, and made anew it 
     CHECK(groups(sim, admin).empty());
     sim.ok(admin, "sagemaker", "CreateModelPackageGroup", named("g"));
     CHECK(sim.ok(admin, "sagemaker", "CreateModelPackage", named("g"))
-              .string_or_empty("ModelPackageArn") == kOne);
+              .string_or_empty("ModelPackageArn") == kFirstVersion);
   });
   sim.run();
 }
@@ -63,7 +64,7 @@ TEST_CASE("registry: a version's number is not given again while its group lives
   sim.at(0s, [&] {
     sim.group("staging", "g");
     sim.ok(admin, "sagemaker", "CreateModelPackage", named("g"));
-    sim.ok(admin, "sagemaker", "DeleteModelPackage", in({{"ModelPackageName", kOne}}));
+    sim.ok(admin, "sagemaker", "DeleteModelPackage", in({{"ModelPackageName", kFirstVersion}}));
     CHECK_THAT(std::string(sim.ok(admin, "sagemaker", "CreateModelPackage", named("g"))
                                .string_or_empty("ModelPackageArn")),
                Catch::EndsWith("/g/2"));
@@ -75,7 +76,7 @@ TEST_CASE("registry: a group's policy is taken off, and access ends when decisio
           "[api]") {
   Sim sim;
   PrincipalId admin = sim.admin("staging");
-  json::Value const one = in({{"ModelPackageName", kOne}});
+  json::Value const one = in({{"ModelPackageName", kFirstVersion}});
   auto reads = [&] {
     return verdict(sim.call(sim.admin("production"), "sagemaker", "DescribeModelPackage", one));
   };
@@ -85,9 +86,9 @@ TEST_CASE("registry: a group's policy is taken off, and access ends when decisio
     CHECK_THAT(sim.refused(admin, "sagemaker", "DeleteModelPackageGroupPolicy", named("g")).message,
                Contains("Cannot find resource policy"));
     sim.ok(admin, "sagemaker", "PutModelPackageGroupPolicy",
-           in({{"ModelPackageGroupName", "g"}, {"ResourcePolicy", kPolicy}}));
+           in({{"ModelPackageGroupName", "g"}, {"ResourcePolicy", kProductionReads}}));
     CHECK(sim.ok(admin, "sagemaker", "GetModelPackageGroupPolicy", named("g"))
-              .string_or_empty("ResourcePolicy") == kPolicy);
+              .string_or_empty("ResourcePolicy") == kProductionReads);
   });
   sim.at(5s, [&] {
     CHECK(reads() == "allowed");
@@ -106,7 +107,7 @@ TEST_CASE("registry: a group that is made anew does not have the policy of the o
   sim.at(0s, [&] {
     sim.group("staging", "g");
     sim.ok(admin, "sagemaker", "PutModelPackageGroupPolicy",
-           in({{"ModelPackageGroupName", "g"}, {"ResourcePolicy", kPolicy}}));
+           in({{"ModelPackageGroupName", "g"}, {"ResourcePolicy", kProductionReads}}));
     sim.ok(admin, "sagemaker", "DeleteModelPackageGroup", named("g"));
     sim.ok(admin, "sagemaker", "CreateModelPackageGroup", named("g"));
     sim.ok(admin, "sagemaker", "CreateModelPackage", named("g"));
@@ -115,7 +116,7 @@ TEST_CASE("registry: a group that is made anew does not have the policy of the o
   });
   sim.at(10s, [&] {
     CHECK(sim.refused(sim.admin("production"), "sagemaker", "DescribeModelPackage",
-                      in({{"ModelPackageName", kOne}}))
+                      in({{"ModelPackageName", kFirstVersion}}))
               .code == "AccessDeniedException");
   });
   sim.run();
@@ -137,7 +138,7 @@ TEST_CASE(
     CHECK(groups(sim, admin, in({{"SortOrder", "Descending"}})) == List{"a", "g"});
     sim.ok(admin, "ram", "CreateResourceShare",
            in({{"name", "groups"},
-               {"resourceArns", strings({kGroupArn})},
+               {"resourceArns", strings({kListedGroup})},
                {"principals", strings({sim.account_id("production")})}}));
     CHECK(groups(sim, production, of_others).empty());
   });
