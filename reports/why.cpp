@@ -29,7 +29,7 @@ Asked question_at(trace::Trace const& trace, world::World const& world, Seq call
       if (record.principal && record.outcome != Outcome::none)
         out.question = world::question_of(record);
     } else if constexpr (std::is_same_v<R, trace::StepCalled>) {
-      out.question = step_call_question(world, record);
+      out.question = step_call_question(world, trace, call, record);
     }
   });
   return out;

@@ -8,6 +8,7 @@
 #include "sim/base/text.hpp"
 #include "sim/base/time.hpp"
 #include "sim/vocab/arn.hpp"
+#include "sim/world/access/call_keys.hpp"
 
 namespace rehearse::api {
 
@@ -58,22 +59,13 @@ std::string text_of(json::Value const& input, std::string_view member) {
   return std::string(input.string_or_empty(member));
 }
 
-std::vector<world::Tag> tags_of(json::Value const& input, TagWords words) {
-  std::vector<world::Tag> out;
-  json::Value const* tags = input.find(words.list);
-  if (tags == nullptr || !tags->is_array()) return out;
-  for (json::Value const& tag : tags->as_array())
-    out.push_back({text_of(tag, words.key), text_of(tag, words.value)});
-  return out;
-}
-
-void add_tag_keys(std::vector<world::Tag> const& given, std::vector<std::string> taken,
-                  world::ContextKeys& keys) {
-  for (world::Tag const& tag : given) {
-    keys.emplace_back("aws:RequestTag/" + tag.key, tag.value);
-    taken.push_back(tag.key);
+void add_call_keys(json::Value const& input, std::vector<calls::Need>& needs) {
+  std::string const action = needs.front().action;
+  for (calls::Need& need : needs) {
+    if (need.action != action) continue;
+    world::ContextKeys keys = world::call_keys(action, needs.front().resource, input);
+    std::ranges::move(keys, std::back_inserter(need.context));
   }
-  if (!taken.empty()) keys.emplace_back("aws:TagKeys", std::move(taken));
 }
 
 std::vector<std::string> texts_of(json::Value const& input, std::string_view member) {

@@ -84,6 +84,7 @@ Needs create_model_needs(World const& w, Caller const& c, json::Value const& in)
     if (owner != account_of(w, c)) needs.push_back({"sagemaker:CreateModel", arn, owner, {}});
   }
   need_pass_role(w, in, "ExecutionRoleArn", needs);
+  add_call_keys(in, needs);
   tags::need_add_tags(in, needs);
   return needs;
 }
@@ -94,6 +95,7 @@ Needs describe_model_needs(World const& w, Caller const& c, json::Value const& i
 Needs create_config_needs(World const& w, Caller const& c, json::Value const& in) {
   Needs needs =
       own_need(w, c, "sagemaker:CreateEndpointConfig", "endpoint-config", in, "EndpointConfigName");
+  add_call_keys(in, *needs);
   tags::need_add_tags(in, *needs);
   return needs;
 }

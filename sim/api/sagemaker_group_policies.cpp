@@ -65,8 +65,10 @@ Answer put_policy(Request& r) {
   DocumentId stored = r.domain.context().record.document(
       trace::DocumentKind::resource_policy, "policy of group " + name, json::dump(*document));
   std::string const arn = r.world().registry().group(*id).arn;
+  world::WrittenPolicy const* before = written_on(r, arn);
+  bool const changes = before == nullptr || before->stored != stored;
   r.domain.propagation.change(trace::ResourcePolicyStored{arn, r.account(), stored});
-  r.domain.sharing.mirror(r.account(), arn, *document);
+  if (changes) r.domain.sharing.mirror(r.account(), arn, *document);
   return json::Value{}.set("ModelPackageGroupArn", arn);
 }
 

@@ -74,7 +74,9 @@ Needs delete_needs(World const& world, Caller const& caller, json::Value const& 
 
 Needs describe_needs(World const& world, Caller const& caller, json::Value const& input) {
   std::string arn = as_arn(world, caller, "pipeline", text_of(input, "PipelineName"));
-  return need("sagemaker:DescribePipeline", arn, world::owner_of(world.access(), arn));
+  Needs needs = need("sagemaker:DescribePipeline", arn, world::owner_of(world.access(), arn));
+  add_call_keys(input, *needs);
+  return needs;
 }
 
 Needs list_needs(World const&, Caller const&, json::Value const&) {
@@ -178,6 +180,8 @@ Answer describe(Request& r) {
   auto id = find_pipeline(r);
   if (!id) return std::unexpected(id.error());
   world::Pipeline const& p = world.pipelines()[*id];
+  if (number_of(r.input, "PipelineVersionId", p.version) != p.version)
+    return std::unexpected(validation_error("PipelineVersionId is not simulated"));
   json::Value answer;
   answer.set("PipelineArn", p.arn).set("PipelineName", p.name);
   if (!p.display_name.empty()) answer.set("PipelineDisplayName", p.display_name);

@@ -36,6 +36,14 @@ std::expected<std::string, ApiError> tagged(Request const& r) {
   return std::unexpected(validation_error(fmt::format("Could not find resource \"{}\".", arn)));
 }
 
+/// What may be tagged: a version has the tags of its group.
+std::expected<std::string, ApiError> own_tags(Request const& r) {
+  auto arn = tagged(r);
+  if (arn && r.world().registry().find_package_arn(*arn))
+    return std::unexpected(version_has_none());
+  return arn;
+}
+
 json::Array tags_answer(std::vector<world::Tag> const& tags) {
   json::Array out;
   for (world::Tag const& tag : tags)
@@ -44,6 +52,12 @@ json::Array tags_answer(std::vector<world::Tag> const& tags) {
 }
 
 }  // namespace
+
+ApiError version_has_none() {
+  return validation_error(
+      "Tags are not supported in Model Package versions. Please add them to the Model Package "
+      "Group");
+}
 
 void need_add_tags(json::Value const& input, std::vector<calls::Need>& needs) {
   std::vector<world::Tag> const given = tags_of(input);
@@ -90,7 +104,7 @@ Needs list_needs(World const& w, Caller const&, json::Value const& in) {
 }
 
 Answer add(Request& r) {
-  auto arn = tagged(r);
+  auto arn = own_tags(r);
   if (!arn) return std::unexpected(arn.error());
   world::WrittenPolicies const& written = r.world().access().written_policies();
   if (auto refused = check(r.input, written.tags(*arn))) return std::unexpected(*refused);
@@ -100,7 +114,7 @@ Answer add(Request& r) {
 }
 
 Answer remove(Request& r) {
-  auto arn = tagged(r);
+  auto arn = own_tags(r);
   if (!arn) return std::unexpected(arn.error());
   r.call.accept();
   for (std::string const& key : texts_of(r.input, "TagKeys"))

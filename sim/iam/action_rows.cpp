@@ -73,7 +73,13 @@ constexpr auto kActions = std::to_array<ActionRow>({
      "sagemaker:NetworkIsolation sagemaker:VpcSubnets sagemaker:VpcSecurityGroupIds "
      "aws:RequestTag/ "
      "aws:TagKeys"},
-    {"sagemaker", "CreateEndpointConfig", write, "endpoint-config", {}, "..."},
+    {"sagemaker",
+     "CreateEndpointConfig",
+     write,
+     "endpoint-config",
+     {},
+     "sagemaker:InstanceTypes sagemaker:ModelArn sagemaker:ServerlessMaxConcurrency "
+     "sagemaker:ServerlessMemorySize aws:RequestTag/ aws:TagKeys ..."},
     {"sagemaker", "CreateEndpoint", write, "endpoint", "endpoint-config",
      "aws:RequestTag/ aws:TagKeys"},
     {"sagemaker", "UpdateEndpoint", write, "endpoint", "endpoint-config", "..."},
@@ -81,8 +87,20 @@ constexpr auto kActions = std::to_array<ActionRow>({
     {"sagemaker", "DescribeEndpoint", read, "endpoint"},
     {"sagemaker", "UpdateEndpointWeightsAndCapacities", write, "endpoint"},
     {"sagemaker", "InvokeEndpoint", read, "endpoint", {}, "sagemaker:TargetModel"},
-    {"sagemaker", "CreateTrainingJob", write, "training-job", {}, "..."},
-    {"sagemaker", "CreateProcessingJob", write, "processing-job", {}, "..."},
+    {"sagemaker",
+     "CreateTrainingJob",
+     write,
+     "training-job",
+     {},
+     "sagemaker:InstanceTypes sagemaker:MaxRuntimeInSeconds sagemaker:NetworkIsolation "
+     "sagemaker:VpcSubnets sagemaker:VpcSecurityGroupIds aws:RequestTag/ aws:TagKeys ..."},
+    {"sagemaker",
+     "CreateProcessingJob",
+     write,
+     "processing-job",
+     {},
+     "sagemaker:InstanceTypes sagemaker:MaxRuntimeInSeconds sagemaker:NetworkIsolation "
+     "sagemaker:VpcSubnets sagemaker:VpcSecurityGroupIds aws:RequestTag/ aws:TagKeys ..."},
     {"sagemaker",
      "AddTags",
      tagging,

@@ -64,10 +64,10 @@ class Mirroring {
     put_once(out_.actions, action.text);
     if (find_wildcard(action.text) != std::string_view::npos)
       return hinder(fmt::format("`{}` stands for several actions", action.text));
-    // A share grants on the resource and on all that belongs to it.
+    // A share grants on the resource and on all that belongs to it; an action bears on one of them.
     ActionRow const* row = find_action(action.text);
-    bool const of_a_part = row != nullptr && row->resource_type == "model-package";
-    std::string const& needed = of_a_part ? parts_.back() : parts_.front();
+    bool const of_the_group = row != nullptr && row->resource_type == "model-package-group";
+    std::string const& needed = of_the_group ? parts_.front() : parts_.back();
     if (std::ranges::none_of(statement.resources,
                              [&](ResourcePattern const& r) { return r.text == needed; }))
       hinder(fmt::format("`{}` is not granted on `{}`", action.text, needed));

@@ -54,6 +54,17 @@ struct PackageMoved {
   }
 };
 
+/// UpdateModelPackage: what the package is registered with from now on.
+struct PackageUpdated {
+  PackageId package;
+  DocumentId request;
+  static constexpr std::string_view kName = "PackageUpdated";
+  static constexpr auto fields() {
+    using R = PackageUpdated;
+    return std::tuple{field("package", &R::package), field("request", &R::request)};
+  }
+};
+
 struct PackageDeleted {
   PackageId package;
   static constexpr std::string_view kName = "PackageDeleted";

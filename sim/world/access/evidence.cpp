@@ -218,11 +218,11 @@ void Evidence::fill_resource_keys() {
     add_tags("iam:ResourceTag/", tags);
     return;
   }
-  resource_tags_ = access_.written_policies().tags_met(question_.resource);
-  if (resource_tags_.empty()) return;
-  add_tags("aws:ResourceTag/", resource_tags_);
+  std::vector<Tag> const& tags = access_.written_policies().tags_met(question_.resource);
+  if (tags.empty()) return;
+  add_tags("aws:ResourceTag/", tags);
   auto arn = ArnView::split(question_.resource);
-  add_tags(keep(std::string(arn ? arn->service : "") + ":ResourceTag/"), resource_tags_);
+  add_tags(keep(std::string(arn ? arn->service : "") + ":ResourceTag/"), tags);
 }
 
 void Evidence::fill_request_keys() {

@@ -56,7 +56,6 @@ class Evidence {
   std::vector<iam::PolicyList> scp_, rcp_;
   std::vector<CallerPolicies::Level> rcp_levels_;
   std::vector<iam::Policy const*> session_, resource_;
-  std::vector<Tag> resource_tags_;
   std::deque<std::string> texts_;
   std::deque<std::vector<std::string_view>> lists_;
 };

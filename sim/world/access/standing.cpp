@@ -5,6 +5,7 @@
 
 #include "sim/base/text.hpp"
 #include "sim/iam/classify.hpp"
+#include "sim/world/access/call_keys.hpp"
 
 namespace rehearse::world {
 namespace {
@@ -23,23 +24,29 @@ bool same_for_all(iam::ResourcePattern const& pattern, iam::Question const& ques
   return pattern.text.ends_with('*') && pattern.matches(question);
 }
 
-/// Reads no clock: all other keys follow from the role and the account.
-bool same_at_any_time(iam::Condition const& condition) {
+bool has_variables(iam::Condition const& condition) {
+  return std::ranges::any_of(condition.operands, [](iam::Operand const& operand) {
+    auto const* pattern = std::get_if<iam::Pattern>(&operand);
+    return pattern != nullptr && pattern->has_variables();
+  });
+}
+
+/// Reads neither the clock nor the call's input: all other keys follow from the role and the
+/// account.
+bool same_for_every_call(iam::Condition const& condition) {
+  if (is_call_key(condition.key)) return false;
   if (equals_ignoring_case(condition.key, "aws:CurrentTime") ||
       equals_ignoring_case(condition.key, "aws:EpochTime") ||
       equals_ignoring_case(condition.key, "aws:TokenIssueTime"))
     return false;
-  return std::ranges::none_of(condition.operands, [](iam::Operand const& operand) {
-    auto const* pattern = std::get_if<iam::Pattern>(&operand);
-    return pattern != nullptr && pattern->has_variables();
-  });
+  return !has_variables(condition);
 }
 
 bool stands(iam::Statement const& statement, iam::Question const& question) {
   if (!iam::action_matches(statement, question)) return true;
   auto same = [&](iam::ResourcePattern const& pattern) { return same_for_all(pattern, question); };
   return std::ranges::all_of(statement.resources, same) &&
-         std::ranges::all_of(statement.conditions, same_at_any_time);
+         std::ranges::all_of(statement.conditions, same_for_every_call);
 }
 
 bool stand(iam::PolicyList policies, iam::Question const& question) {
@@ -58,6 +65,18 @@ bool stands(iam::PolicyView const& view, iam::Question const& question) {
          (view.boundary == nullptr || all_stand(iam::PolicyList(&view.boundary, 1))) &&
          std::ranges::all_of(view.scp_levels, all_stand) &&
          std::ranges::all_of(view.rcp_levels, all_stand);
+}
+
+bool looks_into_calls(iam::Policy const& policy) {
+  return std::ranges::any_of(policy.statements, [](iam::Statement const& statement) {
+    return std::ranges::any_of(statement.conditions,
+                               [](iam::Condition const& condition) {
+                                 return is_call_key(condition.key) || has_variables(condition);
+                               }) ||
+           std::ranges::any_of(statement.resources, [](iam::ResourcePattern const& resource) {
+             return resource.resource.has_variables();
+           });
+  });
 }
 
 }  // namespace rehearse::world

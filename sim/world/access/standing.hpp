@@ -12,4 +12,7 @@ namespace rehearse::world {
 /// ARN's last field. False when that is not plain to see.
 bool stands(iam::PolicyView const& view, iam::Question const& question);
 
+/// Does a statement look at keys that the call's own input fills? A variable may name one.
+bool looks_into_calls(iam::Policy const& policy);
+
 }  // namespace rehearse::world

@@ -36,15 +36,11 @@ std::vector<Tag> const& WrittenPolicies::tags(std::string_view arn) const {
   return found == nullptr ? kNone : found->tags;
 }
 
-std::vector<Tag> WrittenPolicies::tags_met(std::string_view arn) const {
-  std::vector<Tag> out = tags(arn);
-  // A call that makes a version names `GROUP/*`, which nothing has tagged yet.
+std::vector<Tag> const& WrittenPolicies::tags_met(std::string_view arn) const {
+  // A call that makes a version names `GROUP/*`, which nothing has tagged.
   bool const version =
       arn.find(":model-package/") != std::string_view::npos && !arn.ends_with("/*");
-  if (version)
-    for (Tag const& tag : tags(policy_holder(arn)))
-      if (find_tag(out, tag.key) == nullptr) out.push_back(tag);
-  return out;
+  return version ? tags(policy_holder(arn)) : tags(arn);
 }
 
 void WrittenPolicies::apply(trace::Entry const&, trace::ResourcePolicyStored const& record) {

@@ -68,6 +68,11 @@ void Registry::apply(trace::Entry const& entry, trace::PackageMoved const& recor
   package.modified = entry.at;
 }
 
+void Registry::apply(trace::Entry const& entry, trace::PackageUpdated const& record) {
+  packages_[record.package.index].request = record.request;
+  packages_[record.package.index].modified = entry.at;
+}
+
 void Registry::apply(trace::Entry const&, trace::PackageDeleted const& record) {
   packages_[record.package.index].deleted = true;
 }

@@ -67,6 +67,7 @@ class Registry {
   void store(trace::Entry const& entry, trace::PackageGroupStored const& record, std::string arn);
   void store(trace::Entry const& entry, trace::PackageStored const& record, std::string arn);
   void apply(trace::Entry const& entry, trace::PackageMoved const& record);
+  void apply(trace::Entry const& entry, trace::PackageUpdated const& record);
   void apply(trace::Entry const& entry, trace::PackageDeleted const& record);
   void apply(trace::Entry const& entry, trace::PackageGroupDeleted const& record);
 
