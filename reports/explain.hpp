@@ -11,9 +11,10 @@
 
 namespace rehearse::reports {
 
-/// The question behind a call that a step made; nothing for a role that was handed over, which the
-/// step's reason names.
+/// The question behind a call that a step made, recorded at `seq`; nothing for a role that was
+/// handed over, which the step's reason names.
 std::optional<world::Question> step_call_question(world::World const& world,
+                                                  trace::Trace const& trace, Seq seq,
                                                   trace::StepCalled const& call);
 
 class WorldExplainer final : public Explainer {

@@ -226,6 +226,7 @@ class Folder {
     call.execution = r.execution;
     call.operation = r.kind == StepCallKind::create      ? "create"
                      : r.kind == StepCallKind::pass_role ? "PassRole"
+                     : r.kind == StepCallKind::add_tags  ? "AddTags"
                                                          : "AssumeRole";
     call.result = CallResult::refused;
     call.outcome = r.outcome;

@@ -29,7 +29,8 @@ Asked question_at(trace::Trace const& trace, world::World const& world, Seq call
                                           out.question = world::question_of(record);
                                       },
                                       [&](trace::Entry const&, trace::StepCalled const& record) {
-                                        out.question = step_call_question(world, record);
+                                        out.question =
+                                            step_call_question(world, trace, call, record);
                                       }});
   return out;
 }

@@ -8,6 +8,7 @@
 #include "sim/base/text.hpp"
 #include "sim/base/time.hpp"
 #include "sim/vocab/arn.hpp"
+#include "sim/world/access/call_keys.hpp"
 
 namespace rehearse::api {
 
@@ -58,23 +59,13 @@ std::string text_of(json::Value const& input, std::string_view member) {
   return std::string(input.string_or_empty(member));
 }
 
-std::vector<world::Tag> tags_of(json::Value const& input, TagWords words) {
-  std::vector<world::Tag> out;
-  json::Value const* tags = input.find(words.list);
-  if (tags == nullptr || !tags->is_array()) return out;
-  for (json::Value const& tag : tags->as_array())
-    out.push_back({text_of(tag, words.key), text_of(tag, words.value)});
-  return out;
-}
-
-std::vector<std::string> add_request_tags(std::vector<world::Tag> const& tags,
-                                          world::ContextKeys& keys) {
-  std::vector<std::string> names;
-  for (world::Tag const& tag : tags) {
-    keys.emplace_back("aws:RequestTag/" + tag.key, tag.value);
-    names.push_back(tag.key);
+void add_call_keys(json::Value const& input, std::vector<calls::Need>& needs) {
+  std::string const action = needs.front().action;
+  for (calls::Need& need : needs) {
+    if (need.action != action) continue;
+    world::ContextKeys keys = world::call_keys(action, needs.front().resource, input);
+    std::ranges::move(keys, std::back_inserter(need.context));
   }
-  return names;
 }
 
 std::vector<std::string> texts_of(json::Value const& input, std::string_view member) {

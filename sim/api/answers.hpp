@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "sim/api/handlers.hpp"
+#include "sim/world/access/tag_keys.hpp"
 
 namespace rehearse::api {
 
@@ -30,15 +31,12 @@ ApiError pipeline_not_found(std::string_view name);
 /// Seconds since 1970 as JSON writes timestamps.
 json::Value timestamp(World const& world, Time at);
 std::string text_of(json::Value const& input, std::string_view member);
-/// How an operation spells its tags.
-struct TagWords {
-  std::string_view list, key, value;
-};
-std::vector<world::Tag> tags_of(json::Value const& input,
-                                TagWords words = {"Tags", "Key", "Value"});
-/// Adds `aws:RequestTag/K` of each; returns their keys, for `aws:TagKeys`.
-std::vector<std::string> add_request_tags(std::vector<world::Tag> const& tags,
-                                          world::ContextKeys& keys);
+using world::add_tag_keys;
+using world::tags_of;
+using world::TagWords;
+/// The condition keys that the call's own input fills, in every need of the call's own action (the
+/// first).
+void add_call_keys(json::Value const& input, std::vector<calls::Need>& needs);
 /// The texts of a list, in its order; empty without one.
 std::vector<std::string> texts_of(json::Value const& input, std::string_view member);
 std::uint32_t number_of(json::Value const& input, std::string_view member, std::uint32_t otherwise);

@@ -58,17 +58,25 @@ Needs create_group_needs(World const&, Caller const&, json::Value const&);
 Needs describe_group_needs(World const&, Caller const&, json::Value const&);
 Needs put_policy_needs(World const&, Caller const&, json::Value const&);
 Needs get_policy_needs(World const&, Caller const&, json::Value const&);
+Needs delete_policy_needs(World const&, Caller const&, json::Value const&);
+Needs delete_group_needs(World const&, Caller const&, json::Value const&);
+Needs list_groups_needs(World const&, Caller const&, json::Value const&);
 Needs create_package_needs(World const&, Caller const&, json::Value const&);
 Needs update_package_needs(World const&, Caller const&, json::Value const&);
 Needs describe_package_needs(World const&, Caller const&, json::Value const&);
+Needs delete_package_needs(World const&, Caller const&, json::Value const&);
 Needs list_packages_needs(World const&, Caller const&, json::Value const&);
 Answer create_group(Request&);
 Answer describe_group(Request&);
 Answer put_policy(Request&);
 Answer get_policy(Request&);
+Answer delete_policy(Request&);
+Answer delete_group(Request&);
+Answer list_groups(Request&);
 Answer create_package(Request&);
 Answer update_package(Request&);
 Answer describe_package(Request&);
+Answer delete_package(Request&);
 Answer list_packages(Request&);
 }  // namespace registry
 
@@ -90,6 +98,15 @@ Answer update(Request&);
 Answer describe(Request&);
 Answer remove(Request&);
 }  // namespace endpoints
+
+namespace tags {
+Needs add_needs(World const&, Caller const&, json::Value const&);
+Needs delete_needs(World const&, Caller const&, json::Value const&);
+Needs list_needs(World const&, Caller const&, json::Value const&);
+Answer add(Request&);
+Answer remove(Request&);
+Answer list(Request&);
+}  // namespace tags
 
 namespace ram {
 Needs create_share_needs(World const&, Caller const&, json::Value const&);
@@ -113,6 +130,8 @@ Needs share_permissions_needs(World const&, Caller const&, json::Value const&);
 Needs associate_permission_needs(World const&, Caller const&, json::Value const&);
 Needs disassociate_permission_needs(World const&, Caller const&, json::Value const&);
 Needs replace_permissions_needs(World const&, Caller const&, json::Value const&);
+Needs promote_permission_needs(World const&, Caller const&, json::Value const&);
+Needs promote_share_needs(World const&, Caller const&, json::Value const&);
 Needs works_needs(World const&, Caller const&, json::Value const&);
 Needs accept_needs(World const&, Caller const&, json::Value const&);
 Needs reject_needs(World const&, Caller const&, json::Value const&);
@@ -146,6 +165,8 @@ Answer list_share_permissions(Request&);
 Answer associate_permission(Request&);
 Answer disassociate_permission(Request&);
 Answer replace_permissions(Request&);
+Answer promote_permission(Request&);
+Answer promote_share(Request&);
 Answer list_works(Request&);
 Answer accept(Request&);
 Answer reject(Request&);

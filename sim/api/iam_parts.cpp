@@ -46,9 +46,7 @@ world::ContextKeys request_keys(Names what, World const& world, std::string cons
   PrincipalId target = world.principals().find_arn(arn);
   if (boundary.empty() && target) boundary = world.principals()[target].stored.boundary;
   if (!boundary.empty()) keys.emplace_back("iam:PermissionsBoundary", boundary);
-  std::vector<std::string> names = texts_of(input, "TagKeys");
-  std::ranges::copy(add_request_tags(tags_of(input), keys), std::back_inserter(names));
-  if (!names.empty()) keys.emplace_back("aws:TagKeys", names);
+  add_tag_keys(tags_of(input), texts_of(input, "TagKeys"), keys);
   return keys;
 }
 

@@ -38,7 +38,7 @@ bool is_listed(Request& r, world::Association const& association) {
              association.since + r.domain.assume(domain::Assumption::ram_row_kept);
 }
 
-std::expected<ShareId, ApiError> own_share(Request& r) {
+std::expected<ShareId, ApiError> shown_share(Request& r) {
   std::string arn = text_of(r.input, "resourceShareArn");
   if (auto bad = check_arn(arn, "resource-share/")) return std::unexpected(*bad);
   ShareId id = r.world().shares().find(arn);
@@ -49,7 +49,16 @@ std::expected<ShareId, ApiError> own_share(Request& r) {
   return id;
 }
 
+std::expected<ShareId, ApiError> own_share(Request& r) {
+  auto id = shown_share(r);
+  if (id && !r.world().shares().share(*id).standard())
+    return std::unexpected(not_permitted(
+        "You cannot modify a resource share that was created from a policy. Promote it first."));
+  return id;
+}
+
 bool reaches(World const& world, world::Share const& share, AccountId account) {
+  if (!share.standard()) return false;  // its owner alone sees it
   world::Organization const& organization = world.organization();
   std::string_view path = organization.path_in_force(account);
   return std::ranges::any_of(share.associations, [&](world::Association const& a) {
@@ -62,13 +71,16 @@ bool reaches(World const& world, world::Share const& share, AccountId account) {
   });
 }
 
-std::string_view text_of_flag(bool flag) { return flag ? "true" : "false"; }
-
-void add_request_tags(json::Value const& input, Keys& keys) {
-  json::Value const* tags = input.find("tags");
-  if (tags == nullptr || !tags->is_array()) return;
-  keys.emplace_back("aws:TagKeys", api::add_request_tags(tags_of(input, kTagWords), keys));
+bool discovers(World const& world, AccountId account, std::string_view resource_arn) {
+  return std::ranges::any_of(world.shares().holding(resource_arn), [&](ShareId id) {
+    world::Share const& share = world.shares().share(id);
+    world::Association const* held = share.find(AssociationType::resource, resource_arn);
+    return share.owner != account && held->status == AssociationStatus::associated &&
+           reaches(world, share, account);
+  });
 }
+
+std::string_view text_of_flag(bool flag) { return flag ? "true" : "false"; }
 
 calls::Need share_need(World const& world, std::string_view action, json::Value const& input) {
   std::string arn = text_of(input, "resourceShareArn");
@@ -96,7 +108,7 @@ json::Value share_answer(World const& world, ShareId id) {
     answer.set("tags", tags_answer(world, share.arn));
   answer.set("creationTime", timestamp(world, share.created))
       .set("lastUpdatedTime", timestamp(world, share.moved));
-  answer.set("featureSet", "STANDARD");
+  answer.set("featureSet", name_of(share.feature_set));
   if (share.retain)
     answer.set("resourceShareConfiguration",
                json::Value{}.set("retainSharingOnAccountLeaveOrganization", true));

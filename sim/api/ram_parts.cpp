@@ -21,6 +21,12 @@ ApiError malformed_arn(std::string message) {
 ApiError not_permitted(std::string message) {
   return {"OperationNotPermittedException", std::move(message)};
 }
+ApiError invalid_policy(std::string message) {
+  return {"InvalidPolicyException", std::move(message)};
+}
+ApiError wrong_state(std::string message) {
+  return {"InvalidStateTransitionException", std::move(message)};
+}
 ApiError bad_arn(std::string_view arn) {
   return malformed_arn(fmt::format(
       "The specified resource ARN {} is not valid. Verify the ARN and try again.", arn));

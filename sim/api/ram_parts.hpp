@@ -21,6 +21,8 @@ ApiError unknown_resource(std::string message);
 ApiError invalid_parameter(std::string message);
 ApiError malformed_arn(std::string message);
 ApiError not_permitted(std::string message);
+ApiError invalid_policy(std::string message);
+ApiError wrong_state(std::string message);
 /// `The specified resource ARN {} is not valid. Verify the ARN and try again.`
 ApiError bad_arn(std::string_view arn);
 /// `ResourceShare {} could not be found.`
@@ -88,18 +90,20 @@ std::size_t quota(Request const& r, Quota which);
 bool is_listed(Request& r, world::Share const& share);
 /// Rows of what was disassociated vanish after a while.
 bool is_listed(Request& r, world::Association const& association);
-/// An owner's share, in use.
+/// An owner's share, in use, whatever its feature set.
+std::expected<ShareId, ApiError> shown_share(Request& r);
+/// An owner's share, in use, that can be changed: not one that RAM made from a policy (1.13).
 std::expected<ShareId, ApiError> own_share(Request& r);
 /// Does a share in force reach the account?
 bool reaches(World const& world, world::Share const& share, AccountId account);
+/// Does another account's share in force show it that resource?
+bool discovers(World const& world, AccountId account, std::string_view resource_arn);
 /// What a call on a share needs, with RAM's keys of the share. Source: 5.3.
 calls::Need share_need(World const& world, std::string_view action, json::Value const& input);
 /// RAM writes resource policies in the caller's name. Source: 1.8.
 calls::Need put_policy_need();
 /// RAM spells its members with small letters.
 inline constexpr TagWords kTagWords{"tags", "key", "value"};
-/// `aws:RequestTag/K` and `aws:TagKeys` of the tags that a call gives.
-void add_request_tags(json::Value const& input, Keys& keys);
 std::string_view text_of_flag(bool flag);
 /// Faults of the tags that a call gives: too many, twice the same key.
 std::optional<ApiError> check_tags(Request const& r, std::string_view arn);

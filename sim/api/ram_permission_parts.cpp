@@ -1,5 +1,7 @@
 #include "sim/api/ram_permission_parts.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "sim/base/text.hpp"
@@ -52,6 +54,9 @@ std::expected<world::Permission const*, ApiError> own_permission(Request& r) {
   if ((*p)->aws_managed())
     return std::unexpected(invalid_parameter("You can change only customer managed permissions."));
   if (!(*p)->in_use()) return std::unexpected(unknown_permission(r.world(), (*p)->arn));
+  if ((*p)->from_policy())
+    return std::unexpected(not_permitted(
+        "You cannot modify a permission that was created from a policy. Promote it first."));
   return p;
 }
 
@@ -73,6 +78,9 @@ std::expected<world::Permission const*, ApiError> attachable_permission(Request&
   auto p = shown_permission(r, member);
   if (!p) return p;
   if (!(*p)->in_use()) return std::unexpected(unknown_permission(r.world(), (*p)->arn));
+  if ((*p)->from_policy())
+    return std::unexpected(
+        invalid_parameter("A permission that was created from a policy cannot be attached."));
   if (r.input.find("permissionVersion") == nullptr) return p;
   auto version = named_version(r, **p);
   if (!version) return std::unexpected(version.error());
@@ -81,6 +89,28 @@ std::expected<world::Permission const*, ApiError> attachable_permission(Request&
         fmt::format("Only the default version of a permission can be attached; that is version {}.",
                     (*p)->default_version)));
   return p;
+}
+
+bool is_name_taken(Request const& r, std::string_view name) {
+  return std::ranges::any_of(
+      r.world().shares().permissions().all(), [&](world::Permission const& p) {
+        return p.owner == r.account() && p.name == name && p.status != PermissionStatus::deleted;
+      });
+}
+
+std::optional<ApiError> check_actions(std::vector<std::string> const& actions,
+                                      rehearse::iam::RamResourceType const& type) {
+  for (std::string const& action : actions) {
+    if (std::ranges::any_of(type.actions, [&](std::string_view each) {
+          return equals_ignoring_case(each, action);
+        }))
+      continue;
+    std::string const guess = did_you_mean(action, type.actions);
+    return invalid_policy(
+        fmt::format("The action {} is not supported for the resource type {}.{}{}", action,
+                    type.name, guess.empty() ? "" : " ", guess));
+  }
+  return std::nullopt;
 }
 
 json::Value permission_summary(World const& world, world::Permission const& permission,
@@ -94,7 +124,7 @@ json::Value permission_summary(World const& world, world::Permission const& perm
       .set("lastUpdatedTime", timestamp(world, version.moved));
   out.set("isResourceTypeDefault", permission.default_of_type);
   out.set("permissionType", permission.aws_managed() ? "AWS_MANAGED" : "CUSTOMER_MANAGED");
-  out.set("featureSet", "STANDARD");
+  out.set("featureSet", name_of(permission.feature_set));
   if (!world.access().written_policies().tags(permission.arn).empty())
     out.set("tags", tags_answer(world, permission.arn));
   return out;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "sim/api/ram_parts.hpp"
+#include "sim/iam/ram_permissions.hpp"
 
 namespace rehearse::api::ram {
 
@@ -21,6 +22,12 @@ std::expected<world::PermissionVersion const*, ApiError> named_version(
 /// A permission that can be attached: in use, and in its default version, if one is named.
 std::expected<world::Permission const*, ApiError> attachable_permission(
     Request& r, std::string_view member = "permissionArn");
+
+/// Has the caller's account a permission of that name?
+bool is_name_taken(Request const& r, std::string_view name);
+/// Only what the resource type can be shared for, each named in full. Source: 1.4.
+std::optional<ApiError> check_actions(std::vector<std::string> const& actions,
+                                      rehearse::iam::RamResourceType const& type);
 
 json::Value permission_summary(World const& world, world::Permission const& permission,
                                world::PermissionVersion const& version);

@@ -36,7 +36,8 @@ json::Value pinned_answer(World const& world, world::Share const& share,
   out.set("arn", pinned.arn).set("permissionVersion", std::to_string(pinned.version));
   out.set("defaultVersion", permission->default_version == pinned.version);
   out.set("resourceType", pinned.type);
-  out.set("status", settled ? "ASSOCIATED" : "ASSOCIATING").set("featureSet", "STANDARD");
+  out.set("status", settled ? "ASSOCIATED" : "ASSOCIATING");
+  out.set("featureSet", name_of(share.feature_set));
   return out.set("lastUpdatedTime", timestamp(world, pinned.since))
       .set("resourceShareArn", share.arn);
 }
@@ -113,7 +114,7 @@ Answer list_permission_associations(Request& r) {
       bool standard = item.find("defaultVersion")->as_bool();
       if (wanted(r.input, "permissionArn", pinned.arn) && (!number || *number == pinned.version) &&
           wanted(r.input, "associationStatus", item.string_or_empty("status")) &&
-          wanted(r.input, "featureSet", "STANDARD") &&
+          wanted(r.input, "featureSet", name_of(share.feature_set)) &&
           flag_of(r.input, "defaultVersion", standard) == standard)
         items.push_back(std::move(item));
     }

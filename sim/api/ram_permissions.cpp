@@ -18,27 +18,6 @@ using Template = std::expected<json::Value, ApiError>;
 ApiError malformed(std::string message) {
   return {"MalformedPolicyTemplateException", std::move(message)};
 }
-ApiError invalid_policy(std::string message) {
-  return {"InvalidPolicyException", std::move(message)};
-}
-
-/// Only what the resource type can be shared for, each named in full.
-std::optional<ApiError> check_actions(json::Value const& grants,
-                                      rehearse::iam::RamResourceType const& type) {
-  json::Value const& given = *grants.find("Action");
-  json::Array const list = given.is_array() ? given.as_array() : json::Array{given};
-  for (json::Value const& action : list) {
-    auto same = [&](std::string_view each) {
-      return equals_ignoring_case(each, action.as_string());
-    };
-    if (std::ranges::none_of(type.actions, same))
-      return invalid_policy(fmt::format(
-          "The action {} is not supported for the resource type {}.{}{}", action.as_string(),
-          type.name, did_you_mean(action.as_string(), type.actions).empty() ? "" : " ",
-          did_you_mean(action.as_string(), type.actions)));
-  }
-  return std::nullopt;
-}
 
 /// One statement without principal and resource, that allows. Source: 1.4.
 Template read_template(json::Value const& input, rehearse::iam::RamResourceType const& type) {
@@ -54,7 +33,10 @@ Template read_template(json::Value const& input, rehearse::iam::RamResourceType 
   if (!compiled)
     return std::unexpected(invalid_policy(
         "The policy template is not valid: " + compiled.error().front().message + "."));
-  if (auto refused = check_actions(*parsed, type)) return std::unexpected(*refused);
+  json::Value const& given = *parsed->find("Action");
+  std::vector<std::string> const actions =
+      given.is_array() ? texts(*parsed, "Action") : std::vector{given.as_string()};
+  if (auto refused = check_actions(actions, type)) return std::unexpected(*refused);
   if (auto key = world::unfilled_key(*compiled); !key.empty())
     return std::unexpected(
         invalid_policy(fmt::format("The condition key {} is not simulated.", key)));
@@ -79,7 +61,7 @@ bool attached(World const& world, std::string_view arn, std::uint32_t version) {
 std::optional<ApiError> check_permission_quotas(Request const& r, std::string_view type) {
   std::size_t all = 0, of_type = 0;
   for (world::Permission const& p : r.world().shares().permissions().all()) {
-    if (p.owner != r.account() || !p.in_use()) continue;
+    if (p.owner != r.account() || !p.in_use() || p.from_policy()) continue;
     ++all;
     if (p.type == type) ++of_type;
   }
@@ -99,7 +81,7 @@ Needs create_permission_needs(World const& w, Caller const& c, json::Value const
   Keys keys{{"ram:PermissionArn", fmt::format("arn:aws:ram:{}:{}:permission/{}", account.region,
                                               account.id, text_of(in, "name"))},
             {"ram:PermissionResourceType", text_of(in, "resourceType")}};
-  add_request_tags(in, keys);
+  add_tag_keys(tags_of(in, kTagWords), {}, keys);
   return std::vector<calls::Need>{{"ram:CreatePermission", "*", {}, std::move(keys)}};
 }
 Needs create_version_needs(World const& w, Caller const& c, json::Value const& in) {
@@ -119,10 +101,7 @@ Answer create_permission(Request& r) {
   std::string name = text_of(r.input, "name");
   auto const* type = rehearse::iam::find_ram_resource_type(text_of(r.input, "resourceType"));
   if (type == nullptr) return std::unexpected(unknown_type(text_of(r.input, "resourceType")));
-  auto const& all = r.world().shares().permissions().all();
-  if (std::ranges::any_of(all, [&](world::Permission const& p) {
-        return p.owner == r.account() && p.name == name && p.status != PermissionStatus::deleted;
-      }))
+  if (is_name_taken(r, name))
     return std::unexpected(ApiError{"PermissionAlreadyExistsException",
                                     fmt::format("The permission {} already exists.", name)});
   auto grants = read_template(r.input, *type);

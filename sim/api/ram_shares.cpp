@@ -10,10 +10,6 @@
 namespace rehearse::api::ram {
 namespace {
 
-ApiError wrong_state(std::string message) {
-  return {"InvalidStateTransitionException", std::move(message)};
-}
-
 /// RAM writes the resource's policy in the sharer's name (1.8).
 void need_put_policy(json::Value const& input, std::vector<calls::Need>& needs) {
   if (!texts(input, "resourceArns").empty()) needs.push_back(put_policy_need());
@@ -46,6 +42,8 @@ std::optional<ApiError> check_permissions(Request const& r) {
     world::Permission const* p = r.world().shares().permissions().find(arn);
     if (p == nullptr || !p->in_use() || (p->owner && p->owner != r.account()))
       return unknown_permission(r.world(), arn);
+    if (p->from_policy())
+      return invalid_parameter("A permission that was created from a policy cannot be attached.");
     if (std::ranges::find(types, p->type) != types.end())
       return invalid_parameter("A resource share has exactly one permission per resource type.");
     types.push_back(p->type);
@@ -107,7 +105,7 @@ Needs create_share_needs(World const&, Caller const&, json::Value const& in) {
                      {{"ram:RequestedAllowsExternalPrincipals", external},
                       {"ram:AllowsExternalPrincipals", external},
                       {"ram:RetainSharingOnAccountLeaveOrganization", retain}}};
-  add_request_tags(in, create.context);
+  add_tag_keys(tags_of(in, kTagWords), {}, create.context);
   std::vector<calls::Need> needs;
   need_for_each(create, in, needs);
   if (!texts(in, "principals").empty() || !texts(in, "resourceArns").empty())

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "sim/api/ram_parts.hpp"
+#include "sim/domain/tagging.hpp"
 
 namespace rehearse::api::ram {
 namespace {
@@ -67,7 +68,7 @@ std::optional<ApiError> check_tags(Request const& r, std::string_view arn) {
 
 void store_tags(Request& r, std::string const& arn) {
   for (auto const& [key, value] : tags_of(r.input, kTagWords))
-    r.domain.sharing.tag(arn, key, value);
+    domain::tag(r.domain.context(), arn, key, value);
 }
 
 json::Value tags_answer(World const& world, std::string_view arn) {
@@ -79,7 +80,7 @@ json::Value tags_answer(World const& world, std::string_view arn) {
 
 Needs tag_needs(World const& w, Caller const&, json::Value const& in) {
   calls::Need need = tag_need(w, "ram:TagResource", in);
-  add_request_tags(in, need.context);
+  add_tag_keys(tags_of(in, kTagWords), {}, need.context);
   return std::vector<calls::Need>{std::move(need)};
 }
 Needs untag_needs(World const& w, Caller const&, json::Value const& in) {
@@ -99,7 +100,8 @@ Answer untag_resource(Request& r) {
   auto arn = tagged(r);
   if (!arn) return std::unexpected(arn.error());
   r.call.accept();
-  for (std::string const& key : texts(r.input, "tagKeys")) r.domain.sharing.untag(*arn, key);
+  for (std::string const& key : texts(r.input, "tagKeys"))
+    domain::untag(r.domain.context(), *arn, key);
   return json::Value{json::Object{}};
 }
 

@@ -3,7 +3,7 @@
 
 #include <fmt/format.h>
 
-#include "sim/api/answers.hpp"
+#include "sim/api/sagemaker_tags.hpp"
 #include "sim/base/text.hpp"
 #include "sim/domain/registering.hpp"
 
@@ -84,6 +84,8 @@ Needs create_model_needs(World const& w, Caller const& c, json::Value const& in)
     if (owner != account_of(w, c)) needs.push_back({"sagemaker:CreateModel", arn, owner, {}});
   }
   need_pass_role(w, in, "ExecutionRoleArn", needs);
+  add_call_keys(in, needs);
+  tags::need_add_tags(in, needs);
   return needs;
 }
 
@@ -91,15 +93,20 @@ Needs describe_model_needs(World const& w, Caller const& c, json::Value const& i
   return own_need(w, c, "sagemaker:DescribeModel", "model", in, "ModelName");
 }
 Needs create_config_needs(World const& w, Caller const& c, json::Value const& in) {
-  return own_need(w, c, "sagemaker:CreateEndpointConfig", "endpoint-config", in,
-                  "EndpointConfigName");
+  Needs needs =
+      own_need(w, c, "sagemaker:CreateEndpointConfig", "endpoint-config", in, "EndpointConfigName");
+  add_call_keys(in, *needs);
+  tags::need_add_tags(in, *needs);
+  return needs;
 }
 Needs describe_config_needs(World const& w, Caller const& c, json::Value const& in) {
   return own_need(w, c, "sagemaker:DescribeEndpointConfig", "endpoint-config", in,
                   "EndpointConfigName");
 }
 Needs create_needs(World const& w, Caller const& c, json::Value const& in) {
-  return endpoint_and_config(w, c, "sagemaker:CreateEndpoint", in);
+  Needs needs = endpoint_and_config(w, c, "sagemaker:CreateEndpoint", in);
+  tags::need_add_tags(in, *needs);
+  return needs;
 }
 Needs update_needs(World const& w, Caller const& c, json::Value const& in) {
   return endpoint_and_config(w, c, "sagemaker:UpdateEndpoint", in);
@@ -128,9 +135,12 @@ Answer create_model(Request& r) {
       return std::unexpected(validation_error(
           fmt::format("ModelPackage {} is not approved for deployment", package_arn)));
   }
+  if (auto refused = tags::check(r.input)) return std::unexpected(*refused);
   r.call.accept();
   ModelId id = domain::create_model(r.domain.context(), r.account(), name, r.input);
-  return json::Value{}.set("ModelArn", world.endpoints().models()[id.index].arn);
+  std::string const model = world.endpoints().models()[id.index].arn;
+  tags::store(r, model);
+  return json::Value{}.set("ModelArn", model);
 }
 
 Answer describe_model(Request& r) {
@@ -165,10 +175,13 @@ Answer create_config(Request& r) {
             "Could not find model \"{}\".", own_arn(world, r.caller, "model/" + model))));
     }
   }
+  if (auto refused = tags::check(r.input)) return std::unexpected(*refused);
   r.call.accept();
   EndpointConfigId id =
       domain::create_endpoint_config(r.domain.context(), r.account(), name, r.input);
-  return json::Value{}.set("EndpointConfigArn", world.endpoints().config(id).arn);
+  std::string const arn = world.endpoints().config(id).arn;
+  tags::store(r, arn);
+  return json::Value{}.set("EndpointConfigArn", arn);
 }
 
 Answer describe_config(Request& r) {
@@ -192,9 +205,12 @@ Answer create(Request& r) {
                     lower_arn(r.world(), r.caller, "endpoint", r.input, "EndpointName"))));
   if (auto why = not_simulated(r.input, {"DeploymentConfig"}))
     return std::unexpected(validation_error(*why));
+  if (auto refused = tags::check(r.input)) return std::unexpected(*refused);
   r.call.accept();
   EndpointId id = r.domain.deploying.create(r.account(), name, *config);
-  return json::Value{}.set("EndpointArn", r.world().endpoints().endpoint(id).arn);
+  std::string const arn = r.world().endpoints().endpoint(id).arn;
+  tags::store(r, arn);
+  return json::Value{}.set("EndpointArn", arn);
 }
 
 Answer update(Request& r) {

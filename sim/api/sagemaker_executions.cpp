@@ -113,7 +113,9 @@ json::Value step_answer(World const& world, ExecutionId id, world::StepIndex ste
 }  // namespace
 
 Needs start_needs(World const& w, Caller const& c, json::Value const& in) {
-  return pipeline_need(w, c, "sagemaker:StartPipelineExecution", in);
+  Needs needs = pipeline_need(w, c, "sagemaker:StartPipelineExecution", in);
+  add_call_keys(in, *needs);
+  return needs;
 }
 Needs list_needs(World const& w, Caller const& c, json::Value const& in) {
   return pipeline_need(w, c, "sagemaker:ListPipelineExecutions", in);

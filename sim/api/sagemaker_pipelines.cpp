@@ -3,7 +3,8 @@
 
 #include <fmt/format.h>
 
-#include "sim/api/answers.hpp"
+#include "sim/api/sagemaker_tags.hpp"
+#include "sim/domain/tagging.hpp"
 #include "sim/vocab/lifecycle.hpp"
 
 namespace rehearse::api::pipelines {
@@ -53,6 +54,7 @@ Needs create_needs(World const& world, Caller const& caller, json::Value const& 
                                      account_of(world, caller),
                                      {}}};
   need_pass_role(world, input, "RoleArn", needs);
+  tags::need_add_tags(input, needs);
   return needs;
 }
 
@@ -72,7 +74,9 @@ Needs delete_needs(World const& world, Caller const& caller, json::Value const& 
 
 Needs describe_needs(World const& world, Caller const& caller, json::Value const& input) {
   std::string arn = as_arn(world, caller, "pipeline", text_of(input, "PipelineName"));
-  return need("sagemaker:DescribePipeline", arn, world::owner_of(world.access(), arn));
+  Needs needs = need("sagemaker:DescribePipeline", arn, world::owner_of(world.access(), arn));
+  add_call_keys(input, *needs);
+  return needs;
 }
 
 Needs list_needs(World const&, Caller const&, json::Value const&) {
@@ -97,6 +101,7 @@ Answer create(Request& r) {
   if (!definition) return std::unexpected(definition.error());
   auto role = read_role(r, text_of(r.input, "RoleArn"));
   if (!role) return std::unexpected(role.error());
+  if (auto refused = tags::check(r.input)) return std::unexpected(*refused);
   r.call.accept();
   auto& record = r.domain.context().record;
   DocumentId document =
@@ -111,7 +116,9 @@ Answer create(Request& r) {
                                       1,
                                       parallel_of(r.input, 0),
                                       {}});
-  return arn_answer(r.world().pipelines()[id].arn);
+  std::string const arn = r.world().pipelines()[id].arn;
+  tags::store(r, arn);
+  return arn_answer(arn);
 }
 
 Answer update(Request& r) {
@@ -164,6 +171,7 @@ Answer remove(Request& r) {
   r.domain.context().record.record(trace::PipelineDeleted{id});
   std::string const arn = r.world().pipelines()[id].arn;
   r.domain.sharing.resource_gone(arn);
+  domain::untag_all(r.domain.context(), arn);
   return arn_answer(arn);
 }
 
@@ -172,6 +180,8 @@ Answer describe(Request& r) {
   auto id = find_pipeline(r);
   if (!id) return std::unexpected(id.error());
   world::Pipeline const& p = world.pipelines()[*id];
+  if (number_of(r.input, "PipelineVersionId", p.version) != p.version)
+    return std::unexpected(validation_error("PipelineVersionId is not simulated"));
   json::Value answer;
   answer.set("PipelineArn", p.arn).set("PipelineName", p.name);
   if (!p.display_name.empty()) answer.set("PipelineDisplayName", p.display_name);

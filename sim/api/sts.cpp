@@ -48,8 +48,7 @@ world::ContextKeys request_keys(json::Value const& input, world::Session const* 
     keys.emplace_back("sts:ExternalId", id);
   if (std::string identity = source_identity(input, caller); !identity.empty())
     keys.emplace_back("sts:SourceIdentity", identity);
-  std::vector<std::string> names = add_request_tags(tags_of(input), keys);
-  if (!names.empty()) keys.emplace_back("aws:TagKeys", names);
+  add_tag_keys(tags_of(input), {}, keys);
   if (auto transitive = texts_of(input, "TransitiveTagKeys"); !transitive.empty())
     keys.emplace_back("sts:TransitiveTagKeys", transitive);
   return keys;

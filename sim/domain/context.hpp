@@ -44,6 +44,7 @@ enum class WakeKind : std::uint16_t {
   invitation_expires,  // subject: invitation
   share_permission,    // subject: share, payload: pending change
   share_deleted,       // subject: share
+  share_promoted,      // subject: share
   permission_deleted,  // subject: permission
   replace_work,        // subject: work, payload: the first share to look at
   endpoint,            // subject: endpoint, payload: configuration

@@ -1,5 +1,7 @@
 #include "sim/domain/deploying.hpp"
 
+#include "sim/domain/tagging.hpp"
+
 namespace rehearse::domain {
 
 EndpointId Deploying::create(AccountId account, std::string_view name, EndpointConfigId config) {
@@ -36,6 +38,7 @@ void Deploying::endpoint_done(EndpointId endpoint, std::uint64_t config) {
 
 void Deploying::endpoint_gone(EndpointId endpoint) {
   c_.record.record(trace::EndpointDeleted{endpoint});
+  untag_all(c_, c_.world.endpoints().endpoint(endpoint).arn);
 }
 
 }  // namespace rehearse::domain

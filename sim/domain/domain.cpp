@@ -41,6 +41,8 @@ void Domain::wake(engine::Wake const& wake, std::uint64_t cause) {
       return sharing.permission_in_force(ShareId{wake.subject}, wake.payload);
     case WakeKind::share_deleted:
       return sharing.share_deleted(ShareId{wake.subject});
+    case WakeKind::share_promoted:
+      return sharing.share_promoted(ShareId{wake.subject});
     case WakeKind::permission_deleted:
       return sharing.permission_deleted(wake.subject);
     case WakeKind::replace_work:

@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include "sim/domain/tagging.hpp"
 #include "sim/vocab/arn.hpp"
+#include "sim/world/access/tag_keys.hpp"
 #include "sim/world/names.hpp"
 
 namespace rehearse::domain {
@@ -19,6 +21,10 @@ std::string_view plain_name(std::string_view name_or_arn) {
   auto arn = ArnView::split(name_or_arn);
   if (!arn) return name_or_arn;
   return arn->resource.substr(arn->resource.find('/') + 1);
+}
+
+void tag_created(Context const& c, std::string const& arn, json::Value const& arguments) {
+  for (world::Tag const& each : world::tags_of(arguments)) tag(c, arn, each.key, each.value);
 }
 
 void register_model(Context const& c, Events& events, ExecutionId execution, world::StepIndex step,
@@ -50,6 +56,7 @@ std::expected<void, std::string> deploy_endpoint(Context const& c, Events& event
   if (!endpoint) {
     endpoint = EndpointId{static_cast<std::uint32_t>(known.endpoints().size())};
     c.record.record(trace::EndpointStored{endpoint, account, name, config});
+    tag_created(c, c.world.endpoints().endpoint(endpoint).arn, arguments);
   } else if (known.endpoint(endpoint).status == EndpointStatus::in_service) {
     c.record.record(trace::EndpointMoved{endpoint, EndpointStatus::updating, config});
   } else {
@@ -63,6 +70,12 @@ std::expected<void, std::string> deploy_endpoint(Context const& c, Events& event
 }
 
 }  // namespace
+
+void update_package(Context const& c, PackageId package, json::Value const& request) {
+  world::Package const& known = c.world.registry().package(package);
+  std::string const name = c.world.registry().group(known.group).name;
+  c.record.record(trace::PackageUpdated{package, request_document(c, name, request)});
+}
 
 GroupId create_group(Context const& c, AccountId account, std::string_view name) {
   GroupId id{static_cast<std::uint32_t>(c.world.registry().groups().size())};
@@ -107,12 +120,16 @@ std::expected<void, std::string> create_resource(Context const& c, Events& event
     case StepType::register_model:
       register_model(c, events, execution, step, arguments);
       return {};
-    case StepType::model:
-      create_model(c, account, name, arguments);
+    case StepType::model: {
+      ModelId id = create_model(c, account, name, arguments);
+      tag_created(c, c.world.endpoints().models()[id.index].arn, arguments);
       return {};
-    case StepType::endpoint_config:
-      create_endpoint_config(c, account, name, arguments);
+    }
+    case StepType::endpoint_config: {
+      EndpointConfigId id = create_endpoint_config(c, account, name, arguments);
+      tag_created(c, c.world.endpoints().config(id).arn, arguments);
       return {};
+    }
     case StepType::endpoint:
       return deploy_endpoint(c, events, account, name, arguments);
     default:

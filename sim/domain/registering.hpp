@@ -20,6 +20,8 @@ std::expected<void, std::string> create_resource(Context const& c, Events& event
 PackageId register_package(Context const& c, Events& events, GroupId group, ApprovalStatus approval,
                            json::Value const& request, ExecutionId execution,
                            world::StepIndex step);
+/// `request`: the whole of what it is registered with from now on.
+void update_package(Context const& c, PackageId package, json::Value const& request);
 GroupId create_group(Context const& c, AccountId account, std::string_view name);
 ModelId create_model(Context const& c, AccountId account, std::string_view name,
                      json::Value const& request);

@@ -187,13 +187,4 @@ void Sharing::resource_gone(std::string const& resource) {
   }
 }
 
-void Sharing::tag(std::string const& arn, std::string const& key, std::string const& value) {
-  c_.record.record(trace::ResourceTagged{arn, key, value, true});
-}
-
-void Sharing::untag(std::string const& arn, std::string const& key) {
-  if (world::find_tag(c_.world.access().written_policies().tags(arn), key) != nullptr)
-    c_.record.record(trace::ResourceTagged{arn, key, {}, false});
-}
-
 }  // namespace rehearse::domain

@@ -1,6 +1,7 @@
 // The lives of resource shares, their associations, permissions and invitations. Source:
-// sharing-and-access 1.4 to 1.10, 6. In four files: shares and associations (sharing.cpp),
-// invitations, permissions, and what an organization's changes do to shares (membership).
+// sharing-and-access 1.4 to 1.10, 1.13, 6. In five files: shares and associations (sharing.cpp),
+// invitations, permissions, what an organization's changes do to shares (membership), and shares
+// that RAM makes from policies.
 #pragma once
 
 #include <map>
@@ -11,6 +12,7 @@
 #include "sim/domain/assume.hpp"
 #include "sim/domain/client_tokens.hpp"
 #include "sim/domain/context.hpp"
+#include "sim/iam/policy_mirror.hpp"
 
 namespace rehearse::domain {
 
@@ -34,9 +36,6 @@ class Sharing {
   /// A resource is gone: what shares granted on it went with it, and whether it comes back with its
   /// name is an assumption (ram_recreated_pipeline). Source: 1.9.
   void resource_gone(std::string const& resource);
-  /// `arn`: of a share or a permission.
-  void tag(std::string const& arn, std::string const& key, std::string const& value);
-  void untag(std::string const& arn, std::string const& key);
 
   // ---- permissions ----
   /// In force at once: with the share's creation, or before it holds a resource of the type.
@@ -60,6 +59,20 @@ class Sharing {
   /// default version of another, share by share in the order of their creation. The work's id.
   std::string replace_everywhere(AccountId owner, std::string const& from,
                                  std::uint32_t from_version, std::string const& to);
+
+  // ---- policies written by hand (1.13) ----
+  /// A policy is written onto a shareable resource: RAM shows a share that says the same, in the
+  /// place of the one that it made from an earlier policy.
+  void mirror(AccountId owner, std::string const& resource, json::Value const& policy);
+  /// The policy is gone, and so is the share.
+  void unmirror(std::string const& resource);
+  /// The managed permission that grants just what the policy does: AWS's or the owner's. Null
+  /// without one.
+  world::Permission const* matching(AccountId owner, std::string_view type,
+                                    iam::PolicyMirror const& mirror) const;
+  /// PROMOTING_TO_STANDARD now; STANDARD after the delay, with the share's grants in the policy's
+  /// place. REQUIRES: `permission` matches.
+  void promote(ShareId share, std::string const& permission);
 
   // ---- invitations ----
   void accept(InvitationId invitation);
@@ -86,6 +99,7 @@ class Sharing {
   void permission_deleted(std::uint32_t permission);
   void replace_next(std::uint32_t work, std::uint64_t first_share);
   void share_deleted(ShareId share);
+  void share_promoted(ShareId share);
 
  private:
   struct Change {
@@ -109,6 +123,8 @@ class Sharing {
   void drop(ShareId share, world::Association const& association, std::string const& why);
   void restore(ShareId share, world::Association const& association);
   void owner_left(ShareId share);
+  void set_feature_set(std::string const& arn, ShareFeatureSet to);
+  void promotion_later(ShareId share);
   void store_permission(ShareId share, world::Permission const& permission, bool at_once);
   void finish(std::uint32_t work, ReplaceWorkStatus status, std::string why = {});
   void end_invitation(InvitationId invitation, InvitationStatus status, std::string const& why);

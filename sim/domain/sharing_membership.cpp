@@ -44,7 +44,7 @@ void Sharing::membership_changed(AccountId account) {
   world::Account const& moved = c_.world.organization().account(account);
   for (std::uint32_t i = 0; i < c_.world.shares().all().size(); ++i) {
     ShareId share{i};
-    if (at(share).status != ShareStatus::active) continue;
+    if (at(share).status != ShareStatus::active || !at(share).standard()) continue;
     if (at(share).owner == account) {
       if (!moved.ou_in_force) owner_left(share);
       continue;

@@ -124,8 +124,9 @@ void Sharing::replace_next(std::uint32_t work, std::uint64_t first_share) {
                   "The target permission version is not attachable any more.");
   auto uses = [&](world::Share const& share) {
     world::PinnedPermission const* pinned = share.permission_for(to.type);
-    return share.owner == w.owner && share.status == ShareStatus::active && pinned != nullptr &&
-           pinned->arn == w.from && (w.from_version == 0 || pinned->version == w.from_version) &&
+    return share.owner == w.owner && share.status == ShareStatus::active && share.standard() &&
+           pinned != nullptr && pinned->arn == w.from &&
+           (w.from_version == 0 || pinned->version == w.from_version) &&
            (pinned->arn != w.to || pinned->version != w.to_version);
   };
   auto const& all = c_.world.shares().all();

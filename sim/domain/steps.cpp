@@ -7,8 +7,11 @@
 #include "sim/base/text.hpp"
 #include "sim/domain/registering.hpp"
 #include "sim/domain/resolver.hpp"
+#include "sim/iam/actions.hpp"
 #include "sim/pipeline/condition.hpp"
 #include "sim/vocab/arn.hpp"
+#include "sim/world/access/call_keys.hpp"
+#include "sim/world/access/tag_keys.hpp"
 #include "sim/world/names.hpp"
 
 namespace rehearse::domain {
@@ -64,6 +67,25 @@ std::string passed_role(Context const& c, ExecutionId execution, StepIndex step)
   return resolved && resolved->is_string() ? resolved->as_string() : std::string{};
 }
 
+/// The arguments as they are sent; null when they cannot be resolved, which fails the step later.
+json::Value sent_arguments(Context const& c, ExecutionId execution, StepIndex step) {
+  pipeline::Step const* described = step_of(c, execution, step);
+  if (described == nullptr) return {};
+  WorldResolver resolver(c.world, c.plan, execution, step);
+  return pipeline::resolve(described->arguments, resolver).value_or(json::Value{});
+}
+
+/// Does the step tag what it creates? A version has the tags of its group.
+bool tags_what_it_creates(Context const& c, ExecutionId execution, StepIndex step) {
+  StepTypeRow const& row = row_of(c, execution, step);
+  pipeline::Step const* described = step_of(c, execution, step);
+  if (described == nullptr || row.type == StepType::register_model ||
+      !row.create_action.starts_with("sagemaker:"))
+    return false;
+  json::Value const* tags = described->arguments.find("Tags");
+  return tags != nullptr && tags->is_array() && !tags->as_array().empty();
+}
+
 /// The question behind a call of the step; nothing when it makes no such call.
 std::optional<world::Question> call_question(Context const& c, ExecutionId execution,
                                              StepIndex step, trace::StepCallKind kind) {
@@ -72,11 +94,21 @@ std::optional<world::Question> call_question(Context const& c, ExecutionId execu
   world::Access const& access = c.world.access();
   if (kind == trace::StepCallKind::assume_role)
     return world::service_question(access, p.role, "sagemaker.amazonaws.com", p.arn, e.account);
-  std::string resource = kind == trace::StepCallKind::create ? call_resource(c, execution, step)
-                                                             : passed_role(c, execution, step);
+  bool const passes = kind == trace::StepCallKind::pass_role;
+  std::string resource =
+      passes ? passed_role(c, execution, step) : call_resource(c, execution, step);
   if (resource.empty()) return std::nullopt;
-  return world::step_question(access, p.role, kind, row_of(c, execution, step).create_action,
-                              resource);
+  std::string_view const action = row_of(c, execution, step).create_action;
+  world::Question question = world::step_question(access, p.role, kind, action, resource);
+  if (!passes && c.judge.looks_into_calls(p.role)) {
+    json::Value const sent = sent_arguments(c, execution, step);
+    question.context = kind == trace::StepCallKind::create
+                           ? world::call_keys(action, resource, sent)
+                           : world::ContextKeys{{"sagemaker:TaggingAction",
+                                                 std::string(iam::bare_action(action))}};
+    world::add_tag_keys(world::tags_of(sent), {}, question.context);
+  }
+  return question;
 }
 
 bool record_call(Context const& c, ExecutionId execution, StepIndex step, trace::StepCallKind kind,
@@ -104,7 +136,11 @@ bool judged(Context const& c, ExecutionId execution, StepIndex step, trace::Step
             c.judge.standing(c.world.pipelines()[e.pipeline].role, e.graph->type(step), e.account))
       return record_call(c, execution, step, kind, *standing);
   auto question = call_question(c, execution, step, kind);
-  return !question || record_call(c, execution, step, kind, c.judge.decide(*question));
+  if (!question) return true;
+  if (kind != trace::StepCallKind::pass_role && !question->context.empty())
+    c.record.record(
+        trace::StepAsked{execution, step, {json::dump(world::to_json(question->context))}});
+  return record_call(c, execution, step, kind, c.judge.decide(*question));
 }
 
 std::expected<void, std::string> evaluate_condition(Context const& c, ExecutionId execution,
@@ -146,14 +182,18 @@ bool make_step_calls(Context const& c, ExecutionId execution, StepIndex step) {
   if (!row_of(c, execution, step).makes_call()) return true;
   return takes_on_role(c, execution, step) &&
          judged(c, execution, step, trace::StepCallKind::pass_role) &&
-         judged(c, execution, step, trace::StepCallKind::create);
+         judged(c, execution, step, trace::StepCallKind::create) &&
+         (!tags_what_it_creates(c, execution, step) ||
+          judged(c, execution, step, trace::StepCallKind::add_tags));
 }
 
 std::string refusal_reason(Context const& c, ExecutionId execution, StepIndex step) {
   // Asked again for the words. If the policies changed meanwhile, the words are those of now.
   std::string message;
   for (auto kind : {trace::StepCallKind::assume_role, trace::StepCallKind::pass_role,
-                    trace::StepCallKind::create}) {
+                    trace::StepCallKind::create, trace::StepCallKind::add_tags}) {
+    if (kind == trace::StepCallKind::add_tags && !tags_what_it_creates(c, execution, step))
+      continue;
     auto question = call_question(c, execution, step, kind);
     if (!question) continue;
     Decision decision = c.judge.decide(*question);

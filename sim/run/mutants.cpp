@@ -79,6 +79,7 @@ class Collector {
   void see(trace::AssociationMoved const& r) {
     if (r.type != AssociationType::principal) return;
     world::Share const& share = world_.shares().share(r.share);
+    if (!share.standard()) return;  // it only shows what a policy grants
     add(shares_, {MutationKind::share_principal,
                   {},
                   share.arn,
@@ -88,12 +89,13 @@ class Collector {
                   "without " + principal_words(r.entity)});
   }
   void see(trace::SharePermissionStored const& r) {
+    world::Share const& share = world_.shares().share(r.share);
     for (iam::RamPermission const& other : iam::ram_permissions()) {
+      if (!share.standard()) continue;
       iam::RamPermission const* known = iam::find_ram_permission(r.permission);
       if (known == nullptr || other.resource_type != known->resource_type ||
           other.actions.size() <= known->actions.size())
         continue;
-      world::Share const& share = world_.shares().share(r.share);
       add(shares_, {MutationKind::share_permission,
                     {},
                     share.arn,

@@ -39,7 +39,8 @@ using Records =
              RuleDefined, EventEmitted, EventDelivered, ActorDefined, ActorMoved, NoteMade,
              ApiCalled, CheckDone, ShareUpdated, PermissionMoved, PermissionVersionStored,
              PermissionVersionMoved, ReplaceWorkMoved, MutationMade, OuRenamed,
-             AccountCreationMoved, ServiceAccessMoved, DelegationMoved>;
+             AccountCreationMoved, ServiceAccessMoved, DelegationMoved, PackageDeleted,
+             PackageGroupDeleted, FeatureSetMoved, StepAsked, PackageUpdated>;
 
 template <class R, class... All>
 constexpr std::uint16_t index_in(TypeList<All...>) {

@@ -59,6 +59,16 @@ bool may_move(ShareStatus from, ShareStatus to) {
   return allowed(kTable, from, to);
 }
 
+bool may_move(ShareFeatureSet from, ShareFeatureSet to) {
+  using enum ShareFeatureSet;
+  static constexpr std::array kTable = {
+      bits({created_from_policy}),    // standard: what RAM has just made
+      bits({promoting_to_standard}),  // created_from_policy
+      bits({standard}),               // promoting_to_standard
+  };
+  return allowed(kTable, from, to);
+}
+
 bool may_move(AssociationStatus from, AssociationStatus to) {
   using enum AssociationStatus;
   static constexpr std::array kTable = {

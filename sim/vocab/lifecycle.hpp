@@ -14,6 +14,7 @@ bool may_move(ExecutionStatus from, ExecutionStatus to);
 bool may_move(StepStatus from, StepStatus to);
 /// Source: sharing-and-access 1.7.
 bool may_move(ShareStatus from, ShareStatus to);
+bool may_move(ShareFeatureSet from, ShareFeatureSet to);
 bool may_move(AssociationStatus from, AssociationStatus to);
 bool may_move(InvitationStatus from, InvitationStatus to);
 /// Source: sagemaker-pipelines 6.3.

@@ -25,6 +25,9 @@ enum class PipelineStatus : std::uint8_t { active, deleting };
 
 /// Source: reference/sharing-and-access 1.7.
 enum class ShareStatus : std::uint8_t { pending, active, failed, deleting, deleted };
+/// Of a share or a managed permission that RAM made from a policy written by hand, until it is
+/// promoted. Source: 1.13.
+enum class ShareFeatureSet : std::uint8_t { standard, created_from_policy, promoting_to_standard };
 enum class AssociationStatus : std::uint8_t {
   associating,
   associated,
@@ -61,6 +64,8 @@ REHEARSE_ENUM_NAMES(rehearse::StepStatus, "None", "Starting", "Executing", "Stop
                     "Failed", "Succeeded");
 REHEARSE_ENUM_NAMES(rehearse::PipelineStatus, "Active", "Deleting");
 REHEARSE_ENUM_NAMES(rehearse::ShareStatus, "PENDING", "ACTIVE", "FAILED", "DELETING", "DELETED");
+REHEARSE_ENUM_NAMES(rehearse::ShareFeatureSet, "STANDARD", "CREATED_FROM_POLICY",
+                    "PROMOTING_TO_STANDARD");
 REHEARSE_ENUM_NAMES(rehearse::AssociationStatus, "ASSOCIATING", "ASSOCIATED", "FAILED",
                     "DISASSOCIATING", "DISASSOCIATED", "SUSPENDING", "SUSPENDED", "RESTORING");
 REHEARSE_ENUM_NAMES(rehearse::AssociationType, "PRINCIPAL", "RESOURCE");

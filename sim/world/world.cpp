@@ -140,14 +140,16 @@ std::string World::describe() const {
   }
   for (WrittenPolicy const& p : access_.written_policies().all())
     line("resource policy", p.arn, text_of(p.stored), text_of(p.in_force));
+  for (TaggedResource const& r : access_.written_policies().tagged())
+    for (Tag const& t : r.tags) line("tag", r.arn, t.key, t.value);
   for (Share const& share : shares().all()) {
-    line("share", share.arn, share.name, name_of(share.status), share.allow_external, share.retain);
+    line("share", share.arn, share.name, name_of(share.status), name_of(share.feature_set),
+         share.allow_external, share.retain);
     for (PinnedPermission const& p : share.permissions)
       line(" permission", p.type, p.arn, p.version, p.arn_in_force, p.version_in_force);
     for (Association const& a : share.associations)
       line(" association", name_of(a.type), a.entity, name_of(a.status), a.in_force, a.invited,
            a.unique_id);
-    for (Tag const& t : access_.written_policies().tags(share.arn)) line(" tag", t.key, t.value);
   }
   for (Invitation const& i : shares().invitations())
     line("invitation", i.arn, i.principal, name_of(i.status));
@@ -164,9 +166,9 @@ std::string World::describe() const {
     for (StepState const& s : executions_.steps({i}))
       line(" step", name_of(s.status()), s.started, s.moved, s.unmet, s.dropped, s.attempt);
   }
-  for (PackageGroup const& g : registry_.groups()) line("group", g.arn);
+  for (PackageGroup const& g : registry_.groups()) line("group", g.arn, g.deleted);
   for (Package const& p : registry_.packages())
-    line("package", p.arn, name_of(p.approval), text_of(p.request));
+    line("package", p.arn, name_of(p.approval), text_of(p.request), p.deleted);
   for (NamedResource const& m : endpoints_.models()) line("model", m.arn, text_of(m.request));
   for (NamedResource const& c : endpoints_.configs()) line("config", c.arn, text_of(c.request));
   for (Endpoint const& e : endpoints_.endpoints())

@@ -37,3 +37,13 @@ TEST_CASE("context keys: statements about services that no call reaches pass", "
                     iam::PolicyKind::trust)
             .empty());
 }
+
+TEST_CASE("context keys: keys of a call's own input are filled, but for those no call gives",
+          "[world]") {
+  CHECK(refused_key("sagemaker:*", R"({"Null":{"sagemaker:VpcSubnets":"true"}})").empty());
+  CHECK(refused_key("sagemaker:AddTags",
+                    R"({"StringEquals":{"sagemaker:CustomerMetadataProperties/owner":"a"}})")
+            .empty());
+  CHECK(refused_key("sagemaker:*", R"({"Null":{"sagemaker:VolumeKmsKey":"true"}})") ==
+        "sagemaker:VolumeKmsKey");
+}

@@ -100,6 +100,15 @@ TEST_CASE("standing: nothing stands that depends on the job's name or on the clo
   CHECK_FALSE(Cloud(statement("Allow", "sagemaker:*", "*",
                               R"({"StringLike":{"aws:userid":"${aws:EpochTime}"}})"))
                   .standing());
+  for (char const* key : {"sagemaker:InstanceTypes", "aws:RequestTag/team", "aws:TagKeys"}) {
+    Cloud cloud(
+        statement("Allow", "sagemaker:*", "*", fmt::format(R"({{"Null":{{"{}":"false"}}}})", key)));
+    CHECK_FALSE(cloud.standing());
+    CHECK(cloud.judge.looks_into_calls({0}));
+  }
+  CHECK_FALSE(Cloud(statement("Allow", "sagemaker:*", "*",
+                              R"({"Null":{"sagemaker:ResourceTag/team":"true"}})"))
+                  .judge.looks_into_calls({0}));
 }
 
 TEST_CASE(

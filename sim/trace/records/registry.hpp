@@ -54,6 +54,29 @@ struct PackageMoved {
   }
 };
 
+/// UpdateModelPackage: what the package is registered with from now on.
+struct PackageUpdated {
+  PackageId package;
+  DocumentId request;
+  static constexpr std::string_view kName = "PackageUpdated";
+  static constexpr auto fields() {
+    using R = PackageUpdated;
+    return std::tuple{field("package", &R::package), field("request", &R::request)};
+  }
+};
+
+struct PackageDeleted {
+  PackageId package;
+  static constexpr std::string_view kName = "PackageDeleted";
+  static constexpr auto fields() { return std::tuple{field("package", &PackageDeleted::package)}; }
+};
+
+struct PackageGroupDeleted {
+  GroupId group;
+  static constexpr std::string_view kName = "PackageGroupDeleted";
+  static constexpr auto fields() { return std::tuple{field("group", &PackageGroupDeleted::group)}; }
+};
+
 struct ModelStored {
   ModelId model;
   AccountId account;

@@ -120,8 +120,21 @@ struct StepFaulted {
 };
 
 /// What a step asks for: SageMaker takes on the pipeline's role (recorded only when it may not),
-/// and in its name hands over a role and creates.
-enum class StepCallKind : std::uint8_t { create, pass_role, assume_role };
+/// and in its name hands over a role, creates, and tags what it creates.
+enum class StepCallKind : std::uint8_t { create, pass_role, assume_role, add_tags };
+
+/// What the call that follows asks for beside its kind, where a policy in force looks at it.
+struct StepAsked {
+  ExecutionId execution;
+  std::uint16_t step = 0;
+  JsonText context;  // condition keys with their values
+  static constexpr std::string_view kName = "StepAsked";
+  static constexpr auto fields() {
+    using R = StepAsked;
+    return std::tuple{field("execution", &R::execution), field("step", &R::step),
+                      field("context", &R::context)};
+  }
+};
 
 /// A call that a step makes with the pipeline's role: judged like everybody's.
 struct StepCalled {
@@ -188,5 +201,6 @@ struct CallbackSent {
 
 }  // namespace rehearse::trace
 
-REHEARSE_ENUM_NAMES(rehearse::trace::StepCallKind, "create", "pass_role", "assume_role");
+REHEARSE_ENUM_NAMES(rehearse::trace::StepCallKind, "create", "pass_role", "assume_role",
+                    "add_tags");
 REHEARSE_ENUM_NAMES(rehearse::trace::ProductKind, "property_file", "output_parameter", "property");

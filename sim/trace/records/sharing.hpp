@@ -44,6 +44,18 @@ struct ShareUpdated {
   }
 };
 
+/// RAM made a share or a customer managed permission from a policy that somebody wrote onto a
+/// resource, or a share that it made so is promoted.
+struct FeatureSetMoved {
+  std::string arn;
+  ShareFeatureSet to{};
+  static constexpr std::string_view kName = "FeatureSetMoved";
+  static constexpr auto fields() {
+    using R = FeatureSetMoved;
+    return std::tuple{field("arn", &R::arn), field("to", &R::to)};
+  }
+};
+
 struct ShareMoved {
   ShareId share;
   ShareStatus status{};

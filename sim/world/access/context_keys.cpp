@@ -47,7 +47,24 @@ constexpr auto kFilled = std::to_array<std::string_view>({
     "organizations:PolicyType",
     "organizations:ServicePrincipal",
     "sagemaker:ResourceTag/*",
+    "sagemaker:TaggingAction",
+    "sagemaker:PipelineVersionId",
     "sagemaker:ModelApprovalStatus",
+    "sagemaker:CustomerMetadataProperties/*",
+    "sagemaker:CustomerMetadataPropertiesToRemove",
+    "sagemaker:CurrentCustomerMetadataProperties/*",
+    "sagemaker:ModelLifeCycle:Stage",
+    "sagemaker:ModelLifeCycle:StageStatus",
+    "sagemaker:CurrentModelLifeCycleStage",
+    "sagemaker:CurrentModelLifeCycleStageStatus",
+    "sagemaker:NetworkIsolation",
+    "sagemaker:VpcSubnets",
+    "sagemaker:VpcSecurityGroupIds",
+    "sagemaker:InstanceTypes",
+    "sagemaker:MaxRuntimeInSeconds",
+    "sagemaker:ModelArn",
+    "sagemaker:ServerlessMaxConcurrency",
+    "sagemaker:ServerlessMemorySize",
     "ram:Principal",
     "ram:ResourceArn",
     "ram:RequestedResourceType",
@@ -72,6 +89,10 @@ bool is_judged(iam::Statement const& statement) {
          });
 }
 
+}  // namespace
+
+std::span<std::string_view const> filled_keys() { return kFilled; }
+
 bool is_filled(std::string_view key) {
   return std::ranges::any_of(kFilled, [&](std::string_view filled) {
     if (!filled.ends_with('*')) return equals_ignoring_case(filled, key);
@@ -79,8 +100,6 @@ bool is_filled(std::string_view key) {
     return key.size() > filled.size() && equals_ignoring_case(filled, key.substr(0, filled.size()));
   });
 }
-
-}  // namespace
 
 std::string_view unfilled_key(iam::Policy const& policy) {
   for (iam::Statement const& statement : policy.statements) {

@@ -2,6 +2,7 @@
 // a condition that can never be met, or never missed, would make green checks lie.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -9,6 +10,10 @@
 
 namespace rehearse::world {
 
+/// Each once; a trailing `*` stands for a tag's key.
+std::span<std::string_view const> filled_keys();
+/// Case counts not.
+bool is_filled(std::string_view key);
 /// The first condition key that the judge never fills, in a statement that speaks of a service
 /// whose calls are judged; empty when there is none.
 std::string_view unfilled_key(iam::Policy const& policy);

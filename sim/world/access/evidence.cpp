@@ -218,7 +218,7 @@ void Evidence::fill_resource_keys() {
     add_tags("iam:ResourceTag/", tags);
     return;
   }
-  std::vector<Tag> const& tags = access_.written_policies().tags(question_.resource);
+  std::vector<Tag> const& tags = access_.written_policies().tags_met(question_.resource);
   if (tags.empty()) return;
   add_tags("aws:ResourceTag/", tags);
   auto arn = ArnView::split(question_.resource);

@@ -75,7 +75,7 @@ std::uint64_t resource_key(Access const& access, CompiledPolicies& compiled,
   key.add(shared);
   if (shared != nullptr) key.add(json::dump(written_policy(access, holder)));
   if (owner) key.add(control_levels(access, compiled, owner, ControlPolicyType::rcp));
-  key.add(access.written_policies().tags(resource));
+  key.add(access.written_policies().tags_met(resource));
   key.add_place_of(owner);
   return key.value();
 }

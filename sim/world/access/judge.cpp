@@ -118,6 +118,26 @@ std::optional<Decision> Judge::find_standing(PrincipalId role, pipeline::StepTyp
   return iam::authorize(evidence.request, evidence.view);
 }
 
+bool Judge::looks_into_calls(PrincipalId role) {
+  if (looks_as_of_ != access_.changes()) {
+    looks_.clear();
+    looks_as_of_ = access_.changes();
+  }
+  auto [at, anew] = looks_.try_emplace(role, false);
+  if (!anew) return at->second;
+  auto looks = [](iam::Policy const* policy) { return world::looks_into_calls(*policy); };
+  CallerPolicies const& caller = policies_of(role);
+  at->second =
+      std::ranges::any_of(caller.identity.policies(), looks) ||
+      (caller.boundary != nullptr && looks(caller.boundary)) ||
+      std::ranges::any_of(caller.scp_levels,
+                          [&](auto const& level) { return std::ranges::any_of(level, looks); }) ||
+      std::ranges::any_of(access_.written_policies().all(), [&](WrittenPolicy const& written) {
+        return written.in_force && looks(compiled_.of(written.in_force, iam::PolicyKind::resource));
+      });
+  return at->second;
+}
+
 Decision Judge::service_may_assume(PrincipalId role, std::string_view source_arn,
                                    AccountId source) {
   if (role.index >= trusted_.size()) trusted_.resize(role.index + 1);

@@ -35,6 +35,9 @@ class Judge {
   /// that the role may name until an access state changes; nothing when each has to be judged.
   /// Costs no allocation when asked again.
   std::optional<Decision> standing(PrincipalId role, pipeline::StepType type, AccountId account);
+  /// Does a policy in force look at more of a call than who asks for what? Then its question has to
+  /// carry the call's keys (call_keys.hpp).
+  bool looks_into_calls(PrincipalId role);
   /// May SageMaker take on the role of this pipeline?
   Decision service_may_assume(PrincipalId role, std::string_view source_arn, AccountId source);
   /// Numbers that stay the same as long as the answers about the two do: evidence_keys.hpp.
@@ -61,8 +64,10 @@ class Judge {
   CompiledPolicies compiled_;
   std::map<PrincipalId, CallerPolicies> callers_;  // as of one state of access
   std::uint64_t as_of_ = UINT64_MAX;
-  std::vector<Standing> standing_;  // by role and step type
-  std::vector<Standing> trusted_;   // by role: where the trust policy has no condition
+  std::vector<Standing> standing_;     // by role and step type
+  std::vector<Standing> trusted_;      // by role: where the trust policy has no condition
+  std::map<PrincipalId, bool> looks_;  // as of one state of access
+  std::uint64_t looks_as_of_ = UINT64_MAX;
 };
 
 }  // namespace rehearse::world

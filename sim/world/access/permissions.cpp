@@ -82,8 +82,17 @@ void Permissions::apply(trace::Entry const& entry, trace::PermissionMoved const&
   bool anew = known != all_.end() && known->status == PermissionStatus::deleted;
   if (known == all_.end() || anew) {
     Permission& made = anew ? *known : all_.emplace_back();
-    made = {record.owner, record.arn, record.name, record.type, record.status,
-            false,        {},         1,           entry.at,    entry.at};
+    made = {record.owner,
+            record.arn,
+            record.name,
+            record.type,
+            record.status,
+            false,
+            {},
+            1,
+            entry.at,
+            entry.at,
+            ShareFeatureSet::standard};
     return;
   }
   known->status = record.status;
@@ -112,6 +121,10 @@ void Permissions::apply(trace::Entry const& entry, trace::PermissionVersionMoved
     version->deleted = true;
   else
     permission.default_version = record.version;
+}
+
+void Permissions::apply(trace::Entry const&, trace::FeatureSetMoved const& record) {
+  at(record.arn).feature_set = record.to;
 }
 
 }  // namespace rehearse::world

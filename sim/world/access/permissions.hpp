@@ -34,8 +34,11 @@ struct Permission {
   std::uint32_t default_version = 1;
   Time created{};
   Time moved{};
+  ShareFeatureSet feature_set = ShareFeatureSet::standard;
 
   bool aws_managed() const { return !owner; }
+  /// RAM made it from a policy: nobody can change it or attach it elsewhere.
+  bool from_policy() const { return feature_set != ShareFeatureSet::standard; }
   /// Null when there is none of that number.
   PermissionVersion const* find(std::uint32_t version) const;
   PermissionVersion const& standard() const { return *find(default_version); }
@@ -60,6 +63,7 @@ class Permissions {
   void apply(trace::Entry const& entry, trace::PermissionMoved const& record);
   void apply(trace::Entry const& entry, trace::PermissionVersionStored const& record);
   void apply(trace::Entry const& entry, trace::PermissionVersionMoved const& record);
+  void apply(trace::Entry const& entry, trace::FeatureSetMoved const& record);
 
  private:
   Permission& at(std::string_view arn);

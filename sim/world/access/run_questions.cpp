@@ -7,8 +7,10 @@ namespace rehearse::world {
 Question step_question(Access const& access, PrincipalId role, trace::StepCallKind kind,
                        std::string_view create_action, std::string const& resource) {
   bool const passes = kind == trace::StepCallKind::pass_role;
-  Question question = question_by(access, role, "SageMaker",
-                                  passes ? "iam:PassRole" : std::string(create_action), resource);
+  std::string_view const action = passes                                  ? "iam:PassRole"
+                                  : kind == trace::StepCallKind::add_tags ? "sagemaker:AddTags"
+                                                                          : create_action;
+  Question question = question_by(access, role, "SageMaker", std::string(action), resource);
   if (resource != "*" && !question.owner) question.owner = access.principals()[role].account;
   if (passes) question.context.emplace_back("iam:PassedToService", "sagemaker.amazonaws.com");
   return question;

@@ -37,8 +37,19 @@ InvitationId Shares::find_invitation(std::string_view arn) const {
 std::vector<ShareId> Shares::holding(std::string_view resource_arn) const {
   std::vector<ShareId> out;
   for (std::uint32_t i = 0; i < shares_.size(); ++i)
-    if (shares_[i].find(AssociationType::resource, resource_arn) != nullptr) out.push_back({i});
+    if (shares_[i].standard() &&
+        shares_[i].find(AssociationType::resource, resource_arn) != nullptr)
+      out.push_back({i});
   return out;
+}
+
+ShareId Shares::mirror_of(std::string_view resource_arn) const {
+  auto at = std::ranges::find_if(shares_, [&](Share const& share) {
+    return !share.standard() && share.status == ShareStatus::active &&
+           share.find(AssociationType::resource, resource_arn) != nullptr;
+  });
+  return at == shares_.end() ? ShareId{}
+                             : ShareId{static_cast<std::uint32_t>(at - shares_.begin())};
 }
 
 PinnedPermission& Shares::pinned(ShareId share, std::string const& type) {
@@ -71,6 +82,15 @@ void Shares::apply(trace::Entry const& entry, trace::ShareMoved const& record) {
   Share& share = shares_[record.share.index];
   REHEARSE_ASSERT(may_move(share.status, record.status), "a share follows its state machine");
   share.status = record.status;
+  share.moved = entry.at;
+}
+
+void Shares::apply(trace::Entry const& entry, trace::FeatureSetMoved const& record) {
+  ShareId id = find(record.arn);
+  if (!id) return permissions_.apply(entry, record);
+  Share& share = shares_[id.index];
+  REHEARSE_ASSERT(may_move(share.feature_set, record.to), "a share follows its state machine");
+  share.feature_set = record.to;
   share.moved = entry.at;
 }
 

@@ -46,6 +46,7 @@ struct Share {
   std::string arn;
   std::string name;
   ShareStatus status = ShareStatus::pending;
+  ShareFeatureSet feature_set = ShareFeatureSet::standard;
   bool allow_external = true;
   bool retain = false;
   std::vector<PinnedPermission> permissions;  // one a resource type
@@ -53,6 +54,8 @@ struct Share {
   Time created{};
   Time moved{};
 
+  /// It grants. One that RAM made from a policy only shows what that policy grants.
+  bool standard() const { return feature_set == ShareFeatureSet::standard; }
   Association const* find(AssociationType type, std::string_view entity) const;
   /// The permission for a resource type, shown or in force; null when it has none.
   PinnedPermission const* permission_for(std::string_view resource_type) const;
@@ -96,8 +99,10 @@ class Shares {
   std::vector<Invitation> const& invitations() const { return invitations_; }
   Invitation const& invitation(InvitationId id) const { return invitations_[id.index]; }
   InvitationId find_invitation(std::string_view arn) const;
-  /// The shares that hold a resource, whatever their state.
+  /// The ordinary shares that hold a resource, whatever their state.
   std::vector<ShareId> holding(std::string_view resource_arn) const;
+  /// The share in use that RAM made from the policy of a resource, or none.
+  ShareId mirror_of(std::string_view resource_arn) const;
   Permissions const& permissions() const { return permissions_; }
   std::vector<ReplaceWork> const& works() const { return works_; }
   RamRules const& rules() const { return rules_; }
@@ -105,6 +110,7 @@ class Shares {
   void apply(trace::Entry const& entry, trace::ShareStored const& record);
   void apply(trace::Entry const& entry, trace::ShareUpdated const& record);
   void apply(trace::Entry const& entry, trace::ShareMoved const& record);
+  void apply(trace::Entry const& entry, trace::FeatureSetMoved const& record);
   void apply(trace::Entry const& entry, trace::SharePermissionStored const& record);
   void apply(trace::Entry const& entry, trace::SharePermissionInForce const& record);
   void apply(trace::Entry const& entry, trace::AssociationMoved const& record);

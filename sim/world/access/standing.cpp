@@ -5,6 +5,7 @@
 
 #include "sim/base/text.hpp"
 #include "sim/iam/classify.hpp"
+#include "sim/world/access/call_keys.hpp"
 
 namespace rehearse::world {
 namespace {
@@ -23,15 +24,36 @@ bool same_for_all(iam::ResourcePattern const& pattern, iam::Question const& ques
   return pattern.text.ends_with('*') && pattern.matches(question);
 }
 
-/// Reads no clock: all other keys follow from the role and the account.
-bool same_at_any_time(iam::Condition const& condition) {
-  if (equals_ignoring_case(condition.key, "aws:CurrentTime") ||
-      equals_ignoring_case(condition.key, "aws:EpochTime") ||
-      equals_ignoring_case(condition.key, "aws:TokenIssueTime"))
-    return false;
-  return std::ranges::none_of(condition.operands, [](iam::Operand const& operand) {
+bool has_variables(iam::Condition const& condition) {
+  return std::ranges::any_of(condition.operands, [](iam::Operand const& operand) {
     auto const* pattern = std::get_if<iam::Pattern>(&operand);
     return pattern != nullptr && pattern->has_variables();
+  });
+}
+
+bool is_clock_key(std::string_view key) {
+  return equals_ignoring_case(key, "aws:CurrentTime") ||
+         equals_ignoring_case(key, "aws:EpochTime") ||
+         equals_ignoring_case(key, "aws:TokenIssueTime");
+}
+
+/// Reads neither the clock nor the call's input: all other keys follow from the role and the
+/// account.
+bool same_for_every_call(iam::Condition const& condition) {
+  return !is_call_key(condition.key) && !is_clock_key(condition.key) && !has_variables(condition);
+}
+
+/// Has it a condition on such a key, or a variable, which may name one?
+template <class IsSuch>
+bool looks_at(iam::Policy const& policy, IsSuch is_such) {
+  return std::ranges::any_of(policy.statements, [&](iam::Statement const& statement) {
+    return std::ranges::any_of(statement.conditions,
+                               [&](iam::Condition const& condition) {
+                                 return is_such(condition.key) || has_variables(condition);
+                               }) ||
+           std::ranges::any_of(statement.resources, [](iam::ResourcePattern const& resource) {
+             return resource.resource.has_variables();
+           });
   });
 }
 
@@ -39,7 +61,7 @@ bool stands(iam::Statement const& statement, iam::Question const& question) {
   if (!iam::action_matches(statement, question)) return true;
   auto same = [&](iam::ResourcePattern const& pattern) { return same_for_all(pattern, question); };
   return std::ranges::all_of(statement.resources, same) &&
-         std::ranges::all_of(statement.conditions, same_at_any_time);
+         std::ranges::all_of(statement.conditions, same_for_every_call);
 }
 
 bool stand(iam::PolicyList policies, iam::Question const& question) {
@@ -52,15 +74,6 @@ bool stand(iam::PolicyList policies, iam::Question const& question) {
 
 }  // namespace
 
-bool reads_clock(iam::Policy const& policy) {
-  auto same = [](iam::Statement const& statement) {
-    auto has_variables = [](iam::ResourcePattern const& r) { return r.resource.has_variables(); };
-    return std::ranges::all_of(statement.conditions, same_at_any_time) &&
-           std::ranges::none_of(statement.resources, has_variables);
-  };
-  return !std::ranges::all_of(policy.statements, same);
-}
-
 bool stands(iam::PolicyView const& view, iam::Question const& question) {
   auto all_stand = [&](iam::PolicyList policies) { return stand(policies, question); };
   return all_stand(view.identity) && all_stand(view.session) && all_stand(view.resource) &&
@@ -68,5 +81,8 @@ bool stands(iam::PolicyView const& view, iam::Question const& question) {
          std::ranges::all_of(view.scp_levels, all_stand) &&
          std::ranges::all_of(view.rcp_levels, all_stand);
 }
+
+bool reads_clock(iam::Policy const& policy) { return looks_at(policy, is_clock_key); }
+bool looks_into_calls(iam::Policy const& policy) { return looks_at(policy, is_call_key); }
 
 }  // namespace rehearse::world

@@ -12,7 +12,9 @@ namespace rehearse::world {
 /// ARN's last field. False when that is not plain to see.
 bool stands(iam::PolicyView const& view, iam::Question const& question);
 
-/// Does what it says depend on the time of the question?
+/// Does a statement look at the time of the question? A variable may name it.
 bool reads_clock(iam::Policy const& policy);
+/// Does a statement look at keys that the call's own input fills? A variable may name one.
+bool looks_into_calls(iam::Policy const& policy);
 
 }  // namespace rehearse::world

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "sim/vocab/arn.hpp"
+
 namespace rehearse::world {
 namespace {
 
@@ -32,6 +34,13 @@ std::vector<Tag> const& WrittenPolicies::tags(std::string_view arn) const {
   static std::vector<Tag> const kNone;
   TaggedResource const* found = find_item(tagged_, arn);
   return found == nullptr ? kNone : found->tags;
+}
+
+std::vector<Tag> const& WrittenPolicies::tags_met(std::string_view arn) const {
+  // A call that makes a version names `GROUP/*`, which nothing has tagged.
+  bool const version =
+      arn.find(":model-package/") != std::string_view::npos && !arn.ends_with("/*");
+  return version ? tags(policy_holder(arn)) : tags(arn);
 }
 
 void WrittenPolicies::apply(trace::Entry const&, trace::ResourcePolicyStored const& record) {

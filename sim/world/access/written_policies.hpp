@@ -29,7 +29,11 @@ class WrittenPolicies {
   std::vector<WrittenPolicy> const& all() const { return policies_; }
   /// Null when nobody ever wrote one.
   WrittenPolicy const* find(std::string_view arn) const;
+  std::vector<TaggedResource> const& tagged() const { return tagged_; }
   std::vector<Tag> const& tags(std::string_view arn) const;
+  /// The tags that a call on the resource meets: a version of a model package group cannot be
+  /// tagged and has its group's. Source: sagemaker-pipelines 3.4, API_CreateModelPackage.
+  std::vector<Tag> const& tags_met(std::string_view arn) const;
 
   void apply(trace::Entry const& entry, trace::ResourcePolicyStored const& record);
   void apply(trace::Entry const& entry, trace::ResourcePolicyInForce const& record);

@@ -24,19 +24,23 @@ Id find_named(std::vector<T> const& items, AccountId account, std::string_view n
 }  // namespace
 
 GroupId Registry::find_group(AccountId account, std::string_view name) const {
-  return find_named<GroupId>(groups_, account, name);
+  return find_in<GroupId>(groups_, [&](PackageGroup const& g) {
+    return g.account == account && g.name == name && !g.deleted;
+  });
 }
 GroupId Registry::find_group_arn(std::string_view arn) const {
-  return find_in<GroupId>(groups_, [&](PackageGroup const& g) { return g.arn == arn; });
+  return find_in<GroupId>(groups_,
+                          [&](PackageGroup const& g) { return g.arn == arn && !g.deleted; });
 }
 PackageId Registry::find_package_arn(std::string_view arn) const {
-  return find_in<PackageId>(packages_, [&](Package const& p) { return p.arn == arn; });
+  return find_in<PackageId>(packages_,
+                            [&](Package const& p) { return p.arn == arn && !p.deleted; });
 }
 
 void Registry::store(trace::Entry const& entry, trace::PackageGroupStored const& record,
                      std::string arn) {
   REHEARSE_ASSERT(record.group.index == groups_.size(), "groups are numbered in order");
-  groups_.push_back({record.account, record.name, std::move(arn), 0, entry.at});
+  groups_.push_back({record.account, record.name, std::move(arn), 0, entry.at, false});
 }
 
 void Registry::store(trace::Entry const& entry, trace::PackageStored const& record,
@@ -53,7 +57,8 @@ void Registry::store(trace::Entry const& entry, trace::PackageStored const& reco
                        record.execution,
                        record.step,
                        entry.at,
-                       entry.at});
+                       entry.at,
+                       false});
 }
 
 void Registry::apply(trace::Entry const& entry, trace::PackageMoved const& record) {
@@ -61,6 +66,18 @@ void Registry::apply(trace::Entry const& entry, trace::PackageMoved const& recor
   package.approval = record.approval;
   package.approval_description = record.description;
   package.modified = entry.at;
+}
+
+void Registry::apply(trace::Entry const& entry, trace::PackageUpdated const& record) {
+  packages_[record.package.index].request = record.request;
+  packages_[record.package.index].modified = entry.at;
+}
+
+void Registry::apply(trace::Entry const&, trace::PackageDeleted const& record) {
+  packages_[record.package.index].deleted = true;
+}
+void Registry::apply(trace::Entry const&, trace::PackageGroupDeleted const& record) {
+  groups_[record.group.index].deleted = true;
 }
 
 ModelId Endpoints::find_model(AccountId account, std::string_view name) const {

@@ -15,6 +15,7 @@ struct PackageGroup {
   std::string arn;
   std::uint32_t versions = 0;
   Time created{};
+  bool deleted = false;
 };
 
 struct Package {
@@ -28,6 +29,7 @@ struct Package {
   std::uint16_t step = 0;
   Time created{};
   Time modified{};
+  bool deleted = false;
 };
 
 /// A model or an endpoint configuration: a name and what it was created from.
@@ -51,6 +53,7 @@ struct Endpoint {
   Time modified{};
 };
 
+/// INVARIANT: what is deleted stays in the lists, and no look-up finds it.
 class Registry {
  public:
   std::vector<PackageGroup> const& groups() const { return groups_; }
@@ -64,6 +67,9 @@ class Registry {
   void store(trace::Entry const& entry, trace::PackageGroupStored const& record, std::string arn);
   void store(trace::Entry const& entry, trace::PackageStored const& record, std::string arn);
   void apply(trace::Entry const& entry, trace::PackageMoved const& record);
+  void apply(trace::Entry const& entry, trace::PackageUpdated const& record);
+  void apply(trace::Entry const& entry, trace::PackageDeleted const& record);
+  void apply(trace::Entry const& entry, trace::PackageGroupDeleted const& record);
 
  private:
   std::vector<PackageGroup> groups_;
