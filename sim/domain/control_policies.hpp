@@ -17,9 +17,9 @@ class ControlPolicyDesk {
   /// Switches the type on where it is off: the default policy is attached everywhere.
   void enable(ControlPolicyType type);
   void disable(ControlPolicyType type);
-  /// A policy that stands when the run begins. Returns its id.
+  /// A policy that stands when the run begins. `lines`: see DocumentStored. Returns its id.
   std::string stand(ControlPolicyType type, std::string const& name, std::string const& text,
-                    trace::SourceLine where);
+                    trace::SourceLine where, std::string lines = {});
   /// ... attached to a root, unit or account; `only`: in place of FullAWSAccess.
   void stand_on(std::string const& policy, std::string const& target, bool only);
 

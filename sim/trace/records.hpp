@@ -38,7 +38,7 @@ using Records =
              ModelStored, EndpointConfigStored, EndpointStored, EndpointMoved, EndpointDeleted,
              RuleDefined, EventEmitted, EventDelivered, ActorDefined, ActorMoved, NoteMade,
              ApiCalled, CheckDone, ShareUpdated, PermissionMoved, PermissionVersionStored,
-             PermissionVersionMoved, ReplaceWorkMoved, MutationMade>;
+             PermissionVersionMoved, ReplaceWorkMoved, MutationMade, AccessExpected>;
 
 template <class R, class... All>
 constexpr std::uint16_t index_in(TypeList<All...>) {

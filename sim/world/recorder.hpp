@@ -46,8 +46,10 @@ class Recorder {
     return put(record);
   }
 
-  /// The id of a document, which is recorded when it is new. `text`: compact JSON.
-  DocumentId document(trace::DocumentKind kind, std::string name, std::string text);
+  /// The id of a document, which is recorded when it is new. `text`: compact JSON. `lines`: see
+  /// DocumentStored.
+  DocumentId document(trace::DocumentKind kind, std::string name, std::string text,
+                      std::string lines = {});
 
  private:
   template <class R>
@@ -85,11 +87,15 @@ class Recorder {
   std::vector<std::byte> scratch_;
 };
 
-inline DocumentId Recorder::document(trace::DocumentKind kind, std::string name, std::string text) {
-  if (mutation_ != nullptr && mutation_->is_of(kind, text)) text = mutation_->becomes;
+inline DocumentId Recorder::document(trace::DocumentKind kind, std::string name, std::string text,
+                                     std::string lines) {
+  if (mutation_ != nullptr && mutation_->is_of(kind, text)) {
+    text = mutation_->becomes;
+    lines.clear();
+  }
   if (DocumentId known = world_.documents().find(kind, text)) return known;
   DocumentId id{static_cast<std::uint32_t>(world_.documents().size())};
-  record(trace::DocumentStored{id, kind, std::move(name), {std::move(text)}});
+  record(trace::DocumentStored{id, kind, std::move(name), {std::move(text)}, {std::move(lines)}});
   return id;
 }
 

@@ -30,8 +30,13 @@ struct Matrix {
 std::span<std::string_view const> matrix_actions();
 /// The ARNs of the pipelines that are there.
 std::vector<std::string> pipelines_of(World const& world);
+/// A role or user that is there. Root users are not asked: they may do everything in their account.
+bool is_asked(Principal const& principal);
 /// Every role and user that is there, on each of these pipelines, those actions.
 Matrix matrix_of(Access const& access, std::vector<std::string> pipelines,
+                 std::span<std::string_view const> actions = matrix_actions());
+/// The same by a judge that has compiled the policies already.
+Matrix matrix_of(Judge& judge, std::vector<std::string> pipelines,
                  std::span<std::string_view const> actions = matrix_actions());
 /// The resource that a cell's action is asked about: the pipeline, or an execution that no run has,
 /// so that what is true of it is true of the next one.
@@ -43,8 +48,21 @@ struct Flip {
   std::string pipeline;
   std::string_view action;
   bool opened = false;
+  auto operator<=>(Flip const&) const = default;
 };
 /// Of two states of one run: their principals have the same numbers.
 std::vector<Flip> differences(Matrix const& before, Matrix const& after);
+
+/// Flips of one principal, pipeline and direction.
+struct FlipGroup {
+  PrincipalId principal;
+  std::string pipeline;
+  bool opened = false;
+  std::vector<std::string_view> actions;
+};
+/// In the order in which each group comes first.
+std::vector<FlipGroup> grouped(std::vector<Flip> const& flips);
+/// `StopPipelineExecution, RetryPipelineExecution`.
+std::string actions_text(FlipGroup const& group);
 
 }  // namespace rehearse::world
