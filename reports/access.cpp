@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "reports/folding.hpp"
+#include "reports/words.hpp"
 #include "sim/base/text.hpp"
 #include "sim/iam/actions.hpp"
 #include "sim/vocab/arn.hpp"
@@ -52,6 +53,16 @@ std::string table_of(std::vector<Right> const& rights, std::string_view mark) {
     out += fmt::format("{}{} of {} on {} of {}\n{}    {}\n", mark, last_name(key.first),
                        account_in(key.first), last_name(key.second), account_in(key.second),
                        std::string(mark.size(), ' '), join(actions, ", "));
+  return out;
+}
+
+/// `"the share reads" (promotion.lua:52)`.
+std::string check_name(trace::Trace const& trace, trace::Seq check) {
+  std::string out = "a check";
+  if (check < trace.size())
+    trace.visit(check, [&](trace::Entry const&, trace::CheckDone const& record) {
+      out = fmt::format("\"{}\" ({})", record.text, place(record.where));
+    });
   return out;
 }
 
@@ -129,6 +140,21 @@ std::vector<RightChange> changes_between(trace::Trace const& trace, Time from, T
   return out;
 }
 
+void mark_expected(trace::Trace const& trace, std::vector<RightChange>& changes) {
+  Folding fold(trace);
+  while (!fold.at_end()) fold.step();
+  world::Principals const& principals = fold.world().principals();
+  std::map<Right, std::string> expected;
+  trace.for_each([&](trace::Entry const& entry, trace::AccessExpected const& record) {
+    std::string const pipeline = record.resource.substr(0, record.resource.find("/execution/"));
+    expected.emplace(Right{principals[record.principal].arn, record.action, pipeline},
+                     check_name(trace, entry.cause));
+  });
+  for (RightChange& change : changes)
+    if (auto at = expected.find(change.right); change.opened && at != expected.end())
+      change.expected_by = at->second;
+}
+
 std::string rights_text(std::vector<Right> const& rights, AccessFormat format) {
   switch (format) {
     case AccessFormat::table:
@@ -160,28 +186,34 @@ std::string changes_text(std::vector<RightChange> const& changes,
                            last_name(right.principal), account_in(right.principal),
                            iam::bare_action(right.action), last_name(right.pipeline));
         if (i < by.size() && !by[i].empty()) out += "         by " + by[i] + "\n";
+        if (!changes[i].expected_by.empty())
+          out += "         as expected by " + changes[i].expected_by + "\n";
       }
       return out;
     }
     case AccessFormat::csv: {
-      std::string out = "change,principal,action,pipeline\n";
+      std::string out = "change,principal,action,pipeline,expected\n";
       for (RightChange const& c : changes)
-        out += fmt::format("{},{},{},{}\n", c.opened ? "opened" : "closed", c.right.principal,
-                           c.right.action, c.right.pipeline);
+        out += fmt::format("{},{},{},{},{}\n", c.opened ? "opened" : "closed", c.right.principal,
+                           c.right.action, c.right.pipeline, c.expected_by.empty() ? "no" : "yes");
       return out;
     }
     case AccessFormat::sarif: {
       json::Array results;
       for (RightChange const& c : changes)
-        if (c.opened) results.push_back(sarif_result(c));
+        if (c.unexpected()) results.push_back(sarif_result(c));
       return json::dump(sarif(std::move(results))) + "\n";
     }
     case AccessFormat::json:
       break;
   }
   json::Array list;
-  for (RightChange const& c : changes)
-    list.push_back(as_json(c.right).set("change", c.opened ? "opened" : "closed"));
+  for (RightChange const& c : changes) {
+    json::Value each = as_json(c.right);
+    each.set("change", c.opened ? "opened" : "closed");
+    if (!c.expected_by.empty()) each.set("expected_by", c.expected_by);
+    list.push_back(std::move(each));
+  }
   return json::dump(json::Value{std::move(list)}) + "\n";
 }
 

@@ -25,12 +25,20 @@ struct RightChange {
   Right right;
   bool opened = false;
   trace::Seq by = trace::kNoSeq;  // the record after which it was so, where one trace tells
+  std::string expected_by{};      // the check that names it as meant: `"text" (file.lua:12)`
+
+  /// Opened, and no check says that it should be.
+  bool unexpected() const { return opened && expected_by.empty(); }
 };
 /// What opened and closed from `from` to `to`, each with the record that did it last.
 std::vector<RightChange> changes_between(trace::Trace const& trace, Time from, Time to);
 /// What the second has and the first has not, and the other way round.
 std::vector<RightChange> changes_between(std::vector<Right> const& before,
                                          std::vector<Right> const& after);
+
+/// Marks what opened and is named by a check that held in `trace`: what expect.only lists, what
+/// expect.changed_access says opened, what expect.allowed called last.
+void mark_expected(trace::Trace const& trace, std::vector<RightChange>& changes);
 
 enum class AccessFormat : std::uint8_t { table, csv, json, sarif };
 

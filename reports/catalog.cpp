@@ -9,7 +9,9 @@
 namespace rehearse::reports {
 namespace {
 
-std::string plain_text(RunModel const& model) { return render_text(model, {.explain = true}); }
+std::string plain_text(RunModel const& model) {
+  return render_text(model, {.explain = true, .trace = "trace.jsonl"});
+}
 
 constexpr Report kReports[] = {
     {"text", "report.txt", "the summary as the terminal shows it", plain_text},

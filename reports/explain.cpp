@@ -1,18 +1,39 @@
 #include "reports/explain.hpp"
 
+#include <fmt/format.h>
+
+#include "reports/decided.hpp"
+#include "sim/vocab/arn.hpp"
 #include "sim/world/names.hpp"
 
 namespace rehearse::reports {
-
 namespace {
+
+constexpr std::size_t kRemediesMax = 3;
+/// Of the access matrix that a change's side effects are looked for in: in a larger one it takes
+/// seconds, which `rehearse explain` may take and a report may not.
+constexpr std::size_t kCellsMax = 50'000;
+
+/// `Deployer may no longer StopPipelineExecution, RetryPipelineExecution on churn`, a line a
+/// principal, pipeline and direction.
+std::vector<std::string> flip_lines(std::vector<world::Flip> const& flips,
+                                    std::vector<std::string> const& principals) {
+  std::vector<std::string> out;
+  for (world::FlipGroup const& g : world::grouped(flips)) {
+    std::uint32_t const who = g.principal.index;
+    out.push_back(fmt::format("{} {} {} on {}", who < principals.size() ? principals[who] : "?",
+                              g.opened ? "may" : "may no longer", world::actions_text(g),
+                              last_name(g.pipeline)));
+  }
+  return out;
+}
 
 /// What the record before a step's call says of it.
 world::ContextKeys asked_before(trace::Trace const& trace, Seq seq) {
   world::ContextKeys out;
   if (seq == 0) return out;
-  trace.visit(seq - 1, [&]<class R>(trace::Entry const&, R const& record) {
-    if constexpr (std::is_same_v<R, trace::StepAsked>)
-      if (auto context = json::parse(record.context.text)) out = world::context_keys_of(*context);
+  trace.visit(seq - 1, [&](trace::Entry const&, trace::StepAsked const& record) {
+    if (auto context = json::parse(record.context.text)) out = world::context_keys_of(*context);
   });
   return out;
 }
@@ -40,23 +61,50 @@ std::optional<world::Question> step_call_question(world::World const& world,
 WorldExplainer::WorldExplainer()
     : world_(std::make_unique<world::World>()), judge_(world_->access()) {}
 
-std::vector<std::string> WorldExplainer::explain(trace::Trace const& trace, Seq call) {
+CallReasons WorldExplainer::explain(trace::Trace const& trace, Seq call, bool closely) {
   std::optional<world::Question> question;
   for (; next_ <= call; ++next_) {
     if (next_ == call)
       trace.visit(call,
                   trace::overloaded{[&](trace::Entry const&, trace::ApiCalled const& record) {
-                                      if (record.principal) question = world::question_of(record);
+                                      if (record.principal && record.outcome != Outcome::none)
+                                        question = world::question_of(record);
                                     },
                                     [&](trace::Entry const&, trace::StepCalled const& record) {
                                       question = step_call_question(*world_, trace, call, record);
                                     }});
     world_->apply(trace, next_);
   }
-  if (!question) return {};
+  CallReasons out;
+  if (!question) return out;
+  world::Access const& access = world_->access();
   world::Reasons reasons = judge_.explain(*question);
-  reasons.lines.insert(reasons.lines.begin(), reasons.summary);
-  return reasons.lines;
+  out.lines = std::move(reasons.lines);
+  out.lines.insert(out.lines.begin(), reasons.summary);
+  out.decided_by = decided_by(trace, call, access, *question, reasons.decision);
+  std::vector<std::string> pipelines = world::pipelines_of(*world_);
+  std::size_t const cells =
+      access.principals().all().size() * pipelines.size() * world::matrix_actions().size();
+  if (!closely || cells > kCellsMax) return out;
+  std::vector<std::string> const names = principal_names(access);
+  for (world::Remedy const& remedy :
+       world::nearest_changes(access, *question, pipelines, kRemediesMax))
+    out.nearest.push_back(nearest_change(remedy, names));
+  return out;
+}
+
+NearestChange nearest_change(world::Remedy const& remedy,
+                             std::vector<std::string> const& principals) {
+  NearestChange out;
+  for (world::Edit const& edit : remedy.edits) out.edits.push_back({edit.what, edit.paste});
+  out.others = flip_lines(remedy.others, principals);
+  return out;
+}
+
+std::vector<std::string> principal_names(world::Access const& access) {
+  std::vector<std::string> out;
+  for (world::Principal const& p : access.principals().all()) out.push_back(p.name);
+  return out;
 }
 
 }  // namespace rehearse::reports

@@ -1,4 +1,4 @@
-// The reasons of a refusal, from the trace alone: a World is folded up to the call, and the judge
+// The reasons of a decision, from the trace alone: a World is folded up to the call, and the judge
 // is asked again.
 #pragma once
 
@@ -7,6 +7,7 @@
 
 #include "reports/model.hpp"
 #include "sim/world/access/judge.hpp"
+#include "sim/world/nearest/nearest.hpp"
 #include "sim/world/world.hpp"
 
 namespace rehearse::reports {
@@ -17,10 +18,16 @@ std::optional<world::Question> step_call_question(world::World const& world,
                                                   trace::Trace const& trace, Seq seq,
                                                   trace::StepCalled const& call);
 
+/// A remedy in words. `principals`: names by PrincipalId.
+NearestChange nearest_change(world::Remedy const& remedy,
+                             std::vector<std::string> const& principals);
+/// The names of all principals, by PrincipalId.
+std::vector<std::string> principal_names(world::Access const& access);
+
 class WorldExplainer final : public Explainer {
  public:
   WorldExplainer();
-  std::vector<std::string> explain(trace::Trace const& trace, Seq call) override;
+  CallReasons explain(trace::Trace const& trace, Seq call, bool closely) override;
 
  private:
   std::unique_ptr<world::World> world_;

@@ -24,18 +24,32 @@ std::string attribute(std::string_view text) {
   return out;
 }
 
-/// The call that a check speaks of: where the trace has it, and why it was refused, layer by layer.
+/// The best of the changes that would turn a call's answer.
+std::string nearest_text(Call const& call) {
+  NearestChange const& best = call.why.nearest.front();
+  std::string out, lead = fmt::format("\n{}: ", nearest_heading(call));
+  for (NearestChange::Edit const& edit : best.edits) {
+    out += std::exchange(lead, "\n    and ") + edit.what;
+    if (!edit.paste.empty()) out += "\n    " + edit.paste;
+  }
+  for (std::string const& each : side_effects(best)) out += "\n    " + each;
+  return out;
+}
+
+/// The call that a check speaks of: where the trace has it, and why it came out so, layer by layer.
 std::string refusal(RunModel const& model, Check const& check) {
   std::string out = fmt::format("\ncall: seq {} of the trace", check.call);
-  auto call = std::ranges::lower_bound(model.calls, check.call, {}, &Call::seq);
-  if (call == model.calls.end() || call->seq != check.call || call->result != CallResult::refused)
-    return out;
-  if (!call->explanation.empty() && !check.detail.contains(call->explanation.front()))
-    out += "\n" + call->explanation.front();
+  Call const* call = model.call_of(check);
+  if (call == nullptr) return out;
+  bool const refused = call->result == CallResult::refused;
+  if (refused && !call->why.lines.empty() && !check.detail.contains(call->why.lines.front()))
+    out += "\n" + call->why.lines.front();
   for (Reason const& reason : reasons_of(*call, check.detail)) {
     out += fmt::format("\n{} {}", mark_of(reason.verdict), reason.heading);
     for (std::string const& each : reason.statements) out += "\n    " + each;
   }
+  for (std::string const& each : call->why.decided_by) out += "\n" + each;
+  if (!call->why.nearest.empty()) out += nearest_text(*call);
   if (!call->message.empty()) out += fmt::format("\n{}: {}", call->code, call->message);
   return out;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "sim/base/json.hpp"
 #include "sim/vocab/lifecycle.hpp"
@@ -19,12 +20,26 @@ T* slot(std::vector<T>& items, Id<Tag> id) {
   return id.index < items.size() ? &items[id.index] : nullptr;
 }
 
+/// The calls that the first failed checks speak of: few, for their nearest changes are looked for.
+std::set<Seq> calls_of_failed_checks(Trace const& trace) {
+  constexpr std::size_t kMost = 5;
+  std::set<Seq> out;
+  trace.for_each([&](Entry const&, CheckDone const& r) {
+    if (!r.held && r.call != kNoSeq && out.size() < kMost) out.insert(r.call);
+  });
+  return out;
+}
+
 /// One overload a record type; those without one of their own change nothing that a report shows.
 class Folder {
  public:
-  Folder(Trace const& trace, Explainer* explainer) : trace_(trace), explainer_(explainer) {}
+  Folder(Trace const& trace, Explainer* explainer) : trace_(trace), explainer_(explainer) {
+    if (explainer != nullptr) closely_ = calls_of_failed_checks(trace);
+  }
 
   RunModel take() {
+    for (auto const& [name, value] : changed_)
+      model_.assumptions.push_back({name, value, true, false});
     for (Execution& run : model_.executions)
       if (!is_terminal(run.status)) run.end = model_.header.end;
     return std::move(model_);
@@ -45,6 +60,9 @@ class Folder {
     header.seed = r.seed;
     header.epoch.unix_microseconds = r.epoch;
     header.parameters = r.parameters.text;
+    if (auto changed = json::parse(r.assumptions.text); changed && changed->is_object())
+      for (auto const& [name, value] : changed->as_object())
+        changed_.emplace(name, value.is_string() ? value.as_string() : json::dump(value));
   }
   void on(Entry const&, RunEnded const& r) {
     Header& header = model_.header;
@@ -54,7 +72,7 @@ class Folder {
     header.complete = trace_.complete();
   }
   void on(Entry const&, AssumptionUsed const& r) {
-    model_.assumptions.push_back({r.name, r.value});
+    model_.assumptions.push_back({r.name, r.value, changed_.erase(r.name) > 0, true});
   }
   void on(Entry const&, SettingChanged const& r) {
     model_.settings.push_back({r.account, r.name, r.value, r.beyond_aws});
@@ -207,7 +225,7 @@ class Folder {
               .document = document_name(r.document),
               .statement = r.statement,
               .where = r.where,
-              .explanation = {}};
+              .why = {}};
     bool refused =
         r.outcome == Outcome::explicitly_denied || r.outcome == Outcome::implicitly_denied;
     call.result = refused          ? CallResult::refused
@@ -319,13 +337,16 @@ class Folder {
     if (r.kind == StepCallKind::create) call.operation = "create for " + nodes[r.step].type;
   }
   void keep(Call call) {
-    if (call.result == CallResult::refused && explainer_ != nullptr)
-      call.explanation = explainer_->explain(trace_, call.seq);
+    bool const closely = closely_.contains(call.seq);
+    if (explainer_ != nullptr && (call.result == CallResult::refused || closely))
+      call.why = explainer_->explain(trace_, call.seq, closely);
     model_.calls.push_back(std::move(call));
   }
 
   Trace const& trace_;
   Explainer* explainer_;
+  std::set<Seq> closely_;                       // the calls of the first checks that failed
+  std::map<std::string, std::string> changed_;  // assumptions that nothing consulted so far
   RunModel model_;
   std::vector<std::string> ous_;
   std::vector<std::string> configs_;
@@ -344,6 +365,12 @@ RunModel fold_with(Trace const& trace, Explainer* explainer) {
 
 std::size_t RunModel::failed_checks() const {
   return static_cast<std::size_t>(std::ranges::count(checks, false, &Check::held));
+}
+
+Call const* RunModel::call_of(Check const& check) const {
+  if (check.call == kNoSeq) return nullptr;
+  auto found = std::ranges::lower_bound(calls, check.call, {}, &Call::seq);
+  return found != calls.end() && found->seq == check.call ? &*found : nullptr;
 }
 
 RunModel fold(trace::Trace const& trace) { return fold_with(trace, nullptr); }

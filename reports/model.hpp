@@ -95,6 +95,23 @@ struct Execution {
   std::vector<StepFault> faults;
 };
 
+/// A change that turns a call's answer, tried in a copy of the world.
+struct NearestChange {
+  struct Edit {
+    std::string what;   // an order
+    std::string paste;  // a call of the AWS command line, or a policy statement; may be empty
+  };
+  std::vector<Edit> edits;
+  std::vector<std::string> others;  // what else it opens or closes, a line each
+};
+
+/// Why a call came out as it did.
+struct CallReasons {
+  std::vector<std::string> lines;       // plain sentences: one on the whole, then layer by layer
+  std::vector<std::string> decided_by;  // the deciding statement and the shares that reach
+  std::vector<NearestChange> nearest;   // of a call that a failed check speaks of; the best first
+};
+
 /// What came of a call.
 enum class CallResult : std::uint8_t { succeeded, refused, error };
 
@@ -113,7 +130,7 @@ struct Call {
   std::string document;  // the policy that decided, by name; empty when none did
   std::uint32_t statement = 0;
   SourceLine where;
-  std::vector<std::string> explanation;  // plain sentences, or none
+  CallReasons why;  // of a refused call, and of one that a failed check speaks of
 };
 
 /// An organizational unit; its ARN ends in its id.
@@ -188,8 +205,11 @@ struct Event {
   std::vector<Delivery> deliveries;
 };
 
+/// A rule that the sources leave open, as it was in this run.
 struct Assumption {
   std::string name, value;
+  bool changed = false;    // the scenario set it to something else than the default
+  bool consulted = false;  // something in the run rests on it
 };
 /// A policy, a definition, or what a call brought.
 struct Document {
@@ -220,21 +240,24 @@ struct RunModel {
   std::vector<Endpoint> endpoints;
   std::vector<Rule> rules;
   std::vector<Event> events;
-  std::vector<Assumption> assumptions;
+  std::vector<Assumption> assumptions;  // those consulted, in that order; then others that differ
   std::vector<Setting> settings;
   std::vector<Document> documents;
   std::uint64_t step_calls_allowed = 0;
 
   std::size_t failed_checks() const;
+  /// The call that a check speaks of, or null.
+  Call const* call_of(Check const& check) const;
 };
 
-/// Puts a refusal into words. It is asked in rising order of `call`, so it may fold a World as it
+/// Puts a decision into words. It is asked in rising order of `call`, so it may fold a World as it
 /// goes.
 class Explainer {
  public:
   virtual ~Explainer() = default;
-  /// Lines for the record at `call`: an ApiCalled or a StepCalled that was not allowed.
-  virtual std::vector<std::string> explain(trace::Trace const& trace, Seq call) = 0;
+  /// Of the record at `call`: an ApiCalled, or a StepCalled that was not allowed. `closely`: with
+  /// the nearest changes, which take time.
+  virtual CallReasons explain(trace::Trace const& trace, Seq call, bool closely) = 0;
 };
 
 /// Folds a trace without explanations.

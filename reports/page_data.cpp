@@ -244,6 +244,21 @@ void put_runs(Rows& rows, RunModel const& model) {
   });
 }
 
+void put_texts(Rows& rows, std::vector<std::string> const& texts) {
+  rows.list([&] {
+    for (std::string const& each : texts) rows.put(each);
+  });
+}
+
+void put_change(Rows& rows, NearestChange const& change) {
+  rows.list([&] {
+    rows.list([&] {
+      for (NearestChange::Edit const& edit : change.edits) rows.row(edit.what, edit.paste);
+    });
+    put_texts(rows, side_effects(change));
+  });
+}
+
 void put_calls(Rows& rows, RunModel const& model) {
   rows.member("calls", [&] {
     for (Call const& c : model.calls)
@@ -268,16 +283,18 @@ void put_calls(Rows& rows, RunModel const& model) {
         rows.put(c.statement);
         rows.put(place(c.where));
         rows.put(refusal_phrase(c));
-        rows.put(c.explanation.empty() ? std::string{} : c.explanation.front());
+        rows.put(c.why.lines.empty() ? std::string{} : c.why.lines.front());
         rows.list([&] {
           for (Reason const& reason : reasons_of(c))
             rows.list([&] {
               rows.put(reason.verdict);
               rows.put(reason.heading);
-              rows.list([&] {
-                for (std::string const& each : reason.statements) rows.put(each);
-              });
+              put_texts(rows, reason.statements);
             });
+        });
+        put_texts(rows, c.why.decided_by);
+        rows.list([&] {
+          for (NearestChange const& change : c.why.nearest) put_change(rows, change);
         });
       });
   });
@@ -355,7 +372,7 @@ void put_outcomes(Rows& rows, RunModel const& model) {
       });
   });
   rows.member("assumptions", [&] {
-    for (Assumption const& a : model.assumptions) rows.row(a.name, a.value);
+    for (Assumption const& a : model.assumptions) rows.row(a.name, a.value, a.changed, a.consulted);
   });
   rows.member("settings", [&] {
     for (Setting const& s : model.settings) rows.row(s.account, s.name, s.value, s.beyond_aws);

@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include <fmt/format.h>
+
 namespace rehearse::reports {
 namespace {
 
@@ -21,8 +23,23 @@ std::string_view mark_of(Verdict verdict) {
 }
 
 std::vector<Reason> reasons_of(Call const& call, std::string_view but) {
-  std::span<std::string const> all(call.explanation);
+  std::span<std::string const> all(call.why.lines);
   return reasons_of(all.subspan(all.empty() ? 0 : 1), but);
+}
+
+std::string_view nearest_heading(Call const& call) {
+  return call.result == CallResult::refused ? "what would allow it" : "what would close it";
+}
+
+std::vector<std::string> side_effects(NearestChange const& change) {
+  if (change.others.empty()) return {"changes nothing else"};
+  std::vector<std::string> out;
+  for (std::string const& each : change.others) out.push_back("also: " + each);
+  return out;
+}
+
+std::string explain_command(std::string_view trace, Call const& call) {
+  return fmt::format("rehearse explain {} --call {}", trace, call.seq);
 }
 
 std::vector<Reason> reasons_of(std::span<std::string const> lines, std::string_view but) {

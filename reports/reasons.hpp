@@ -29,4 +29,11 @@ std::vector<Reason> reasons_of(Call const& call, std::string_view but = {});
 /// The same of the lines alone, as the judge writes them.
 std::vector<Reason> reasons_of(std::span<std::string const> lines, std::string_view but = {});
 
+/// What leads to the nearest change of a call: `what would allow it`, `what would close it`.
+std::string_view nearest_heading(Call const& call);
+/// `the change opens nothing else`, or what else it does, a line each.
+std::vector<std::string> side_effects(NearestChange const& change);
+/// `rehearse explain TRACE --call 68`.
+std::string explain_command(std::string_view trace, Call const& call);
+
 }  // namespace rehearse::reports

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "reports/change_words.hpp"
 #include "reports/words.hpp"
 #include "sim/base/text.hpp"
 
@@ -24,7 +25,7 @@ std::string words_of(std::string_view camel) {
 /// Turns a record's fields into words.
 class Names {
  public:
-  explicit Names(RunModel const& model) : model_(model) {}
+  Names(trace::Trace const& trace, RunModel const& model) : model_(model), changes_(trace, model) {}
 
   /// The commonest records in a sentence, the others field by field.
   std::string phrase(trace::StepMoved const& r) const {
@@ -51,6 +52,7 @@ class Names {
   }
   template <class R>
   std::string phrase(R const& record) const {
+    if constexpr (requires { changes_.phrase(record); }) return changes_.phrase(record);
     std::vector<std::pair<std::string_view, std::string>> parts;
     trace::for_each_field<R>([&](auto f) {
       if (f.digested || std::is_same_v<R, trace::RunEnded>)
@@ -136,13 +138,14 @@ class Names {
   }
 
   RunModel const& model_;
+  ChangeWords changes_;
 };
 
 }  // namespace
 
 std::string record_phrase(trace::Trace const& trace, RunModel const& model, Seq seq) {
   std::string out;
-  Names names(model);
+  Names names(trace, model);
   trace.visit(seq, [&](trace::Entry const&, auto const& record) { out = names.phrase(record); });
   return out;
 }
@@ -150,7 +153,7 @@ std::string record_phrase(trace::Trace const& trace, RunModel const& model, Seq 
 std::string field_phrase(trace::Trace const& trace, RunModel const& model, Seq seq,
                          std::string_view field) {
   std::string out;
-  Names names(model);
+  Names names(trace, model);
   trace.visit(seq, [&]<class R>(trace::Entry const&, R const& record) {
     trace::for_each_field<R>([&](auto f) {
       if (f.name == field) out = names.value(record, f.name, record.*(f.member));

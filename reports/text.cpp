@@ -96,7 +96,7 @@ class Text {
 
   void held(Check const& check) {
     row(check, "ok", Tone::good, check.detail);
-    if (Call const* call = call_of(check); call != nullptr && !check.detail.empty())
+    if (Call const* call = model_.call_of(check); call != nullptr && !check.detail.empty())
       link(fmt::format("call-{}", call->seq));
   }
 
@@ -104,16 +104,21 @@ class Text {
     Check const& check = model_.checks[index];
     row(check, "FAIL", Tone::bad, {});
     paragraph(one_line(check.detail), 8);
-    Call const* call = call_of(check);
+    Call const* call = model_.call_of(check);
     if (call == nullptr) return link(fmt::format("check-{}", index + 1));
-    if (call->result == CallResult::refused) explanation(*call, check.detail);
+    explanation(*call, check.detail);
+    nearest(*call);
+    if (!style_.trace.empty() && !call->why.lines.empty())
+      line("        " +
+           paint("more: " + explain_command(one_line(style_.trace), *call), Tone::quiet));
     link(fmt::format("call-{}", call->seq));
   }
 
   void explanation(Call const& call, std::string const& told) {
-    if (call.explanation.empty()) return;
-    std::string const& summary = call.explanation.front();
-    if (told.find(summary) == std::string::npos) paragraph(one_line(summary), 8);
+    if (call.why.lines.empty()) return;
+    std::string const& summary = call.why.lines.front();
+    if (call.result == CallResult::refused && told.find(summary) == std::string::npos)
+      paragraph(one_line(summary), 8);
     for (Reason const& reason : reasons_of(call, told)) {
       Tone tone = reason.verdict == Verdict::allows    ? Tone::good
                   : reason.verdict == Verdict::refuses ? Tone::bad
@@ -122,17 +127,24 @@ class Text {
                 "        " + paint(mark_of(reason.verdict), tone) + " ");
       for (std::string const& each : reason.statements) paragraph(one_line(each), 12);
     }
+    for (std::string const& each : call.why.decided_by) paragraph(one_line(each), 8);
+  }
+
+  /// The best of the changes that would turn it. What is there to paste is not broken into lines.
+  void nearest(Call const& call) {
+    if (call.why.nearest.empty()) return;
+    NearestChange const& best = call.why.nearest.front();
+    std::string lead = fmt::format("{}: ", nearest_heading(call));
+    for (NearestChange::Edit const& edit : best.edits) {
+      paragraph(std::exchange(lead, "and ") + one_line(edit.what), 8);
+      if (!edit.paste.empty()) line("            " + one_line(edit.paste));
+    }
+    for (std::string const& each : side_effects(best)) paragraph(one_line(each), 12);
   }
 
   void link(std::string const& anchor) {
     if (!style_.page.empty())
       line("        " + paint(one_line(style_.page) + "#" + anchor, Tone::quiet));
-  }
-
-  Call const* call_of(Check const& check) const {
-    if (check.call == kNoSeq) return nullptr;
-    auto found = std::ranges::lower_bound(model_.calls, check.call, {}, &Call::seq);
-    return found != model_.calls.end() && found->seq == check.call ? &*found : nullptr;
   }
 
   void notes() {
@@ -154,19 +166,30 @@ class Text {
   /// A run's result is as true as these: each with its value, so that nobody has to ask for it.
   void assumptions() {
     auto const& all = model_.assumptions;
-    if (all.empty()) return;
-    std::string count =
-        fmt::format("rests on {} assumption{}", all.size(), all.size() == 1 ? "" : "s");
-    std::vector<std::string> pieces{count + ":"};
+    auto const consulted = std::ranges::count(all, true, &Assumption::consulted);
+    std::string const lead =
+        fmt::format("this run rests on {} assumption{}", consulted, consulted == 1 ? "" : "s");
+    list_assumptions(true, lead);
+    list_assumptions(false, "set by the scenario, but nothing in this run asked for it");
+    if (style_.explain && !all.empty())
+      line(fmt::format("a scenario sets one with `assume {{ {} = \"...\" }}`",
+                       one_line(all.front().name)));
+  }
+
+  void list_assumptions(bool consulted, std::string const& lead) {
+    std::vector<std::string> pieces;
+    for (Assumption const& a : model_.assumptions)
+      if (a.consulted == consulted)
+        pieces.push_back(one_line(fmt::format("{}{}{}{}", a.name, style_.explain ? " = " : " ",
+                                              a.value, a.changed ? " (not the default)" : "")));
+    if (pieces.empty()) return;
     if (style_.explain) {
-      paragraph(fmt::format("{}; a scenario sets one with `assume {{ {} = \"...\" }}`:", count,
-                            one_line(all.front().name)),
-                2, "");
-      for (Assumption const& a : all) paragraph(one_line(a.name + " = " + a.value), 4, "  ");
+      paragraph(lead + ":", 2, "");
+      for (std::string const& each : pieces) paragraph(each, 4, "  ");
       return;
     }
-    for (Assumption const& a : all)
-      pieces.push_back(one_line(a.name + " " + a.value) + (&a == &all.back() ? "" : ","));
+    for (std::size_t i = 0; i + 1 < pieces.size(); ++i) pieces[i] += ',';
+    pieces.insert(pieces.begin(), lead + ":");
     for (std::size_t i = 0; std::string const& each : wrap(pieces, width_ - 2))
       line((i++ == 0 ? "" : "  ") + each);
   }

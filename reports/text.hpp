@@ -11,9 +11,10 @@ namespace rehearse::reports {
 
 struct TextStyle {
   bool colour = false;
-  int width = 100;        // columns; lines of prose are wrapped to it
-  bool explain = false;   // each assumption on a line of its own, and how to set it
-  std::string page = {};  // where report.html is, for links to its calls and checks; empty: none
+  int width = 100;         // columns; lines of prose are wrapped to it
+  bool explain = false;    // each assumption on a line of its own, and how to set it
+  std::string trace = {};  // where the trace is, for the command that explains a call; empty: none
+  std::string page = {};   // where report.html is, for links to its calls and checks; empty: none
   std::size_t checks_max = SIZE_MAX;  // of those that failed, and of those that held
 };
 

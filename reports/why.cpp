@@ -1,9 +1,8 @@
 #include "reports/why.hpp"
 
-#include <algorithm>
-
 #include <fmt/format.h>
 
+#include "reports/decided.hpp"
 #include "reports/explain.hpp"
 #include "reports/folding.hpp"
 #include "reports/reasons.hpp"
@@ -35,40 +34,6 @@ Asked question_at(trace::Trace const& trace, world::World const& world, Seq call
   return out;
 }
 
-/// Who stored what the record at `stored` stored: the call, or the scenario's declaration.
-std::string put_by(trace::Trace const& trace, Seq stored) {
-  if (stored >= trace.size()) return "declared by the scenario";
-  Seq const cause = trace.entry(stored).cause;
-  std::string out = "declared by the scenario";
-  if (cause < trace.size())
-    trace.visit(cause, [&](trace::Entry const& entry, trace::ApiCalled const& record) {
-      out = fmt::format("put there by {}'s {}, call {}",
-                        record.caller.substr(record.caller.find('/') + 1), record.operation,
-                        entry.seq);
-    });
-  return out;
-}
-
-/// The deciding statement's policy: since when it is in force, and who put it there.
-std::string decided_by(trace::Trace const& trace, world::Access const& access,
-                       world::Question const& question, Decision const& decision) {
-  if (decision.deciding.document >= access.documents().size() || !question.principal) return {};
-  DocumentId const document{decision.deciding.document};
-  auto line = [&](std::string_view name, world::Origin const& since) {
-    return fmt::format("statement {} of `{}`, in force since {}, {}", decision.deciding.statement,
-                       name, format_clock(access.epoch(), since.at), put_by(trace, since.stored));
-  };
-  world::Attributes const& mine = access.principals()[question.principal].in_force;
-  for (world::NamedPolicy const& policy : mine.inline_policies)
-    if (policy.document == document) return line(policy.name, policy.since);
-  for (world::ManagedPolicy const& policy : access.managed_policies().all())
-    if (policy.in_force == document) return line(policy.name, policy.since);
-  for (world::ControlPolicy const& policy : access.control_policies().all())
-    if (policy.in_force == document) return line(policy.name, policy.since);
-  return fmt::format("statement {} of `{}`", decision.deciding.statement,
-                     access.documents()[document].name);
-}
-
 void append_remedies(std::string& out, Why const& why) {
   bool const refused = !why.reasons.decision.allowed();
   if (why.remedies.empty()) {
@@ -78,46 +43,17 @@ void append_remedies(std::string& out, Why const& why) {
   out += refused ? "\nwhat would allow it, each tried in a copy of the world\n"
                  : "\nwhat would close it, each tried in a copy of the world\n";
   for (std::size_t i = 0; i < why.remedies.size(); ++i) {
-    world::Remedy const& remedy = why.remedies[i];
-    for (std::size_t e = 0; e < remedy.edits.size(); ++e) {
+    NearestChange const change = nearest_change(why.remedies[i], why.principals);
+    for (std::size_t e = 0; e < change.edits.size(); ++e) {
       out += e == 0 ? fmt::format("  {}. ", i + 1) : std::string("     and ");
-      out += remedy.edits[e].what + "\n";
-      if (!remedy.edits[e].paste.empty()) out += "       " + remedy.edits[e].paste + "\n";
+      out += change.edits[e].what + "\n";
+      if (!change.edits[e].paste.empty()) out += "       " + change.edits[e].paste + "\n";
     }
-    std::vector<std::string> lines = flip_lines(remedy.others, why.principals);
-    if (lines.empty()) out += "     changes nothing else\n";
-    for (std::string const& line : lines) out += "     also: " + line + "\n";
+    for (std::string const& line : side_effects(change)) out += "     " + line + "\n";
   }
 }
 
 }  // namespace
-
-std::vector<std::string> flip_lines(std::vector<world::Flip> const& flips,
-                                    std::vector<std::string> const& principals) {
-  struct Group {
-    std::uint32_t principal;
-    std::string pipeline;
-    bool opened;
-    std::vector<std::string> actions;
-  };
-  std::vector<Group> groups;
-  for (world::Flip const& flip : flips) {
-    auto same = [&](Group const& g) {
-      return g.principal == flip.principal.index && g.pipeline == flip.pipeline &&
-             g.opened == flip.opened;
-    };
-    auto at = std::ranges::find_if(groups, same);
-    if (at == groups.end())
-      at = groups.insert(at, {flip.principal.index, flip.pipeline, flip.opened, {}});
-    at->actions.emplace_back(iam::bare_action(flip.action));
-  }
-  std::vector<std::string> out;
-  for (Group const& g : groups)
-    out.push_back(fmt::format(
-        "{} {} {} on {}", g.principal < principals.size() ? principals[g.principal] : "?",
-        g.opened ? "may" : "may no longer", join(g.actions, ", "), last_name(g.pipeline)));
-  return out;
-}
 
 std::optional<Why> explain_call(trace::Trace const& trace, Seq call) {
   if (call >= trace.size()) return std::nullopt;
@@ -132,9 +68,9 @@ std::optional<Why> explain_call(trace::Trace const& trace, Seq call) {
   why.at = asked.at;
   why.question = *asked.question;
   why.reasons = world::Judge(access).explain(why.question);
-  why.decided_by = decided_by(trace, access, why.question, why.reasons.decision);
+  why.decided_by = decided_by(trace, call, access, why.question, why.reasons.decision);
   why.remedies = world::nearest_changes(access, why.question, world::pipelines_of(fold.world()));
-  for (world::Principal const& p : access.principals().all()) why.principals.push_back(p.name);
+  why.principals = principal_names(access);
   // From when on would the same call come out differently, in this very run?
   world::Judge judge(fold.world().access());
   std::uint64_t seen = fold.world().access().changes();
@@ -162,7 +98,7 @@ std::string why_text(trace::Trace const& trace, RunModel const& model, Why const
     out += fmt::format("  with {} = {}\n", key.key, join(key.values, ", "));
   out += allowed ? fmt::format("allowed by the {} policy\n", name_of(why.reasons.decision.layer))
                  : why.reasons.summary + "\n";
-  if (!why.decided_by.empty()) out += "  " + why.decided_by + "\n";
+  for (std::string const& sentence : why.decided_by) out += "  " + sentence + "\n";
   out += "\n";
   for (Reason const& reason : reasons_of(why.reasons.lines)) {
     out += fmt::format("  {} {}\n", mark_of(reason.verdict), reason.heading);

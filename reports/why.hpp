@@ -15,7 +15,7 @@ struct Why {
   Time at{};
   world::Question question;
   world::Reasons reasons;
-  std::string decided_by;  // the deciding statement, since when it is in force and who put it there
+  std::vector<std::string> decided_by;  // see decided.hpp
   std::vector<world::Remedy> remedies;
   std::vector<std::string> principals;  // names by PrincipalId, for the remedies
   std::optional<Seq> turned_by;         // the record after which the answer is the other one
@@ -26,10 +26,5 @@ struct Why {
 std::optional<Why> explain_call(trace::Trace const& trace, Seq call);
 /// The words of it. `model`: the fold of `trace`.
 std::string why_text(trace::Trace const& trace, RunModel const& model, Why const& why);
-
-/// `Deployer may no longer StopPipelineExecution, RetryPipelineExecution on churn`, a line a
-/// principal, pipeline and direction.
-std::vector<std::string> flip_lines(std::vector<world::Flip> const& flips,
-                                    std::vector<std::string> const& principals);
 
 }  // namespace rehearse::reports

@@ -101,7 +101,12 @@ actor("release manager", function()
     sm:start_pipeline_execution { PipelineName = churn }
   end)
 
+  local before = snapshot()
   wait_for("the share was widened", function() return access(release, "sagemaker:StartPipelineExecution", churn) end, { timeout = "3h" })
+  expect.changed_access("widening opens starting, stopping and retrying, to the release manager alone", before, {
+    opened = { { release, { "sagemaker:StartPipelineExecution", "sagemaker:StopPipelineExecution", "sagemaker:RetryPipelineExecution" }, churn } },
+  })
+  expect.only("nobody else starts it", "sagemaker:StartPipelineExecution", churn, { platform, release })
   local first = sm:start_pipeline_execution { PipelineName = churn }
   local function status() return sm:describe_pipeline_execution(first).PipelineExecutionStatus end
   wait_for("the first run to end", function() return status() ~= "Executing" end, { poll = "5m" })

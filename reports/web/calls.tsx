@@ -1,7 +1,7 @@
 // Every call, in a list that keeps only the visible rows in the page. A row opens to its message and explanation.
 import { Component, h } from "preact";
 import { Call, callBySeq, calls, names, REFUSED, SUCCEEDED } from "./data";
-import { Mark, pretty, Prose, Reasons, Section } from "./parts";
+import { Mark, Nearest, pretty, Prose, Reasons, Section } from "./parts";
 import { accountName, operationName, plural, point, subject, when, who } from "./words";
 
 const tone = (call: Call) => (call.result === REFUSED ? "bad" : call.result === SUCCEEDED ? "good" : "warn");
@@ -10,18 +10,28 @@ const outcome = (call: Call) =>
 const haystack = (c: Call) =>
   `${who(c)} ${c.caller} ${operationName(c.operation)} ${c.operation} ${c.resource} ${c.code} ${c.message} ${outcome(c)} ${c.seq}`.toLowerCase();
 
+/// How the sentence on the deciding statement starts; what it is about stands beside it already.
+const STATEMENT = "decided by ";
+
 function Detail({ call }: { call: Call }) {
-  const facts: [string, string][] = [
+  const facts: [string, any][] = [
     ["by", call.caller],
     ["asks for", call.action],
     ["on", call.resource],
     ["owner", accountName(call.owner)],
     [
       "decided by",
-      call.layer
-        ? names.layer[call.layer] +
-          (call.document ? ` policy ${call.document}, statement ${call.statement + 1}` : " policy")
-        : "",
+      [
+        call.layer > 0 &&
+          !call.decidedBy.some((line) => line.startsWith(STATEMENT)) &&
+          names.layer[call.layer] +
+            (call.document ? ` policy ${call.document}, statement ${call.statement + 1}` : " policy"),
+        ...call.decidedBy.map((line) => (
+          <p>
+            <Prose text={line.startsWith(STATEMENT) ? line.slice(STATEMENT.length) : line} />
+          </p>
+        )),
+      ],
     ],
     ["written at", call.place],
   ];
@@ -34,12 +44,13 @@ function Detail({ call }: { call: Call }) {
         </p>
       )}
       {call.reasons.length > 0 && <Reasons reasons={call.reasons} />}
+      <Nearest call={call} />
       {call.message && (
         <blockquote>
           <b>{call.code}</b> {call.message}
         </blockquote>
       )}
-      <dl>{facts.filter(([, value]) => value).map(([key, value]) => [<dt>{key}</dt>, <dd>{value}</dd>])}</dl>
+      <dl>{facts.filter(([, value]) => (Array.isArray(value) ? value.some(Boolean) : value)).map(([key, value]) => [<dt>{key}</dt>, <dd>{value}</dd>])}</dl>
       {call.input && (
         <pre tabIndex={0} aria-label="input">
           {pretty(call.input)}

@@ -1,7 +1,7 @@
 // The checks: what failed first, with its reason. A run may have thousands: they come in portions.
 import { Component, h } from "preact";
 import { callBySeq, Check, checks, header, names, REFUSED } from "./data";
-import { CallLink, Chevron, Mark, Prose, Reasons, Section } from "./parts";
+import { CallLink, Chevron, Mark, Nearest, Prose, Reasons, Section } from "./parts";
 import { plural, when } from "./words";
 
 const PORTION = 200;
@@ -21,7 +21,15 @@ function Reason({ check }: { check: Check }) {
           <Prose text={refused.summary} />
         </p>
       )}
-      {refused && !check.held && <Reasons reasons={refused.reasons} />}
+      {call && !check.held && <Reasons reasons={call.reasons} />}
+      {call &&
+        !check.held &&
+        call.decidedBy.map((line) => (
+          <p>
+            <Prose text={line} />
+          </p>
+        ))}
+      {call && !check.held && <Nearest call={call} most={1} />}
       {refused && check.held && (
         <details class="layers">
           <summary>

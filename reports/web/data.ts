@@ -49,6 +49,13 @@ export interface Call {
   phrase: string;
   summary: string; // why it was refused, in one sentence; the layers in turn are in `reasons`
   reasons: Reason[];
+  decidedBy: string[];
+  nearest: NearestChange[]; // of a call that a failed check speaks of
+}
+/// A change that turns a call's answer, and what else it does.
+export interface NearestChange {
+  edits: { what: string; paste: string }[];
+  others: string[];
 }
 /// A layer's heading with its verdict (0 allows, 1 refuses, 2 neither), and the statements it looked at.
 export interface Reason {
@@ -232,6 +239,11 @@ export const calls: Call[] = raw.calls.map((r: Row) => ({
   phrase: r[19],
   summary: r[20] || r[19],
   reasons: r[21].map(([verdict, heading, statements]: Row) => ({ verdict, heading, statements })),
+  decidedBy: r[22],
+  nearest: r[23].map(([edits, others]: Row) => ({
+    edits: edits.map(([what, paste]: Row) => ({ what, paste })),
+    others,
+  })),
 }));
 export const shares: Share[] = raw.shares.map(
   ([owner, name, arn, status, stored, inForce, associations, invitations]: Row) => ({
@@ -275,7 +287,12 @@ export const events = raw.events.map(([at, account, type, document, deliveries]:
   document,
   deliveries: deliveries.map(([when, rule]: Row) => ({ at: when, rule })),
 }));
-export const assumptions = raw.assumptions.map(([name, value]: Row) => ({ name, value }));
+export const assumptions = raw.assumptions.map(([name, value, changed, consulted]: Row) => ({
+  name,
+  value,
+  changed: !!changed,
+  consulted: !!consulted,
+}));
 export const settings = raw.settings.map(([account, name, value, beyond]: Row) => ({
   account,
   name,

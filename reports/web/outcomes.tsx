@@ -155,11 +155,12 @@ export function About() {
           </dd>,
         ]}
         {assumptions.length > 0 && [
-          <dt>Rests on</dt>,
+          <dt>This run rests on</dt>,
           <dd>
             {assumptions.map((a: any) => (
               <span class="fact">
-                {a.name} = {a.value}
+                {a.name} = {a.value}{" "}
+                {a.changed && <span class="hint">not the default{!a.consulted && ", and nothing asked for it"}</span>}
               </span>
             ))}
             <p class="hint">

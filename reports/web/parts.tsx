@@ -1,6 +1,6 @@
 // Small pieces that every section uses.
 import { h } from "preact";
-import { Reason } from "./data";
+import { Call, Reason, REFUSED } from "./data";
 import { titles } from "./words";
 
 /// A section has one name: in the navigation and above itself.
@@ -104,6 +104,35 @@ export function Reasons({ reasons }: { reasons: Reason[] }) {
         </li>
       ))}
     </ul>
+  );
+}
+
+/// The changes that would turn a call's answer, the best first, with what to paste.
+export function Nearest({ call, most = 9 }: { call: Call; most?: number }) {
+  if (!call.nearest.length) return null;
+  return (
+    <div class="nearest">
+      <p class="nearest-title">{call.result === REFUSED ? "What would allow it" : "What would close it"}</p>
+      <ol>
+        {call.nearest.slice(0, most).map((change) => (
+          <li>
+            {change.edits.map((edit, i) => [
+              <p>
+                {i > 0 && "and "}
+                <Prose text={edit.what} />
+              </p>,
+              edit.paste && <pre tabIndex={0}>{pretty(edit.paste)}</pre>,
+            ])}
+            {change.others.map((line) => (
+              <p class="statement">{line}</p>
+            ))}
+          </li>
+        ))}
+      </ol>
+      <p class="hint">
+        Each was tried in a copy of the world. More: <code>rehearse explain trace.jsonl --call {call.seq}</code>
+      </p>
+    </div>
   );
 }
 

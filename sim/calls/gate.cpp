@@ -90,11 +90,11 @@ Gate::Judged Gate::judge(Operation const& operation, Caller const& caller, json:
       judged.record.document = decision.deciding.document;
       judged.record.statement = decision.deciding.statement;
       judged.record.context.text = context_text(question.context);
+      judged.question = std::move(question);
     }
     if (decision.allowed()) continue;
     judged.refusal = {std::string(denied_code(operation.protocol)),
-                      judge_.denial_message(question, decision)};
-    judged.question = std::move(question);
+                      judge_.denial_message(judged.question, decision)};
     return judged;
   }
   return judged;

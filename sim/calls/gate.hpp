@@ -58,7 +58,7 @@ struct CallResult {
   bool users_mistake = false;  // an unknown member: raise it at the scenario's line
   std::string hint;
   Decision decision;
-  world::Question question;  // that was decided last, so that somebody may ask for the reasons
+  world::Question question;  // that the record names, so that somebody may ask for the reasons
 };
 
 class Gate {

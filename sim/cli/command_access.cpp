@@ -37,7 +37,7 @@ Result<trace::Trace> read_whole(std::string const& path, bool& incomplete) {
 
 ExitCode verdict(std::vector<reports::RightChange> const& changes) {
   for (reports::RightChange const& change : changes)
-    if (change.opened) return ExitCode::check_failed;
+    if (change.unexpected()) return ExitCode::check_failed;
   return ExitCode::well;
 }
 
@@ -86,6 +86,7 @@ ExitCode show(Options const& options, reports::AccessFormat format) {
     if (!before) return complain(before.error());
     auto changes =
         reports::changes_between(reports::rights_at(*before, at), reports::rights_at(*trace, at));
+    reports::mark_expected(*trace, changes);
     text = reports::changes_text(changes, {}, format);
     code = verdict(changes);
   } else {
@@ -103,7 +104,10 @@ ExitCode command_access(std::vector<std::string> const& arguments) {
   Options options;
   Arguments parser("access",
                    "Who may do what on which pipeline at an instant; with --diff or --against what "
-                   "opened and what closed, ending with 1 where something opened.",
+                   "opened and what closed, ending with 1 where something opened. With --against "
+                   "what a check that held in TRACE names as meant does not count: whom "
+                   "expect.only lists, what expect.changed_access says opened, what "
+                   "expect.allowed called last.",
                    "rehearse access out/promotion/trace.jsonl --diff +30m +2h");
   parser.positional("TRACE", options.path, "a trace.jsonl")
       .option("--at", options.at, "TIME", "the instant: +2h or 2026-01-05T11:00:00Z (the end)")

@@ -8,6 +8,7 @@
 #include "reports/words.hpp"
 #include "sim/base/text.hpp"
 #include "sim/cli/arguments.hpp"
+#include "sim/cli/case_changes.hpp"
 #include "sim/cli/commands.hpp"
 #include "sim/cli/files.hpp"
 #include "sim/cli/terminal.hpp"
@@ -24,7 +25,8 @@ void list_refusals(reports::RunModel const& model) {
   for (reports::Call const& call : model.calls) {
     if (call.result != reports::CallResult::refused) continue;
     fmt::print("{:>6}  {}  {}  {}\n", call.seq, format_clock(model.header.epoch, call.at),
-               call.operation, reports::refusal_phrase(call));
+               call.operation,
+               call.why.lines.empty() ? reports::refusal_phrase(call) : call.why.lines.front());
     ++shown;
   }
   if (shown == 0) fmt::print("no call was refused; --call SEQ explains an allowed one\n");
@@ -68,6 +70,12 @@ ExitCode explain_request(std::string const& path) {
                  statement.sentence);
   }
   for (iam::Unreadable const& each : why.unreadable) fmt::print("  {}\n", each.sentence);
+  auto changes = case_changes(*value);
+  if (!changes || changes->empty()) return ExitCode::well;
+  fmt::print("\n{}, decided again\n",
+             why.decision.allowed() ? "what would close it" : "what would allow it");
+  for (std::size_t i = 0; std::string const& change : *changes)
+    fmt::print("  {}{}\n", i++ == 0 ? "" : "and ", change);
   return ExitCode::well;
 }
 

@@ -94,6 +94,7 @@ ExitCode run_one(RunArguments const& options) {
   Terminal terminal = look_at_terminal();
   std::fputs(reports::render_text(model, {.colour = terminal.colour,
                                           .width = terminal.width,
+                                          .trace = trace_path,
                                           .page = reports::page_path(*reports, folder)})
                  .c_str(),
              stdout);

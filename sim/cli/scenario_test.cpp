@@ -6,6 +6,7 @@
 
 #include "reports/diff.hpp"
 #include "reports/explain.hpp"
+#include "reports/reasons.hpp"
 #include "reports/words.hpp"
 #include "sim/base/text.hpp"
 #include "sim/cli/scenario_file.hpp"
@@ -92,6 +93,24 @@ class Test {
     out_.details.push_back(
         fmt::format("see more: rehearse run {}{}", job_.path,
                     job_.seed == 1 ? "" : " --seed " + std::to_string(job_.seed)));
+    if (explained_ != trace::kNoSeq)
+      out_.details.push_back(
+          fmt::format("    and then: rehearse explain out/{}/trace.jsonl --call {}",
+                      reports::scenario_stem(job_.path), explained_));
+  }
+
+  /// What decided a call that a failed check speaks of, and the best change that would turn it.
+  void explain(reports::Call const& call) {
+    for (std::string const& each : call.why.decided_by) fail({"  " + each});
+    if (call.why.nearest.empty()) return;
+    reports::NearestChange const& best = call.why.nearest.front();
+    std::string lead = fmt::format("  {}: ", reports::nearest_heading(call));
+    for (reports::NearestChange::Edit const& edit : best.edits) {
+      fail({std::exchange(lead, "  and ") + edit.what});
+      if (!edit.paste.empty()) fail({"      " + edit.paste});
+    }
+    for (std::string const& each : reports::side_effects(best)) fail({"      " + each});
+    explained_ = explained_ == trace::kNoSeq ? call.seq : explained_;
   }
 
   void failed_checks() {
@@ -100,6 +119,7 @@ class Test {
       fail({fmt::format("{}  {}  {}", format_clock(model_.header.epoch, check.at),
                         reports::place(check.where), check.text)});
       if (!check.detail.empty()) fail({"  " + check.detail});
+      if (reports::Call const* call = model_.call_of(check)) explain(*call);
     }
     if (model_.failed_checks() > 0) see_more();
   }
@@ -182,6 +202,7 @@ class Test {
   TestJob const& job_;
   std::atomic<bool> const& interrupted_;
   reports::RunModel model_;
+  trace::Seq explained_ = trace::kNoSeq;  // the first call whose nearest change was told
   std::vector<reports::JunitCase> more_;
   TestResult out_;
 };

@@ -49,10 +49,12 @@ void ControlPolicyDesk::end_switch(ControlPolicyType type, bool on) {
 }
 
 std::string ControlPolicyDesk::stand(ControlPolicyType type, std::string const& name,
-                                     std::string const& text, trace::SourceLine where) {
+                                     std::string const& text, trace::SourceLine where,
+                                     std::string lines) {
   enable(type);
   std::string id = new_id(type, name);
-  DocumentId document = c_.record.document(trace::DocumentKind::control_policy, name, text);
+  DocumentId document =
+      c_.record.document(trace::DocumentKind::control_policy, name, text, std::move(lines));
   c_.record.record(trace::ControlPolicyStored{id, type, name, document, std::move(where)});
   c_.record.record(trace::ControlPolicyInForce{id, document});
   return id;

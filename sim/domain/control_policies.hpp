@@ -21,9 +21,9 @@ class ControlPolicyDesk {
   /// way, and nothing is pending.
   void begin_switch(ControlPolicyType type, bool on);
   void end_switch(ControlPolicyType type, bool on);
-  /// A policy that stands when the run begins. Returns its id.
+  /// A policy that stands when the run begins. `lines`: see DocumentStored. Returns its id.
   std::string stand(ControlPolicyType type, std::string const& name, std::string const& text,
-                    trace::SourceLine where);
+                    trace::SourceLine where, std::string lines = {});
   /// ... attached to a root, unit or account; `only`: in place of FullAWSAccess.
   void stand_on(std::string const& policy, std::string const& target, bool only);
 

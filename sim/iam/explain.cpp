@@ -98,7 +98,7 @@ class Examiner {
 };
 
 std::string sentence_of(StatementFinding const& finding) {
-  std::string name = finding.sid.empty() ? fmt::format("statement {}", finding.where.statement)
+  std::string name = finding.sid.empty() ? fmt::format("statement {}", finding.where.statement + 1)
                                          : fmt::format("statement `{}`", finding.sid);
   if (!finding.policy.empty())
     name += finding.policy_described ? " of " + finding.policy

@@ -27,11 +27,16 @@ std::unexpected<Error> cannot_wait(CheckKind kind) {
 }
 
 void Host::check(CheckKind kind, std::string text, bool held, std::string detail, trace::Seq call,
-                 trace::SourceLine where) {
+                 trace::SourceLine where, std::vector<trace::AccessExpected> const& meant) {
   ++checks_;
   if (!held) ++failed_;
-  record().record(trace::CheckDone{kind, std::move(text), held, std::move(detail), call,
-                                   current_actor_, std::move(where)});
+  trace::Seq const check = record().record(trace::CheckDone{
+      kind, std::move(text), held, std::move(detail), call, current_actor_, std::move(where)});
+  if (!held || meant.empty()) return;
+  trace::Seq const cause = record().cause();
+  record().set_cause(check);
+  for (trace::AccessExpected const& each : meant) record().record(each);
+  record().set_cause(cause);
 }
 
 void Host::add_watch(Watch watch, std::optional<Duration> within) {

@@ -10,6 +10,24 @@
 #include "sim/world/access/context_keys.hpp"
 
 namespace rehearse::scenario {
+namespace {
+
+/// The line of each statement of a policy in its file: `{"policies/scp.json":[3,9]}`.
+std::string statement_lines(json::Value const& document, ReadText const& read) {
+  json::Value const* statements = document.find("Statement");
+  if (statements == nullptr) return {};
+  json::Array lines;
+  auto add = [&](json::Value const& statement) {
+    lines.push_back(std::int64_t{json::locate(read.text, statement.offset()).line});
+  };
+  if (statements->is_array())
+    std::ranges::for_each(statements->as_array(), add);
+  else
+    add(*statements);
+  return json::dump(json::Value{}.set(read.name, std::move(lines)));
+}
+
+}  // namespace
 
 Result<ReadText> read_document(Host& host, DocumentArgument const& given, std::string const& name) {
   if (given.path.empty())
@@ -42,7 +60,8 @@ Result<ReadPolicy> read_policy(Host& host, DocumentArgument const& given, iam::P
                                  {},
                                  world::filled_keys_hint(key),
                                  {}});
-  return ReadPolicy{read->name, json::dump(*document)};
+  return ReadPolicy{read->name, json::dump(*document),
+                    from_file ? statement_lines(*document, *read) : std::string{}};
 }
 
 Result<Tags> read_tags(std::optional<json::Value> const& given, std::string const& what) {

@@ -16,8 +16,9 @@ namespace rehearse::scenario {
 class Host;
 
 struct ReadPolicy {
-  std::string name;  // the file's path, or what it is called
-  std::string text;  // compact JSON
+  std::string name;   // the file's path, or what it is called
+  std::string text;   // compact JSON
+  std::string lines;  // of its statements in the file, a JSON list; empty for a table
 };
 
 /// Reads and checks a policy. Errors of a file carry its line and column, those of a table a JSON

@@ -186,10 +186,12 @@ function checks.equal(text, actual, expected)
 end
 
 function checks.allowed(text, fn)
+  local before = core.last_call()
   local refused, first = attempt("allowed", fn)
   local detail = ""
   if refused then detail = (refused.summary or "") ~= "" and refused.summary or said(refused) end
-  core.check("expect", text, not refused, detail, refused and refused.call)
+  local made = core.last_call() ~= before and core.last_call() or nil
+  core.check("expect", text, not refused, detail, refused and refused.call or made, true)
   return first
 end
 
@@ -224,6 +226,9 @@ checks["error"] = function(text, options, fn)
   end
   return raised
 end
+
+-- Who may do what: these and nobody else; what changed since a snapshot, and nothing else.
+checks.only, checks.changed_access = core.only, core.changed_access
 
 expect = core.lock(checks, "expect")
 

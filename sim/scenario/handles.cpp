@@ -15,10 +15,10 @@ namespace {
 constexpr char const* kMeta = "rehearse.handle";
 constexpr char const* kCache = "rehearse.handles";
 constexpr std::string_view kMarker = "\x01handle";
-constexpr std::string_view kKinds[] = {"organization",   "account",        "role",
-                                       "pipeline",       "resource share", "organizational unit",
-                                       "user",           "group",          "root user",
-                                       "managed policy", "control policy", "session"};
+constexpr std::string_view kKinds[] = {
+    "organization",        "account", "role",    "pipeline",  "resource share",
+    "organizational unit", "user",    "group",   "root user", "managed policy",
+    "control policy",      "session", "snapshot"};
 
 /// What messages call a handle (script::kind_of_object).
 int kind_of_handle(lua_State* lua) {
@@ -101,6 +101,8 @@ std::vector<std::string_view> handle_properties(HandleKind kind) {
       return {"arn", "name"};
     case HandleKind::control_policy:
       return {"id", "name"};
+    case HandleKind::snapshot:
+      break;
   }
   return {};
 }
@@ -168,6 +170,8 @@ std::optional<std::string> handle_property(world::World const& world, Handle han
       if (key == "name") return s.name;
       return std::nullopt;
     }
+    case HandleKind::snapshot:
+      break;
   }
   return std::nullopt;
 }
@@ -178,8 +182,8 @@ bool is_caller(HandleKind kind) {
 }
 
 std::string handle_text(world::World const& world, Handle handle) {
-  return "the " + std::string(kind_text(handle.kind)) + " `" +
-         handle_property(world, handle, "name").value_or("") + "`";
+  auto name = handle_property(world, handle, "name");
+  return "the " + std::string(kind_text(handle.kind)) + (name ? " `" + *name + "`" : "");
 }
 
 json::Value handle_marker(Handle handle) {
@@ -222,6 +226,13 @@ Result<void> read_value(script::Slot const& slot, PolicyArgument& out) {
 }
 Result<void> read_value(script::Slot const& slot, PipelineArgument& out) {
   return read_handle(slot, HandleKind::pipeline, out.id);
+}
+Result<void> read_value(script::Slot const& slot, SnapshotArgument& out) {
+  auto handle = to_handle(slot.lua, slot.index);
+  if (!handle || handle->kind != HandleKind::snapshot)
+    return script::wrong_type(slot, "what `snapshot()` returned");
+  out.index = handle->index;
+  return {};
 }
 
 Result<void> read_value(script::Slot const& slot, DocumentArgument& out) {

@@ -32,7 +32,8 @@ enum class HandleKind : std::uint8_t {
   root,
   policy,          // a managed policy
   control_policy,  // an SCP or RCP
-  session          // temporary credentials
+  session,         // temporary credentials
+  snapshot         // of the access matrix
 };
 
 struct Handle {
@@ -82,11 +83,16 @@ struct GroupArgument {
 struct PipelineArgument {
   PipelineId id;
 };
+/// What `snapshot()` returned.
+struct SnapshotArgument {
+  std::uint32_t index = 0;
+};
 Result<void> read_value(script::Slot const& slot, AccountArgument& out);
 Result<void> read_value(script::Slot const& slot, RoleArgument& out);
 Result<void> read_value(script::Slot const& slot, PrincipalArgument& out);
 Result<void> read_value(script::Slot const& slot, GroupArgument& out);
 Result<void> read_value(script::Slot const& slot, PipelineArgument& out);
+Result<void> read_value(script::Slot const& slot, SnapshotArgument& out);
 using script::read_value;
 
 /// A document given as a table (with handles in it as markers) or as the path of a file.

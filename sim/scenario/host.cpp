@@ -52,6 +52,7 @@ Result<void> Host::prepare() {
   add_check_words(*sandbox_);
   add_time_words(*sandbox_);
   add_access_words(*sandbox_);
+  add_rights_words(*sandbox_);
   add_page_words(*sandbox_);
   return sandbox_->run_prelude("face.lua", kFaceSource);
 }
@@ -112,6 +113,16 @@ std::string Host::summary_of(calls::CallResult const& result) {
 std::uint32_t Host::choose(std::uint32_t options) {
   if (options < 2) return 0;
   return chooser_->choose({engine().now(), engine::ChoiceKind::scenario, options});
+}
+
+std::uint32_t Host::keep_snapshot() {
+  std::uint64_t const changes = world().access().changes();
+  if (snapshots_.empty() || snapshots_.back().changes != changes ||
+      snapshots_.back().at != record().now())
+    snapshots_.push_back(
+        {changes, record().now(),
+         world::matrix_of(domain_->context().judge, world::pipelines_of(world()))});
+  return static_cast<std::uint32_t>(snapshots_.size() - 1);
 }
 
 void Host::stop_with(Error error) {

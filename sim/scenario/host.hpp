@@ -17,6 +17,7 @@
 #include "sim/script/coroutine.hpp"
 #include "sim/script/files.hpp"
 #include "sim/script/sandbox.hpp"
+#include "sim/world/nearest/matrix.hpp"
 
 namespace rehearse::scenario {
 
@@ -39,6 +40,13 @@ enum class HostWake : std::uint16_t {
   deadline,  // subject: watch
 };
 
+/// The latest call of a task, and what it asked for.
+struct LastCall {
+  trace::Seq seq = trace::kNoSeq;
+  trace::AccessExpected access;
+  bool judged() const { return !access.action.empty(); }
+};
+
 /// A coroutine of an actor or of a rule's delivery.
 struct Task {
   ActorId actor;
@@ -49,7 +57,7 @@ struct Task {
   std::string waits_for;
   std::string polls_for;  // what a polled wait looks for, while it looks and between two looks
   trace::SourceLine where;
-  trace::Seq last_call = trace::kNoSeq;
+  LastCall last_call;
   std::uint64_t wait = 0;  // counts its waits, so that an old timer finds nothing
   bool done = false;
 };
@@ -116,10 +124,13 @@ class Host final : public engine::Sleeper, public domain::ScenarioHooks {
   /// Empty for none.
   std::string actor_name(ActorId actor) const;
   /// The latest call of the task that runs.
-  trace::Seq last_call() const { return last_call_; }
+  LastCall const& last_call() const { return last_call_; }
   /// Sets what the task that runs polls for, or nothing; returns what it was.
   std::string poll_for(std::string text);
-  void remember_call(trace::Seq call) { last_call_ = call; }
+  void remember_call(LastCall call) { last_call_ = std::move(call); }
+  /// Keeps who may do what on which pipeline at this instant, by number.
+  std::uint32_t keep_snapshot();
+  world::Matrix const& snapshot(std::uint32_t number) const { return snapshots_[number].matrix; }
   /// Why a call was refused, in one sentence; empty when it was not judged.
   std::string summary_of(calls::CallResult const& result);
   std::uint32_t choose(std::uint32_t options);
@@ -128,8 +139,9 @@ class Host final : public engine::Sleeper, public domain::ScenarioHooks {
                 script::Push first = {});
   void add_watch(Watch watch, std::optional<Duration> within);
   void add_rule_target(RuleId rule, ActorId actor, PrincipalId role, script::LuaRef function);
+  /// `meant`: what a check that holds says is meant to be possible.
   void check(CheckKind kind, std::string text, bool held, std::string detail, trace::Seq call,
-             trace::SourceLine where);
+             trace::SourceLine where, std::vector<trace::AccessExpected> const& meant = {});
   Result<std::string> parameter(std::string const& name, std::string const& otherwise);
   bool knows_parameter(std::string const& name) const { return parameter_names_.contains(name); }
 
@@ -148,6 +160,11 @@ class Host final : public engine::Sleeper, public domain::ScenarioHooks {
   void move_actor(ActorId actor, ActorStatus to, std::string what, trace::SourceLine where);
   void stop_with(Error error);
 
+  struct Snapshot {
+    std::uint64_t changes = 0;  // of access, when it was taken
+    Time at{};
+    world::Matrix matrix;
+  };
   struct RuleTarget {
     ActorId actor;
     PrincipalId role;
@@ -164,6 +181,7 @@ class Host final : public engine::Sleeper, public domain::ScenarioHooks {
   std::optional<Stream> random_;
   std::deque<Task> tasks_;  // a deque: a task that resumes may add another
   std::deque<Watch> watches_;
+  std::vector<Snapshot> snapshots_;
   std::map<RuleId, RuleTarget> targets_;
   std::map<std::string, ActorId, std::less<>> actors_;
   std::map<std::string, std::string> parameter_names_;  // name -> default
@@ -175,7 +193,7 @@ class Host final : public engine::Sleeper, public domain::ScenarioHooks {
   std::uint64_t seen_changes_ = UINT64_MAX;
   std::uint32_t checks_ = 0;
   std::uint32_t failed_ = 0;
-  trace::Seq last_call_ = trace::kNoSeq;
+  LastCall last_call_;
   std::optional<Error> fault_;
 };
 
@@ -197,6 +215,7 @@ void add_call_words(script::Sandbox& sandbox);
 void add_check_words(script::Sandbox& sandbox);
 void add_time_words(script::Sandbox& sandbox);
 void add_access_words(script::Sandbox& sandbox);
+void add_rights_words(script::Sandbox& sandbox);
 void add_page_words(script::Sandbox& sandbox);
 
 }  // namespace rehearse::scenario

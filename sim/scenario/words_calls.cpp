@@ -165,7 +165,10 @@ Outcome call(Host& host, lua_State* lua) {
                          std::move(given.value), *op.input);
   if (!input) return std::unexpected(input.error());
   calls::CallResult result = api::call(host.domain(), op, caller, *input);
-  host.remember_call(result.seq);
+  LastCall last{result.seq, {}};
+  if (result.decision.outcome != rehearse::Outcome::none)
+    last.access = {result.question.principal, result.question.action, result.question.resource};
+  host.remember_call(std::move(last));
   if (result.users_mistake) return fail(result.answer.error().message, result.hint);
   if (!result.answer) return raise(host, lua, op, result, caller);
   script::push_json(lua, *result.answer);
@@ -173,7 +176,7 @@ Outcome call(Host& host, lua_State* lua) {
 }
 
 Outcome last_call(Host& host, lua_State* lua) {
-  lua_pushinteger(lua, static_cast<lua_Integer>(host.last_call()));
+  lua_pushinteger(lua, static_cast<lua_Integer>(host.last_call().seq));
   return 1;
 }
 

@@ -130,14 +130,19 @@ Outcome choose(Host& host, lua_State* lua) {
   return 1;
 }
 
-/// core.check(kind, text, held, detail, call)
+/// core.check(kind, text, held, detail, call, meant): where `meant`, it is the latest call that is
+/// expected to be possible.
 Outcome check(Host& host, lua_State* lua) {
   auto text = script::argument<std::string>(lua, 2, "expect", "what is expected, as a text");
   if (!text) return std::unexpected(text.error());
   std::string detail = lua_isstring(lua, 4) ? lua_tostring(lua, 4) : "";
   trace::Seq call =
       lua_isinteger(lua, 5) ? static_cast<trace::Seq>(lua_tointeger(lua, 5)) : trace::kNoSeq;
-  host.check(CheckKind::expect, *text, lua_toboolean(lua, 3) != 0, detail, call, line_of(lua));
+  std::vector<trace::AccessExpected> meant;
+  if (lua_toboolean(lua, 6) != 0 && call == host.last_call().seq && host.last_call().judged())
+    meant.push_back(host.last_call().access);
+  host.check(CheckKind::expect, *text, lua_toboolean(lua, 3) != 0, detail, call, line_of(lua),
+             meant);
   return 0;
 }
 

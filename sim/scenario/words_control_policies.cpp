@@ -79,7 +79,7 @@ Outcome control_policy(Host& host, lua_State* lua, ControlPolicyType type, std::
                     "organization, or the organization itself",
                 "write targets = { acme:ou \"Workloads\" }");
   domain::ControlPolicyDesk& desk = host.domain().control_policies;
-  std::string id = desk.stand(type, args->name, read->text, line_of(lua));
+  std::string id = desk.stand(type, args->name, read->text, line_of(lua), read->lines);
   for (std::string const& target : targets) desk.stand_on(id, target, args->only.value_or(false));
   auto const& all = host.world().access().control_policies().all();
   return pushed(lua, HandleKind::control_policy, static_cast<std::uint32_t>(all.size() - 1));

@@ -44,7 +44,7 @@ Outcome property(Host& host, lua_State* lua) {
   std::string hint = did_you_mean(key, known);
   std::vector<std::string> names(known.begin(), known.end());
   return fail(fmt::format("`{}` has no `{}`", kind_text(handle->kind), shorten(key, 40)),
-              hint.empty() ? "it has " + join(names, ", ") : hint);
+              hint.empty() && !names.empty() ? "it has " + join(names, ", ") : hint);
 }
 
 /// core.ou(path) -> the unit

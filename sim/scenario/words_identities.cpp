@@ -121,7 +121,8 @@ Result<void> add_policies(Host& host, IdentityArgs const& args, std::string cons
       if (!read) return std::unexpected(read.error());
       slot.slot = IamSlot::inline_policy;
       slot.name = read->name;
-      slot.document = host.record().document(trace::DocumentKind::policy, read->name, read->text);
+      slot.document =
+          host.record().document(trace::DocumentKind::policy, read->name, read->text, read->lines);
     }
     out.push_back(std::move(slot));
   }
@@ -279,7 +280,8 @@ Outcome managed_policy(Host& host, lua_State* lua) {
                 "1 to 128 letters, each name once in an account");
   auto read = read_policy(host, args->policy, iam::PolicyKind::identity, args->name);
   if (!read) return std::unexpected(read.error());
-  DocumentId document = host.record().document(trace::DocumentKind::policy, read->name, read->text);
+  DocumentId document =
+      host.record().document(trace::DocumentKind::policy, read->name, read->text, read->lines);
   host.domain().identities.stand(trace::ManagedPolicyStored{arn, 1, document, true, line_of(lua)});
   return pushed(lua, HandleKind::policy, static_cast<std::uint32_t>(policies.all().size() - 1));
 }

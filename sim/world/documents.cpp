@@ -14,6 +14,17 @@ pipeline::Options lenient_options() {
   return options;
 }
 
+std::string place_of(Document const& document, std::size_t statement) {
+  if (document.lines.empty()) return {};
+  auto lines = json::parse(document.lines);
+  if (!lines || !lines->is_object() || lines->as_object().empty()) return {};
+  auto const& [file, list] = lines->as_object().front();
+  if (!list.is_array() || statement >= list.as_array().size()) return {};
+  auto line = list.as_array()[statement].as_integer();
+  if (!line) return {};
+  return (file == document.name ? "line " : file + ":") + std::to_string(*line);
+}
+
 DocumentId Documents::find(trace::DocumentKind kind, std::string_view text) const {
   auto at = by_text_.find(std::pair{kind, text});
   return at == by_text_.end() ? DocumentId{} : at->second;
@@ -21,7 +32,7 @@ DocumentId Documents::find(trace::DocumentKind kind, std::string_view text) cons
 
 void Documents::apply(trace::Entry const&, trace::DocumentStored const& record) {
   REHEARSE_ASSERT(record.document.index == documents_.size(), "documents are numbered in order");
-  Document document{record.kind, record.name, record.text.text, nullptr};
+  Document document{record.kind, record.name, record.text.text, record.lines.text, nullptr};
   if (record.kind == trace::DocumentKind::definition) {
     if (library_ != nullptr)
       if (auto known = library_->find(document.text); known != library_->end())

@@ -20,8 +20,13 @@ struct Document {
   trace::DocumentKind kind{};
   std::string name;
   std::string text;
+  std::string lines;               // of a policy's statements, `{"FILE":[3,9]}`; or empty
   pipeline::CompiledPtr compiled;  // of a definition
 };
+
+/// Where a statement stands in the file that the policy was read from: `line 14`, or
+/// `policies/scp.json:14` where the document is called otherwise; empty where there is no file.
+std::string place_of(Document const& document, std::size_t statement);
 
 /// A copy shares the texts.
 class Documents {

@@ -2,11 +2,15 @@
 
 namespace rehearse::world {
 
-DocumentId Recorder::document(trace::DocumentKind kind, std::string name, std::string text) {
-  if (mutation_ != nullptr && mutation_->is_of(kind, text)) text = mutation_->becomes;
+DocumentId Recorder::document(trace::DocumentKind kind, std::string name, std::string text,
+                              std::string lines) {
+  if (mutation_ != nullptr && mutation_->is_of(kind, text)) {
+    text = mutation_->becomes;
+    lines.clear();
+  }
   if (DocumentId known = world_.documents().find(kind, text)) return known;
   DocumentId id{static_cast<std::uint32_t>(world_.documents().size())};
-  record(trace::DocumentStored{id, kind, std::move(name), {std::move(text)}});
+  record(trace::DocumentStored{id, kind, std::move(name), {std::move(text)}, {std::move(lines)}});
   return id;
 }
 

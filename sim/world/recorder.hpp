@@ -46,8 +46,10 @@ class Recorder {
     return put(record);
   }
 
-  /// The id of a document, which is recorded when it is new. `text`: compact JSON.
-  DocumentId document(trace::DocumentKind kind, std::string name, std::string text);
+  /// The id of a document, which is recorded when it is new. `text`: compact JSON. `lines`: see
+  /// DocumentStored.
+  DocumentId document(trace::DocumentKind kind, std::string name, std::string text,
+                      std::string lines = {});
 
  private:
   /// The hot path: encoded on the stack, the sizes known to the compiler.

@@ -95,7 +95,7 @@ TEST_CASE("nearest: gotcha 02: an execution's ARN is added to the statement that
                          sim.arn(churn) + "/execution/abc123abc123");
   auto all = remedies(sim, question);
   check_turned(sim, question, all);
-  CHECK(any_says(all, "/execution/abc123abc123` to the resources of statement 0"));
+  CHECK(any_says(all, "/execution/abc123abc123` to the resources of statement 1"));
 }
 
 TEST_CASE("nearest: two things missing are two edits", "[api]") {

@@ -4,6 +4,7 @@
 #include "tests/cli/program.hpp"
 
 using rehearse::test::Ended;
+using rehearse::test::flat;
 using rehearse::test::Folder;
 
 namespace {
@@ -45,6 +46,91 @@ TEST_CASE("explain: a refused call, from when it is allowed, and what would allo
   CHECK(folder.rehearse("explain").code == 2);
 }
 
+TEST_CASE("explain: a statement of a policy file has its line, one of a table its declaration",
+          "[cli]") {
+  Folder folder;
+  folder.write("reader.json",
+               "{\n  \"Version\": \"2012-10-17\",\n  \"Statement\": [\n    {\"Effect\": "
+               "\"Allow\", \"Action\": \"ram:*\", \"Resource\": \"*\"},\n    {\"Sid\": "
+               "\"Look\", \"Effect\": \"Deny\", \"Action\": \"sagemaker:*\", \"Resource\": "
+               "\"*\"}\n  ]\n}\n");
+  std::string text = kSharedLater;
+  std::string const table =
+      "{ { Version = \"2012-10-17\", Statement = { { Effect = \"Allow\", Action = "
+      "\"sagemaker:*\", Resource = \"*\" } } } }";
+  std::size_t const at = text.find(table);
+  REQUIRE(at != std::string::npos);
+  text.replace(at, table.size(), "{ \"reader.json\" }");
+  text += "actor(\"home\", function() owner:client(\"sagemaker\"):list_pipelines {} end)\n";
+  folder.write("s.lua", text);
+  Ended ran = folder.rehearse("run s.lua");
+  CAPTURE(ran.out, ran.err);
+  CHECK(ran.code == 1);  // denied, but not by the resource policy
+  CHECK(
+      flat(ran.out).find("decided by statement 2 (`Look`) of `reader.json`, line 5, in force since "
+                         "09:00:00, declared at s.lua:6") != std::string::npos);
+  CHECK(flat(ran.out).find("statement `Look` of `reader.json` (line 5) denies it") !=
+        std::string::npos);
+  std::string const refused =
+      std::to_string(std::stoul(folder.rehearse("explain out/s/trace.jsonl").out));
+  CHECK(ran.out.find("more: rehearse explain out/s/trace.jsonl --call " + refused) !=
+        std::string::npos);
+  // The owner's call is allowed by a table of the scenario.
+  std::string const trace = folder.read("out/s/trace.jsonl");
+  std::size_t const called = trace.find("\"operation\":\"ListPipelines\"");
+  REQUIRE(called != std::string::npos);
+  std::size_t const line = trace.rfind("{\"seq\":", called) + 7;
+  Ended why = folder.rehearse("explain out/s/trace.jsonl --call " +
+                              std::to_string(std::stoul(trace.substr(line))));
+  CAPTURE(why.out);
+  CHECK(why.out.find("decided by statement 1 of policy 1 of Owner, in force since 09:00:00, "
+                     "declared at s.lua:5") != std::string::npos);
+}
+
+TEST_CASE("run, test: a failed check says what decided and the best change that would turn it",
+          "[cli]") {
+  Folder folder;
+  std::string text = kSharedLater;
+  std::string const expected = "expect.denied(\"not yet\", { by = \"resource\" }, function()";
+  std::size_t const at = text.find(expected);
+  REQUIRE(at != std::string::npos);
+  text.replace(at, expected.size(), "expect.allowed(\"already\", function()");
+  folder.write("s.lua", text);
+  for (char const* command : {"run s.lua", "test s.lua"}) {
+    Ended ended = folder.rehearse(command);
+    CAPTURE(command, ended.out, ended.err);
+    CHECK(ended.code == 1);
+    CHECK(flat(ended.out).find("what would allow it: share it with account `production`") !=
+          std::string::npos);
+    CHECK(ended.out.find("aws ram create-resource-share ") != std::string::npos);
+    CHECK(ended.out.find("rehearse explain out/s/trace.jsonl --call ") != std::string::npos);
+  }
+  CHECK(folder.read("out/s/report.html").find("aws ram create-resource-share") !=
+        std::string::npos);
+}
+
+TEST_CASE("explain --request: the edits of a case that turn its answer", "[cli]") {
+  Folder folder;
+  folder.write("case.json", R"({"name":"c","principal":"arn:aws:sts::111111111111:assumed-role/R/s",
+    "principalKind":"assumed-role","principalAccount":"111111111111",
+    "action":"sagemaker:StartPipelineExecution",
+    "resource":"arn:aws:sagemaker:us-east-1:222222222222:pipeline/churn","resourceAccount":"222222222222",
+    "context":{}, "scpLevels":[[{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"},
+      {"Effect":"Deny","Action":"sagemaker:Start*","Resource":"*"}]}]],
+    "identityPolicies":[{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"sagemaker:*","Resource":"*"}]}]})");
+  Ended why = folder.rehearse("explain --request case.json");
+  CAPTURE(why.out, why.err);
+  CHECK(why.code == 0);
+  CHECK(why.out.starts_with("ExplicitlyDenied\n"));
+  CHECK(
+      why.out.ends_with("what would allow it, decided again\n"
+                        "  take statement 2 out of `/scpLevels/0/0`\n"
+                        "  and add to `/resourcePolicy`: "
+                        "{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"111111111111\"},"
+                        "\"Action\":\"sagemaker:StartPipelineExecution\",\"Resource\":"
+                        "\"arn:aws:sagemaker:us-east-1:222222222222:pipeline/churn\"}\n"));
+}
+
 TEST_CASE("access: the matrix, and what opened between two instants", "[cli]") {
   Folder folder;
   folder.write("s.lua", kSharedLater);
@@ -63,4 +149,24 @@ TEST_CASE("access: the matrix, and what opened between two instants", "[cli]") {
   CHECK(same.out == "nothing opened, nothing closed\n");
   CHECK(folder.rehearse("access out/s/trace.jsonl --at yesterday").code == 2);
   CHECK(folder.rehearse("access out/s/trace.jsonl --format pdf").code == 2);
+}
+
+TEST_CASE("explain: a control policy says what it is attached to and since when", "[cli]") {
+  Folder folder;
+  std::string text = kSharedLater;
+  text += R"(
+local scp = service_control_policy { name = "no-looking", targets = { acme:ou "B" }, policy = "scp.json" }
+)";
+  folder.write("scp.json", R"({ "Version": "2012-10-17",
+  "Statement": {
+    "Sid": "Blind", "Effect": "Deny", "Action": "sagemaker:DescribePipeline", "Resource": "*" } })");
+  std::string const organization = "organization {";
+  text.replace(text.find(organization), organization.size(), "local acme = organization {");
+  folder.write("s.lua", text);
+  Ended ran = folder.rehearse("run s.lua");
+  CAPTURE(ran.out, ran.err);
+  CHECK(ran.code == 1);  // denied, but not by the resource policy
+  CHECK(flat(ran.out).find(
+            "decided by statement 1 (`Blind`) of `no-looking`, scp.json:2, attached to "
+            "unit `B`, in force since 09:00:00, declared at s.lua:20") != std::string::npos);
 }

@@ -90,4 +90,13 @@ std::string scenario(std::string_view body) {
          std::string(body) + "\nend)\n";
 }
 
+std::string flat(std::string_view text) {
+  std::string out;
+  for (char c : text) {
+    bool const space = c == ' ' || c == '\n';
+    if (!space || (!out.empty() && out.back() != ' ')) out += space ? ' ' : c;
+  }
+  return out;
+}
+
 }  // namespace rehearse::test

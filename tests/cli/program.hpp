@@ -40,6 +40,9 @@ class Folder {
 /// The whole file; empty when there is none.
 std::string contents(std::string const& path);
 
+/// Without the line breaks and indents that a terminal's width makes.
+std::string flat(std::string_view text);
+
 /// A world with one account, two roles and the pipeline `p` of `definition.json`. Ends before the
 /// actors.
 std::string world(std::string_view pipeline_options = "");

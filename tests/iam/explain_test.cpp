@@ -47,7 +47,7 @@ TEST_CASE("explain: nearly matching statements say which element failed", "[iam]
         "`StringEquals` "
         "`o-exampleorg1` and the request's is `o-other00001`");
   CHECK(words.layers[3].sentence == "the identity policy allows it");
-  CHECK(words.layers[3].statements[0].sentence == "statement 0 of `/identityPolicies/0` allows it");
+  CHECK(words.layers[3].statements[0].sentence == "statement 1 of `/identityPolicies/0` allows it");
 }
 
 TEST_CASE("explain: all that a report needs is data", "[iam]") {
@@ -79,7 +79,7 @@ TEST_CASE("explain: words for a policy are no name", "[iam]") {
   view.identity = iam::PolicyList(&list, 1);
   iam::Explanation words = iam::explain(request, view);
   CHECK(words.layers[3].statements[0].sentence ==
-        "statement 0 of policy 1 of `Deployer` allows it");
+        "statement 1 of policy 1 of `Deployer` allows it");
 }
 
 TEST_CASE("explain: a value that cannot be read is told", "[iam]") {

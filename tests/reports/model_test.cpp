@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 
+#include "reports/text.hpp"
 #include "tests/reports/story.hpp"
 
 using namespace rehearse;
@@ -13,11 +14,12 @@ namespace {
 /// Remembers what it was asked.
 class Echo : public Explainer {
  public:
-  std::vector<std::string> explain(trace::Trace const&, Seq call) override {
+  CallReasons explain(trace::Trace const&, Seq call, bool closely) override {
     asked.push_back(call);
-    return {"because " + std::to_string(call)};
+    if (closely) looked_at_closely.push_back(call);
+    return {{"because " + std::to_string(call)}, {}, {}};
   }
-  std::vector<Seq> asked;
+  std::vector<Seq> asked, looked_at_closely;
 };
 
 RunModel const& story() {
@@ -97,8 +99,53 @@ TEST_CASE("model: only refusals are explained, in rising order", "[reports]") {
   CHECK(std::ranges::is_sorted(echo.asked));
   for (Call const& call : model.calls) {
     bool refused = call.result == CallResult::refused;
-    CHECK(call.explanation.size() == (refused ? 1 : 0));
+    CHECK(call.why.lines.size() == (refused ? 1 : 0));
   }
+}
+
+TEST_CASE("model: only calls that failed checks speak of are looked at closely, and few of them",
+          "[reports]") {
+  trace::Trace trace;
+  trace.append(Time{}, trace::kNoSeq, trace::RunStarted{});
+  constexpr Seq kCalls = 20;
+  for (Seq i = 0; i < kCalls; ++i) {
+    trace::ApiCalled call;
+    call.outcome = Outcome::allowed;
+    trace.append(Time{}, trace::kNoSeq, call);
+  }
+  for (Seq call = 1; call <= kCalls; ++call) {
+    trace::CheckDone check;
+    check.held = call % 2 == 0;
+    check.call = call;
+    trace.append(Time{}, trace::kNoSeq, check);
+  }
+  Echo echo;
+  RunModel model = fold(trace, echo);
+  CHECK(echo.asked == std::vector<Seq>{1, 3, 5, 7, 9});  // allowed, and yet a check failed
+  CHECK(echo.looked_at_closely == echo.asked);
+  CHECK(model.call_of(model.checks[2])->seq == 3);
+}
+
+TEST_CASE("model: an assumption says whether it is the default and whether anything asked for it",
+          "[reports]") {
+  trace::Trace trace;
+  trace::RunStarted start;
+  start.assumptions.text = R"({"ram_revocation":"at_once","ram_association_delay":"3m"})";
+  trace.append(Time{}, trace::kNoSeq, start);
+  trace.append(Time{}, trace::kNoSeq, trace::AssumptionUsed{"iam_propagation", "4s"});
+  trace.append(Time{}, trace::kNoSeq, trace::AssumptionUsed{"ram_association_delay", "3m"});
+  RunModel const model = fold(trace);
+  REQUIRE(model.assumptions.size() == 3);
+  CHECK_FALSE(model.assumptions[0].changed);
+  CHECK(model.assumptions[1].changed);
+  CHECK(model.assumptions[1].consulted);
+  CHECK(model.assumptions[2].name == "ram_revocation");
+  CHECK_FALSE(model.assumptions[2].consulted);
+  std::string const text = render_text(model, {.width = 200});
+  CHECK(text.ends_with(
+      "this run rests on 2 assumptions: iam_propagation 4s, ram_association_delay 3m (not the "
+      "default)\nset by the scenario, but nothing in this run asked for it: ram_revocation at_once "
+      "(not the default)\n"));
 }
 
 TEST_CASE("model: a share keeps what is stored apart from what is in force", "[reports]") {

@@ -94,8 +94,9 @@ TEST_CASE("catalog: the page's path is told only when the page is written", "[re
 
 TEST_CASE("text: assumptions have their values, the report says how to set them", "[reports]") {
   RunModel model = fold(testing::promotion());
-  CHECK_THAT(render_text(model, {}),
-             Contains("\nrests on 2 assumptions: ram_association_delay 30s, events_delay 1s\n"));
+  CHECK_THAT(
+      render_text(model, {}),
+      Contains("\nthis run rests on 2 assumptions: ram_association_delay 30s, events_delay 1s\n"));
   CHECK_THAT(find_report("text")->render(model),
              Contains("  ram_association_delay = 30s\n") &&
                  Contains("`assume { ram_association_delay = \"...\" }`"));
@@ -153,9 +154,9 @@ TEST_CASE("text: an explanation is a heading a layer, its statements indented be
   RunModel model = fold(testing::promotion());
   auto refused = std::ranges::find(model.calls, Seq{145}, &Call::seq);
   REQUIRE(refused != model.calls.end());
-  refused->explanation = {"refused by the resource policy", "no resource policy allows it",
-                          "  statement `X` of the policy that RAM wrote would allow it",
-                          "the identity policy allows it", "share `s` has gone"};
+  refused->why.lines = {"refused by the resource policy", "no resource policy allows it",
+                        "  statement `X` of the policy that RAM wrote would allow it",
+                        "the identity policy allows it", "share `s` has gone"};
   CHECK_THAT(render_text(model, {}),
              Contains("        ✗ no resource policy allows it\n            statement `X` of the "
                       "policy that RAM wrote would allow it\n        ✓ the identity policy allows "

@@ -148,4 +148,18 @@ struct CheckDone {
   }
 };
 
+/// An access that a check which held names as one that is meant to be there. Its cause is the
+/// check.
+struct AccessExpected {
+  PrincipalId principal;
+  std::string action;
+  std::string resource;  // its ARN
+  static constexpr std::string_view kName = "AccessExpected";
+  static constexpr auto fields() {
+    using R = AccessExpected;
+    return std::tuple{field("principal", &R::principal), field("action", &R::action),
+                      field("resource", &R::resource)};
+  }
+};
+
 }  // namespace rehearse::trace

@@ -112,11 +112,13 @@ struct DocumentStored {
   DocumentKind kind{};
   std::string name;  // what a person calls it: `policies/deployer.json`
   JsonText text;
+  JsonText lines{};  // of a policy read from a file: the line of each statement; else null
   static constexpr std::string_view kName = "DocumentStored";
   static constexpr auto fields() {
     using R = DocumentStored;
     return std::tuple{field("document", &R::document), field("kind", &R::kind),
-                      field("name", &R::name), field("text", &R::text)};
+                      field("name", &R::name), field("text", &R::text),
+                      undigested("lines", &R::lines)};
   }
 };
 

@@ -55,6 +55,22 @@ class NamedAsTheCallerDoes {
   std::vector<iam::Policy const*> pointers_;
 };
 
+/// The sentence, with the statement's place where its policy was read from a file: ``statement
+/// `Run` of `policies/release.json` (line 14) allows it``.
+std::string placed(Access const& access, iam::StatementFinding const& finding) {
+  std::string out = finding.sentence;
+  StatementRef const& where = finding.where;
+  if (where.document >= access.documents().size()) return out;
+  std::string const place =
+      place_of(access.documents()[DocumentId{where.document}], where.statement);
+  std::string_view verb = finding.matched() ? (finding.allow ? " allows it" : " denies it")
+                          : finding.allow   ? " would allow it"
+                                            : " would deny it";
+  if (std::size_t const at = out.find(verb); !place.empty() && at != std::string::npos)
+    out.insert(at, fmt::format(" ({})", place));
+  return out;
+}
+
 bool is_being_changed(Principal const& p) {
   auto same = [](NamedPolicy const& a, NamedPolicy const& b) {
     return a.name == b.name && a.document == b.document;
@@ -177,7 +193,7 @@ Reasons Judge::explain(Question const& question) {
     if (!layer.applies) continue;
     reasons.lines.push_back(layer.sentence);
     for (iam::StatementFinding const& statement : layer.statements)
-      reasons.lines.push_back("  " + statement.sentence);
+      reasons.lines.push_back("  " + placed(access_, statement));
   }
   reasons.summary = summary_of(question, explanation);
   if (!question.principal) return reasons;

@@ -200,4 +200,25 @@ std::vector<std::string> describe_shares(Access const& world, std::string_view r
   return out;
 }
 
+std::vector<std::string> describe_reach(Access const& world, std::string_view resource_arn,
+                                        AccountId caller) {
+  std::vector<std::string> out;
+  iam::RamResourceType const* type = iam::ram_resource_type_of(resource_arn);
+  for (ShareId id : world.shares().holding(resource_arn)) {
+    Share const& share = world.shares().share(id);
+    Association const* to = nearest(world, share, caller);
+    Association const* held = share.find(AssociationType::resource, resource_arn);
+    PinnedPermission const* pinned = type == nullptr ? nullptr : share.permission_for(type->name);
+    if (to == nullptr || !to->in_force || !held->in_force || pinned == nullptr ||
+        pinned->arn_in_force.empty())
+      continue;
+    out.push_back(fmt::format("share `{}`: {} is {}, `{}` is {}, permission `{}` in force since {}",
+                              share.name, principal_text(world.organization(), to->entity),
+                              since(world, *to), last_name(resource_arn), since(world, *held),
+                              last_name(pinned->arn_in_force),
+                              format_clock(world.epoch(), pinned->since)));
+  }
+  return out;
+}
+
 }  // namespace rehearse::world

@@ -15,4 +15,8 @@ namespace rehearse::world {
 std::vector<std::string> describe_shares(Access const& world, std::string_view resource_arn,
                                          AccountId caller, std::string_view action);
 
+/// Since when each share that reaches this caller does so, and by which permission.
+std::vector<std::string> describe_reach(Access const& world, std::string_view resource_arn,
+                                        AccountId caller);
+
 }  // namespace rehearse::world

@@ -30,7 +30,7 @@ DocumentId document_in(Access const& access, Edit& edit, trace::DocumentKind kin
   for (Edit::Record const& record : edit.records)
     added += std::holds_alternative<trace::DocumentStored>(record) ? 1 : 0;
   DocumentId id{static_cast<std::uint32_t>(access.documents().size() + added)};
-  edit.records.push_back(trace::DocumentStored{id, kind, std::move(name), {std::move(text)}});
+  edit.records.push_back(trace::DocumentStored{id, kind, std::move(name), {std::move(text)}, {}});
   return id;
 }
 

@@ -12,11 +12,16 @@ std::string kind_and_name(Principal const& p) {
   return fmt::format("{} `{}`", name_of(p.kind), p.name);
 }
 
+/// A name as a shell takes it: a scenario's policies may have names of several words.
+std::string shell_word(std::string const& name) {
+  return name.contains(' ') ? "'" + name + "'" : name;
+}
+
 /// `aws iam put-role-policy --role-name X --policy-name Y --policy-document '{...}'`.
 std::string put_call(Principal const& p, std::string const& name, json::Value const& document) {
   return fmt::format(
       "aws iam put-{0}-policy --{0}-name {1} --policy-name {2} --policy-document '{3}'",
-      name_of(p.kind), p.name, name, json::dump(document));
+      name_of(p.kind), p.name, shell_word(name), json::dump(document));
 }
 
 std::string version_call(std::string const& arn, json::Value const& document) {
@@ -61,7 +66,7 @@ std::optional<Edit> rewritten(Access const& access, PrincipalId principal, Docum
 }
 
 std::string statement_text(iam::StatementFinding const& finding) {
-  return finding.sid.empty() ? fmt::format("statement {}", finding.where.statement)
+  return finding.sid.empty() ? fmt::format("statement {}", finding.where.statement + 1)
                              : fmt::format("statement `{}`", finding.sid);
 }
 
@@ -129,10 +134,10 @@ void without_deciding_statement(Access const& access, Question const& question,
   DocumentId document{explanation.decision.deciding.document};
   if (document.index >= access.documents().size()) return;
   std::size_t const statement = explanation.decision.deciding.statement;
-  auto edit = rewritten(
-      access, question.principal, document,
-      without_statement(content_of(access, document), statement),
-      fmt::format("take statement {} out of `{}`", statement, access.documents()[document].name));
+  auto edit = rewritten(access, question.principal, document,
+                        without_statement(content_of(access, document), statement),
+                        fmt::format("take statement {} out of `{}`", statement + 1,
+                                    access.documents()[document].name));
   if (edit) return out.push_back(std::move(*edit));
   // The document's only one: the whole policy goes.
   Principal const& p = access.principals()[question.principal];
@@ -147,7 +152,7 @@ void without_deciding_statement(Access const& access, Question const& question,
                     ? fmt::format("aws iam detach-{0}-policy --{0}-name {1} --policy-arn {2}",
                                   name_of(p.kind), p.name, place.policy->name)
                     : fmt::format("aws iam delete-{0}-policy --{0}-name {1} --policy-name {2}",
-                                  name_of(p.kind), p.name, place.policy->name);
+                                  name_of(p.kind), p.name, shell_word(place.policy->name));
   out.push_back(std::move(whole));
 }
 

@@ -5,6 +5,7 @@
 #include <map>
 #include <tuple>
 
+#include "sim/base/text.hpp"
 #include "sim/iam/actions.hpp"
 #include "sim/world/world.hpp"
 
@@ -30,7 +31,7 @@ constexpr auto kActions = std::to_array<std::string_view>({
 
 std::span<std::string_view const> matrix_actions() { return kActions; }
 
-bool is_in_matrix(Principal const& p) {
+bool is_asked(Principal const& p) {
   return p.in_force.exists && p.kind != IdentityKind::group && p.kind != IdentityKind::root;
 }
 
@@ -49,15 +50,21 @@ std::vector<std::string> pipelines_of(World const& world) {
 
 Matrix matrix_of(Access const& access, std::vector<std::string> pipelines,
                  std::span<std::string_view const> actions) {
+  Judge judge(access);
+  return matrix_of(judge, std::move(pipelines), actions);
+}
+
+Matrix matrix_of(Judge& judge, std::vector<std::string> pipelines,
+                 std::span<std::string_view const> actions) {
+  Access const& access = judge.access();
   Matrix out;
   out.pipelines = std::move(pipelines);
-  Judge judge(access);
   std::vector<std::string> resources;  // by pipeline and action
   for (std::string const& pipeline : out.pipelines)
     for (std::string_view action : actions) resources.push_back(resource_of(action, pipeline));
   auto const& all = access.principals().all();
   for (std::uint32_t who = 0; who < all.size(); ++who) {
-    if (!is_in_matrix(all[who])) continue;
+    if (!is_asked(all[who])) continue;
     std::size_t next = 0;
     for (std::uint32_t p = 0; p < out.pipelines.size(); ++p) {
       Question question = question_by(access, {who}, "access", {}, out.pipelines[p]);
@@ -91,6 +98,25 @@ std::vector<Flip> differences(Matrix const& before, Matrix const& after) {
   for (Cell const& c : before.cells)
     if (was.contains(key(before, c)) && c.decision.allowed()) add(before, c, false);
   return out;
+}
+
+std::vector<FlipGroup> grouped(std::vector<Flip> const& flips) {
+  std::vector<FlipGroup> out;
+  for (Flip const& flip : flips) {
+    auto at = std::ranges::find_if(out, [&](FlipGroup const& g) {
+      return g.principal == flip.principal && g.pipeline == flip.pipeline &&
+             g.opened == flip.opened;
+    });
+    if (at == out.end()) at = out.insert(at, {flip.principal, flip.pipeline, flip.opened, {}});
+    at->actions.push_back(flip.action);
+  }
+  return out;
+}
+
+std::string actions_text(FlipGroup const& group) {
+  std::vector<std::string> names;
+  for (std::string_view action : group.actions) names.emplace_back(iam::bare_action(action));
+  return join(names, ", ");
 }
 
 }  // namespace rehearse::world

@@ -28,7 +28,7 @@ void MovingMatrix::look_at_rows() {
   auto const& all = access_.principals().all();
   rows_.resize(all.size());
   for (std::uint32_t who = 0; who < all.size(); ++who) {
-    std::uint64_t key = is_in_matrix(all[who]) ? judge_.caller_key({who}) : 0;
+    std::uint64_t key = is_asked(all[who]) ? judge_.caller_key({who}) : 0;
     rows_[who].moved = key != rows_[who].key;
     rows_[who].key = key;
   }
@@ -42,7 +42,7 @@ void MovingMatrix::look_at_column(Column& column, bool there, std::vector<Flip>&
   column.open.resize(rows_.size());
   for (std::uint32_t who = 0; who < rows_.size(); ++who) {
     if (!moved && !rows_[who].moved) continue;
-    bool const asked = there && is_in_matrix(access_.principals()[{who}]);
+    bool const asked = there && is_asked(access_.principals()[{who}]);
     Bits const now = asked ? decide({who}, column) : Bits{0};
     for (std::size_t action = 0; action < matrix_actions().size(); ++action)
       if (((now ^ column.open[who]) >> action & 1) != 0)

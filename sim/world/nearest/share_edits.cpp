@@ -64,14 +64,14 @@ void finish_associations(Access const& access, ShareId id, Principal const& call
   }
   if (edit.records.empty()) return;
   edit.what = fmt::format("wait until share `{}` is associated", share.name);
-  if (invited) {
-    edit.what = fmt::format("accept the invitation to share `{}`", share.name);
-    for (Invitation const& invitation : access.shares().invitations())
-      if (invitation.share == id && invitation.status == InvitationStatus::pending &&
-          invitation.receiver == caller.account)
-        edit.paste = "aws ram accept-resource-share-invitation --resource-share-invitation-arn " +
-                     invitation.arn;
-  }
+  // One that is accepted already is on its way, too.
+  for (Invitation const& invitation : access.shares().invitations())
+    if (invited && invitation.share == id && invitation.status == InvitationStatus::pending &&
+        invitation.receiver == caller.account) {
+      edit.what = fmt::format("accept the invitation to share `{}`", share.name);
+      edit.paste = "aws ram accept-resource-share-invitation --resource-share-invitation-arn " +
+                   invitation.arn;
+    }
   out.push_back(std::move(edit));
 }
 
