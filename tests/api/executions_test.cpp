@@ -25,7 +25,7 @@ json::Value execution_input(std::string const& arn) { return in({{"PipelineExecu
 
 }  // namespace
 
-TEST_CASE("execution: runs its steps in order; a dropped branch is never listed", "[api]") {
+TEST_CASE("execution: runs its steps in order, and a dropped branch is never listed", "[api]") {
   Sim sim;
   PipelineId churn = sim.pipeline("staging", "churn", branching());
   sim.plan(churn, "Train").duration = Quantiles::fixed(10min);

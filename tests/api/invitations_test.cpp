@@ -40,8 +40,8 @@ struct Invited {
 }  // namespace
 
 TEST_CASE(
-    "invitation: the receiver alone sees it, five seconds later; accepted, access follows after "
-    "fifteen",
+    "invitation: the receiver alone sees it, five seconds later, and accepted, access "
+    "follows after fifteen",
     "[api]") {
   Invited t;
   t.sim.at(4s, [&] { CHECK(t.invitations(t.partner).empty()); });

@@ -115,7 +115,7 @@ TEST_CASE("organizations: no account is invited beyond the most that there can b
   sim.run();
 }
 
-TEST_CASE("organizations: a created account stays for four days; an invited one leaves at once",
+TEST_CASE("organizations: a created account stays for four days, and an invited one leaves at once",
           "[api][organizations]") {
   Sim sim;
   json::Value account;

@@ -129,7 +129,7 @@ TEST_CASE("organizations: control policies are checked when they are written",
   sim.run();
 }
 
-TEST_CASE("organizations: attaching and detaching bind five seconds later; the last SCP stays",
+TEST_CASE("organizations: attaching and detaching bind five seconds later, and the last SCP stays",
           "[api][organizations]") {
   Sim sim;
   std::string id;
@@ -212,7 +212,7 @@ TEST_CASE("organizations: at most ten SCPs and five RCPs on a target, the defaul
   sim.run();
 }
 
-TEST_CASE("organizations: an account leaves; its control policies go first",
+TEST_CASE("organizations: an account leaves, and its control policies go first",
           "[api][organizations]") {
   Sim sim;
   sim.at(0s, [&] {

@@ -12,7 +12,7 @@ constexpr char kDescribeAndStart[] =
 
 }  // namespace
 
-TEST_CASE("gotcha 04: a consumer lists pipelines and sees nothing; RAM lists them", "[api]") {
+TEST_CASE("gotcha 04: a consumer lists pipelines and sees nothing, and RAM lists them", "[api]") {
   Ram t;
   t.sim.at(0s, [&] { t.share(t.sim.account_id("production")); });
   t.sim.at(1min, [&] {
@@ -37,7 +37,7 @@ TEST_CASE("gotcha 05: a script starts a pipeline that is shared for reading", "[
   t.sim.run();
 }
 
-TEST_CASE("gotcha 06: an invitation lives 12 hours, not 7 days; then the principal is out",
+TEST_CASE("gotcha 06: an invitation lives 12 hours, not 7 days, and then the principal is out",
           "[api]") {
   Ram t;
   t.sim.at(0s, [&] { t.share(t.sim.account_id("partner")); });
@@ -100,7 +100,8 @@ TEST_CASE("gotcha 09: sharing with the organization switched off drops every uni
   t.sim.run();
 }
 
-TEST_CASE("gotcha 11: two shares add up; without one, access stays through the other", "[api]") {
+TEST_CASE("gotcha 11: two shares add up, and without one, access stays through the other",
+          "[api]") {
   Ram t;
   std::string running;
   t.sim.at(0s, [&] {

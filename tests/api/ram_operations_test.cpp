@@ -88,7 +88,8 @@ TEST_CASE("ram: filters that do not fit the association's type, and what cannot 
   t.sim.run();
 }
 
-TEST_CASE("ram: a share is renamed; external principals are turned off only without any", "[api]") {
+TEST_CASE("ram: a share is renamed, and external principals are turned off only without any",
+          "[api]") {
   Ram t;
   std::string share;
   auto update = [&](char const* member, json::Value value) {
@@ -313,7 +314,7 @@ TEST_CASE("ram: a package group is shared beside a pipeline, each with its own p
   t.sim.run();
 }
 
-TEST_CASE("ram: a role is meant, not its name; other roles of the account stay out", "[api]") {
+TEST_CASE("ram: a role is meant, not its name, and other roles of the account stay out", "[api]") {
   Ram t;
   PrincipalId deployer = t.sim.role("production", "Deployer", kAllowAll);
   t.sim.at(0s, [&] { t.share(t.sim.arn(deployer)); });

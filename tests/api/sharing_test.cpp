@@ -39,7 +39,7 @@ TEST_CASE("share: an association is in force once it is ASSOCIATED, not before",
         sim.account("staging"));  // it runs where the pipeline is
 }
 
-TEST_CASE("share: read-only refuses a start; the wider permission allows it ten seconds later",
+TEST_CASE("share: read-only refuses a start, and the wider permission allows it ten seconds later",
           "[api]") {
   Sim sim;
   PipelineId churn = sim.pipeline("staging", "churn", definition(step("A")));
@@ -71,7 +71,7 @@ TEST_CASE("share: read-only refuses a start; the wider permission allows it ten 
   sim.run();
 }
 
-TEST_CASE("share: after a disassociation access lasts until DISASSOCIATED; what runs goes on",
+TEST_CASE("share: after a disassociation access lasts until DISASSOCIATED, and what runs goes on",
           "[api]") {
   Sim sim;
   PipelineId churn = sim.pipeline("staging", "churn", definition(step("A")));

@@ -39,8 +39,9 @@ std::string evaluated(std::string const& path) {
 
 }  // namespace
 
-TEST_CASE("callback: the token's answer goes on, with outputs; a used or unknown token is refused",
-          "[api]") {
+TEST_CASE(
+    "callback: the token's answer goes on, with outputs, and a used or unknown token is refused",
+    "[api]") {
   Sim sim;
   std::string const decide =
       R"({"Name": "Good", "Type": "Condition", "Arguments": {"Conditions": [{"Type": "Equals",
@@ -71,8 +72,8 @@ TEST_CASE("callback: the token's answer goes on, with outputs; a used or unknown
 }
 
 TEST_CASE(
-    "callback: a failure fails the step with its reason; a retry sends a new token and spends the "
-    "old",
+    "callback: a failure fails the step with its reason, and a retry sends a new token and "
+    "spends the old",
     "[api]") {
   Sim sim;
   PipelineId churn = sim.pipeline("staging", "churn", definition(kAsk));

@@ -202,7 +202,7 @@ TEST_CASE("diff: a decision that flipped is named by actor and operation", "[cli
   CHECK(has(ended.out, "pipeline p: not started, then Succeeded"));
 }
 
-TEST_CASE("decide: one answer a line, in order; a line that is no case is an Error",
+TEST_CASE("decide: one answer a line, in order, and a line that is no case is an Error",
           "[cli][decide]") {
   Folder folder;
   std::string allowed =

@@ -49,8 +49,9 @@ TEST_CASE("definition: a callback keeps its queue, outputs and references", "[pi
   CHECK(gate.references[1].path == "ModelPackageArn");
 }
 
-TEST_CASE("definition: a condition's outcome may be referred to; DependsOn on it takes a switch",
-          "[pipeline]") {
+TEST_CASE(
+    "definition: a condition's outcome may be referred to, and DependsOn on it takes a switch",
+    "[pipeline]") {
   std::string condition =
       R"({"Name": "If", "Type": "Condition", "Arguments": {"Conditions": []}},)";
   auto d = parsed(with_steps(

@@ -105,7 +105,7 @@ TEST_CASE("digest: moves with every digested field of every record, and with no 
   CHECK(fields > 150);
 }
 
-TEST_CASE("digest: time, cause, type and order count; RunEnded does not", "[trace]") {
+TEST_CASE("digest: time, cause, type and order count, and RunEnded does not", "[trace]") {
   auto digest_of = [](auto... appends) {
     Trace trace;
     (appends(trace), ...);
