@@ -26,7 +26,30 @@ actor("reader", function()
 end)
 )";
 
+constexpr char kLargeInstance[] = R"(
+local staging = account { name = "staging" }
+local all = { Effect = "Allow", Action = "*", Resource = "*" }
+local owner = role { account = staging, name = "Owner", policies = { { Version = "2012-10-17", Statement = { all } } } }
+local small = { Version = "2012-10-17", Statement = { all, { Sid = "SmallOnly", Effect = "Deny", Action = "sagemaker:CreateTrainingJob", Resource = "*",
+  Condition = { ["ForAnyValue:StringNotLike"] = { ["sagemaker:InstanceTypes"] = "ml.m5.*" } } } } }
+local churn = pipeline { account = staging, name = "churn", role = role { account = staging, name = "Runs", trusts = "sagemaker.amazonaws.com", policies = { small } },
+  definition = { Version = "2020-12-01", Steps = { { Name = "T", Type = "Training", Arguments = { ResourceConfig = { InstanceType = "ml.p4d.24xlarge" } } } } } }
+actor("owner", function() owner:client("sagemaker"):start_pipeline_execution { PipelineName = churn } end)
+)";
+
 }  // namespace
+
+TEST_CASE("explain: a step's refused call with the keys that its arguments filled", "[cli]") {
+  Folder folder;
+  folder.write("s.lua", kLargeInstance);
+  REQUIRE(folder.rehearse("run s.lua").code == 0);
+  Ended listed = folder.rehearse("explain out/s/trace.jsonl");
+  std::string seq = std::to_string(std::stoul(listed.out));
+  Ended why = folder.rehearse("explain out/s/trace.jsonl --call " + seq);
+  CAPTURE(why.out, why.err);
+  CHECK(why.out.find("with sagemaker:InstanceTypes = ml.p4d.24xlarge") != std::string::npos);
+  CHECK(why.out.find("statement `SmallOnly`") != std::string::npos);
+}
 
 TEST_CASE("explain: a refused call, from when it is allowed, and what would allow it", "[cli]") {
   Folder folder;
