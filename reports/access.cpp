@@ -185,7 +185,7 @@ std::string changes_text(std::vector<RightChange> const& changes,
         out += fmt::format("{} {} of {}: {} on {}\n", changes[i].opened ? "opened" : "closed",
                            last_name(right.principal), account_in(right.principal),
                            iam::bare_action(right.action), last_name(right.pipeline));
-        if (i < by.size() && !by[i].empty()) out += "         by " + by[i] + "\n";
+        if (i < by.size() && !by[i].empty()) out += "         when " + by[i] + "\n";
         if (!changes[i].expected_by.empty())
           out += "         as expected by " + changes[i].expected_by + "\n";
       }

@@ -191,5 +191,5 @@ local scp = service_control_policy { name = "no-looking", targets = { acme:ou "B
   CHECK(ran.code == 1);  // denied, but not by the resource policy
   CHECK(flat(ran.out).find(
             "decided by statement 1 (`Blind`) of `no-looking`, scp.json:2, attached to "
-            "unit `B`, in force since 09:00:00, declared at s.lua:20") != std::string::npos);
+            "unit `B`, in force since 09:00:00, declared at s.lua:17") != std::string::npos);
 }
