@@ -11,6 +11,7 @@ constexpr std::string_view kIndent = "  ";  // before a statement, as the judge 
 
 Verdict verdict_of(std::string_view heading) {
   if (heading.ends_with(" denies it")) return Verdict::refuses;
+  if (heading.starts_with("no ") && heading.ends_with(" applies")) return Verdict::refuses;
   if (!heading.ends_with(" allows it")) return Verdict::other;
   return heading.starts_with("no ") ? Verdict::refuses : Verdict::allows;
 }

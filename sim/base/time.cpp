@@ -186,6 +186,23 @@ std::string format_clock(Epoch epoch, Time at) {
   return days == 0 ? clock : fmt::format("+{}d {}", days, clock);
 }
 
+Result<Time> parse_clock(Epoch epoch, std::string_view text) {
+  std::string_view clock = text;
+  Time day{};
+  if (std::size_t end = text.find(' '); text.starts_with('+') && end != std::string_view::npos) {
+    auto days = parse_duration(text.substr(1, end - 1));
+    if (!days) return std::unexpected(days.error());
+    day += *days;
+    clock.remove_prefix(end + 1);
+  }
+  std::string const seconds = clock.size() == 5 ? ":00Z" : "Z";
+  auto instant =
+      parse_instant(format_instant(epoch, day).substr(0, 11) + std::string(clock) + seconds);
+  if (!instant || clock.size() < 5 || *instant < epoch.unix_microseconds)
+    return std::unexpected(bad_instant(text));
+  return Time{Duration{*instant - epoch.unix_microseconds}};
+}
+
 std::string format_minute(Epoch epoch, Time at) {
   std::string instant = format_instant(epoch, at);
   return instant.substr(0, 10) + " " + instant.substr(11, 5);

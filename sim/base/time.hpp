@@ -45,6 +45,8 @@ Result<std::int64_t> parse_instant(std::string_view text);
 std::string format_instant(Epoch epoch, Time at);
 /// `09:00:35` on the epoch's day, `+2d 09:00:35` on a later one.
 std::string format_clock(Epoch epoch, Time at);
+/// Reads what format_clock writes; the seconds may be left out.
+Result<Time> parse_clock(Epoch epoch, std::string_view text);
 /// `2026-01-05 09:00`.
 std::string format_minute(Epoch epoch, Time at);
 /// Seconds since 1970 as exact decimal text with at most 3 places, as AWS's JSON protocols write

@@ -14,18 +14,19 @@
 namespace rehearse::cli {
 namespace {
 
-/// `+2h`, `2h` (from the epoch), or an instant of the calendar.
+/// `+2h`, `2h` (from the epoch), a clock as reports show it, or an instant of the calendar.
 Result<Time> read_time(std::string const& text, Epoch const& epoch) {
   std::string_view given = text;
   if (given.starts_with('+')) given.remove_prefix(1);
   if (auto duration = parse_duration(given)) return Time{*duration};
+  if (auto clock = parse_clock(epoch, text)) return *clock;
   auto instant = parse_instant(given);
   if (instant && *instant >= epoch.unix_microseconds)
     return Time{Duration{*instant - epoch.unix_microseconds}};
   return std::unexpected(Error{Error::Code::usage,
                                "`" + shorten(text, 40) + "` is no time of the run",
                                {},
-                               "write it like `+2h30m` or `2026-01-05T11:30:00Z`",
+                               "write it like `+2h30m`, `11:30:00` or `2026-01-05T11:30:00Z`",
                                {}});
 }
 

@@ -32,5 +32,11 @@ TEST_CASE("time: instants go both ways", "[time]") {
   CHECK_FALSE(parse_instant("2026-01-05T25:00:00Z"));
   CHECK(format_clock(epoch, Time{35s}) == "09:00:35");
   CHECK(format_clock(epoch, Time{50h}) == "+2d 11:00:00");
+  CHECK(parse_clock(epoch, "09:00:35") == Time{35s});
+  CHECK(parse_clock(epoch, "+2d 11:00") == Time{50h});
+  for (char const* bad : {"08:59", "9:00", "", "+d 09:00", "+2d", "25:00", "09:00:35ZZ"}) {
+    INFO(bad);
+    CHECK_FALSE(parse_clock(epoch, bad));
+  }
   CHECK(format_unix_seconds(epoch, Time{250ms}) == "1767603600.25");
 }

@@ -190,7 +190,8 @@ Reasons Judge::explain(Question const& question) {
   Reasons reasons;
   reasons.decision = explanation.decision;
   for (iam::LayerFinding const& layer : explanation.layers) {
-    if (!layer.applies) continue;
+    bool const refuses = !reasons.decision.allowed() && layer.layer == reasons.decision.layer;
+    if (!layer.applies && !refuses) continue;
     reasons.lines.push_back(layer.sentence);
     for (iam::StatementFinding const& statement : layer.statements)
       reasons.lines.push_back("  " + placed(access_, statement));
