@@ -119,8 +119,8 @@ Answer create_managed(Request& r) {
           "EntityAlreadyExists",
           fmt::format("A policy called {} already exists. Duplicate names are not allowed.",
                       name)});
-  auto document =
-      read_document(text_of(r.input, "PolicyDocument"), rehearse::iam::PolicyKind::identity, kSize);
+  auto document = read_document(r, text_of(r.input, "PolicyDocument"),
+                                rehearse::iam::PolicyKind::identity, kSize);
   if (!document) return std::unexpected(document.error());
   if (auto fault = check_tags(r, {}, "Policy")) return std::unexpected(*fault);
   r.call.accept();
@@ -174,8 +174,8 @@ Answer list_managed(Request& r) {
 Answer create_version(Request& r) {
   auto policy = find_own(r);
   if (!policy) return std::unexpected(policy.error());
-  auto document =
-      read_document(text_of(r.input, "PolicyDocument"), rehearse::iam::PolicyKind::identity, kSize);
+  auto document = read_document(r, text_of(r.input, "PolicyDocument"),
+                                rehearse::iam::PolicyKind::identity, kSize);
   if (!document) return std::unexpected(document.error());
   if (policy->versions.size() == kVersionsMax)
     return std::unexpected(limit_exceeded(fmt::format(

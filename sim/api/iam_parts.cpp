@@ -97,10 +97,10 @@ std::vector<PrincipalId> all_of(World const& world, AccountId account, IdentityK
   return out;
 }
 
-std::expected<std::string, ApiError> read_document(std::string_view text,
+std::expected<std::string, ApiError> read_document(Request const& r, std::string_view text,
                                                    rehearse::iam::PolicyKind kind,
                                                    SizeRule const& size) {
-  auto document = read_policy_input(text, kind);
+  auto document = read_policy_input(r, text, kind);
   if (!document) return document;
   if (document->size() > size.max) return std::unexpected(limit_exceeded(size.too_long));
   return document;
@@ -108,7 +108,7 @@ std::expected<std::string, ApiError> read_document(std::string_view text,
 
 std::expected<std::string, ApiError> read_trust(Request const& r, std::string_view member) {
   std::int64_t const max = r.own_account().setting("trust_policy_characters_max", kTrustMax);
-  auto document = read_document(text_of(r.input, member), rehearse::iam::PolicyKind::trust,
+  auto document = read_document(r, text_of(r.input, member), rehearse::iam::PolicyKind::trust,
                                 {static_cast<std::size_t>(max),
                                  fmt::format("Cannot exceed quota for ACLSizePerRole: {}", max)});
   if (!document) return document;

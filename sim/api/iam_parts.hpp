@@ -36,7 +36,7 @@ struct SizeRule {
   std::size_t max;
   std::string too_long;
 };
-std::expected<std::string, ApiError> read_document(std::string_view text,
+std::expected<std::string, ApiError> read_document(Request const& r, std::string_view text,
                                                    rehearse::iam::PolicyKind kind,
                                                    SizeRule const& size);
 /// A trust policy names only principals that IAM knows by now. Source: sharing-and-access 3.3.

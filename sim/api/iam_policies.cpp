@@ -52,7 +52,7 @@ Answer put_policy(Request& r, IdentityKind kind) {
   if (!id) return std::unexpected(id.error());
   std::string const name = text_of(r.input, "PolicyName");
   auto document =
-      read_policy_input(text_of(r.input, "PolicyDocument"), rehearse::iam::PolicyKind::identity);
+      read_policy_input(r, text_of(r.input, "PolicyDocument"), rehearse::iam::PolicyKind::identity);
   if (!document) return std::unexpected(document.error());
   if (auto fault = check_inline_sum(r, *id, name, *document)) return std::unexpected(*fault);
   r.call.accept();

@@ -30,11 +30,12 @@ std::expected<world::ControlPolicy, ApiError> find_own_policy(Request const& r) 
   return policy;
 }
 
-std::expected<std::string, ApiError> read_content(std::string const& text, TypeRow const& row) {
+std::expected<std::string, ApiError> read_content(Request const& r, std::string const& text,
+                                                  TypeRow const& row) {
   if (text.size() > row.characters_max)
     return std::unexpected(constraint_violation(fmt::format(
         "You have exceeded the maximum of {} characters of a policy.", row.characters_max)));
-  auto document = read_policy_input(text, row.kind);
+  auto document = read_policy_input(r, text, row.kind);
   if (!document)
     return std::unexpected(ApiError{"MalformedPolicyDocumentException", document.error().message});
   return document;
@@ -119,7 +120,7 @@ Answer create_policy(Request& r) {
                                     "You can't use the specified policy type with the feature set "
                                     "currently enabled for your organization."});
   std::string const name = text_of(r.input, "Name");
-  auto content = read_content(text_of(r.input, "Content"), row_of(*type));
+  auto content = read_content(r, text_of(r.input, "Content"), row_of(*type));
   if (!content) return std::unexpected(content.error());
   if (auto taken = name_taken(r, *type, name, {})) return std::unexpected(*taken);
   auto const& all = r.world().access().control_policies().all();
@@ -144,7 +145,7 @@ Answer update_policy(Request& r) {
   if (name.empty()) name = policy->name;
   if (auto taken = name_taken(r, policy->type, name, policy->id)) return std::unexpected(*taken);
   std::string const text = text_of(r.input, "Content");
-  auto content = text.empty() ? std::string{} : read_content(text, row_of(policy->type));
+  auto content = text.empty() ? std::string{} : read_content(r, text, row_of(policy->type));
   if (!content) return std::unexpected(content.error());
   r.call.accept();
   DocumentId document = policy->document;

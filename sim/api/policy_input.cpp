@@ -2,13 +2,14 @@
 
 #include <fmt/format.h>
 
+#include "sim/domain/open_rules.hpp"
 #include "sim/iam/aws_policies.hpp"
 #include "sim/vocab/arn.hpp"
 #include "sim/world/access/context_keys.hpp"
 
 namespace rehearse::api {
 
-std::expected<std::string, ApiError> read_policy_input(std::string_view text,
+std::expected<std::string, ApiError> read_policy_input(Request const& r, std::string_view text,
                                                        rehearse::iam::PolicyKind kind) {
   auto malformed = [](std::string why) {
     return std::unexpected(ApiError{"MalformedPolicyDocument", std::move(why)});
@@ -20,6 +21,7 @@ std::expected<std::string, ApiError> read_policy_input(std::string_view text,
   if (!policy) return malformed(to_string(policy.error().front()));
   if (auto key = world::unfilled_key(*policy); !key.empty())
     return malformed(fmt::format("the condition key {} is not simulated", key));
+  domain::consult_open_rules(r.domain.assume, *policy);
   return json::dump(*document);
 }
 

@@ -12,7 +12,7 @@ namespace rehearse::api {
 
 /// The document as compact JSON. Error: MalformedPolicyDocument with every rule that IAM holds
 /// against it.
-std::expected<std::string, ApiError> read_policy_input(std::string_view text,
+std::expected<std::string, ApiError> read_policy_input(Request const& r, std::string_view text,
                                                        rehearse::iam::PolicyKind kind);
 
 /// A customer's, or one of AWS's own that this simulator knows.

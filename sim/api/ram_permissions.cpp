@@ -6,6 +6,7 @@
 
 #include "sim/api/ram_permission_parts.hpp"
 #include "sim/base/text.hpp"
+#include "sim/domain/open_rules.hpp"
 #include "sim/iam/policy.hpp"
 #include "sim/iam/ram_permissions.hpp"
 #include "sim/world/access/context_keys.hpp"
@@ -20,8 +21,8 @@ ApiError malformed(std::string message) {
 }
 
 /// One statement without principal and resource, that allows. Source: 1.4.
-Template read_template(json::Value const& input, rehearse::iam::RamResourceType const& type) {
-  auto parsed = json::parse(text_of(input, "policyTemplate"));
+Template read_template(Request const& r, rehearse::iam::RamResourceType const& type) {
+  auto parsed = json::parse(text_of(r.input, "policyTemplate"));
   if (!parsed)
     return std::unexpected(
         malformed("The policy template is not valid JSON: " + parsed.error().message));
@@ -40,6 +41,7 @@ Template read_template(json::Value const& input, rehearse::iam::RamResourceType 
   if (auto key = world::unfilled_key(*compiled); !key.empty())
     return std::unexpected(
         invalid_policy(fmt::format("The condition key {} is not simulated.", key)));
+  domain::consult_open_rules(r.domain.assume, *compiled);
   return std::move(*parsed);
 }
 
@@ -104,7 +106,7 @@ Answer create_permission(Request& r) {
   if (is_name_taken(r, name))
     return std::unexpected(ApiError{"PermissionAlreadyExistsException",
                                     fmt::format("The permission {} already exists.", name)});
-  auto grants = read_template(r.input, *type);
+  auto grants = read_template(r, *type);
   if (!grants) return std::unexpected(grants.error());
   if (auto refused = check_tags(r, {})) return std::unexpected(*refused);
   if (auto refused = check_permission_quotas(r, type->name)) return std::unexpected(*refused);
@@ -120,7 +122,7 @@ Answer create_version(Request& r) {
   auto permission = own_permission(r);
   if (!permission) return std::unexpected(permission.error());
   world::Permission const& p = **permission;
-  auto grants = read_template(r.input, *rehearse::iam::find_ram_resource_type(p.type));
+  auto grants = read_template(r, *rehearse::iam::find_ram_resource_type(p.type));
   if (!grants) return std::unexpected(grants.error());
   std::size_t most = quota(r, Quota::permission_versions);
   if (living_versions(p) + 1 > most)

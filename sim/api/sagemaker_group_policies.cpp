@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "sim/api/sagemaker_registry.hpp"
+#include "sim/domain/open_rules.hpp"
 #include "sim/iam/policy.hpp"
 #include "sim/world/access/context_keys.hpp"
 #include "sim/world/access/resource_policy.hpp"
@@ -61,6 +62,7 @@ Answer put_policy(Request& r) {
     return std::unexpected(
         validation_error(fmt::format("The condition key {} is not simulated", key)));
   r.call.accept();
+  domain::consult_open_rules(r.domain.assume, *policy);
   std::string name = r.world().registry().group(*id).name;
   DocumentId stored = r.domain.context().record.document(
       trace::DocumentKind::resource_policy, "policy of group " + name, json::dump(*document));

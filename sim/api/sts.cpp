@@ -101,7 +101,7 @@ std::expected<json::Array, ApiError> session_policies(Request& r, PrincipalId ro
           "PackedPolicyTooLarge",
           fmt::format("Packed policy consumes {}% of allotted space, please use smaller policy.",
                       100 * text.size() / kInlineMax)});
-    auto policy = read_policy_input(text, rehearse::iam::PolicyKind::session);
+    auto policy = read_policy_input(r, text, rehearse::iam::PolicyKind::session);
     if (!policy) return std::unexpected(policy.error());
     DocumentId document = r.domain.context().record.document(
         trace::DocumentKind::policy, "session policy of " + text_of(r.input, "RoleSessionName"),

@@ -42,6 +42,7 @@ constexpr Names kPermissionScope[] = {"enumeration", "prose"};
 constexpr Names kConsumerSees[] = {"yes", "no"};
 constexpr Names kEmptyPages[] = {"never", "first"};
 constexpr Names kCreatedBilling[] = {"there", "missing"};
+constexpr Names kAnyValue[] = {"holds", "fails"};
 constexpr Names kDisabledService[] = {"refused", "kept"};
 
 // In the order of Assumption. Durations: default, profile `slow`, profile `worst`. Where the
@@ -126,6 +127,9 @@ constexpr std::array<AssumptionRow, static_cast<std::size_t>(Assumption::count_)
          "what happens when trusted access of a service is switched off that still has delegated "
          "administrators",
          kDisabledService, "unstated"),
+    rule("iam_any_value_if_exists",
+         "whether ForAnyValue with IfExists holds for a request that lacks the key", kAnyValue,
+         "sharing-and-access 3.5"),
 }};
 
 }  // namespace

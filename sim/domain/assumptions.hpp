@@ -62,6 +62,7 @@ enum class Assumption : std::uint8_t {
   ram_empty_pages,
   created_account_billing,
   disabled_service_delegates,
+  iam_any_value_if_exists,
   count_
 };
 

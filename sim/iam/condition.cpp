@@ -89,15 +89,13 @@ bool Condition::holds(Context const& context) const {
       if (entry == nullptr) return true;
       return entry->multivalued ? std::ranges::all_of(entry->values, pass) : pass(entry->value);
     case SetOperator::for_any_value:
-      // ASSUMPTION any-value-if-exists: IfExists makes a missing key true here as well (3.5).
-      if (entry == nullptr) return op.if_exists;
+      if (entry == nullptr) return op.if_exists && context.rules.any_value_if_exists;
       return entry->multivalued ? std::ranges::any_of(entry->values, pass) : pass(entry->value);
     case SetOperator::none:
       break;
   }
   if (entry == nullptr) return op.if_exists || op.row->negated;
-  // ASSUMPTION list-without-set-operator: a plain operator on a multivalued key does not match
-  // (3.5).
+  // A plain operator on a multivalued key does not match (3.5).
   return !entry->multivalued && pass(entry->value);
 }
 

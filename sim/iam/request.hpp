@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "sim/iam/open_rules.hpp"
 #include "sim/vocab/enum_names.hpp"
 
 namespace rehearse::iam {
@@ -53,6 +54,8 @@ class Context {
   /// The same. REQUIRES: `mark` is key_mark(key), kept from before.
   Entry const* find(std::string_view key, std::uint64_t mark) const;
   std::span<Entry const> entries() const { return entries_; }
+
+  OpenRules rules;
 
  private:
   std::vector<Entry> entries_;

@@ -4,6 +4,7 @@
 
 #include "sim/base/text.hpp"
 #include "sim/calls/value_rules.hpp"
+#include "sim/domain/open_rules.hpp"
 #include "sim/scenario/host.hpp"
 #include "sim/scenario/input.hpp"
 #include "sim/script/failure.hpp"
@@ -60,6 +61,7 @@ Result<ReadPolicy> read_policy(Host& host, DocumentArgument const& given, iam::P
                                  {},
                                  world::filled_keys_hint(key),
                                  {}});
+  domain::consult_open_rules(host.domain().assume, *policy);
   return ReadPolicy{read->name, json::dump(*document),
                     from_file ? statement_lines(*document, *read) : std::string{}};
 }

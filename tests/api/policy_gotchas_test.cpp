@@ -64,6 +64,33 @@ TEST_CASE("gotcha 26: ForAllValues with Allow is true of a call that has no such
   sim.run();
 }
 
+TEST_CASE("ForAnyValue with IfExists on a key that is missing is as the scenario assumes",
+          "[api]") {
+  for (auto [assumed, expected] :
+       {std::pair{"holds", "allowed"}, std::pair{"fails", "AccessDenied"}}) {
+    INFO(assumed);
+    Sim sim;
+    sim.assume("iam_any_value_if_exists", assumed);
+    sim.at(0s, [&] {
+      reader(sim, "Open",
+             statement(
+                 R"("Effect":"Allow","Action":["iam:CreateRole","iam:TagRole"],"Resource":"*",)"
+                 R"("Condition":{"ForAnyValue:StringEqualsIfExists":{"aws:TagKeys":["team"]}})"));
+    });
+    sim.at(20s, [&] {
+      json::Value const input =
+          in({{"RoleName", "c"}, {"AssumeRolePolicyDocument", trusting(kStagingRoot)}});
+      CHECK(may_as(sim, "Open", "iam", "CreateRole", input) == expected);
+    });
+    sim.run();
+    std::size_t used = 0;
+    sim.trace.for_each([&](trace::Entry const&, trace::AssumptionUsed const& r) {
+      used += r.name == "iam_any_value_if_exists" && r.value == assumed;
+    });
+    CHECK(used == 1);
+  }
+}
+
 TEST_CASE("gotcha 27: a Deny with a negated operator hits a caller that lacks the key",
           "[api][gotcha]") {
   Sim sim;

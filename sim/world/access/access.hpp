@@ -7,6 +7,7 @@
 //   Judge(what_if).decide(question);
 #pragma once
 
+#include "sim/iam/open_rules.hpp"
 #include "sim/trace/trace.hpp"
 #include "sim/world/access/control_policies.hpp"
 #include "sim/world/access/managed_policies.hpp"
@@ -36,6 +37,7 @@ class Access {
   Sessions const& sessions() const { return sessions_; }
   WrittenPolicies const& written_policies() const { return written_policies_; }
   Shares const& shares() const { return shares_; }
+  iam::OpenRules const& open_rules() const { return open_rules_; }
 
   Epoch epoch() const { return epoch_; }
   std::uint64_t seed() const { return seed_; }
@@ -72,6 +74,9 @@ class Access {
     if constexpr (std::is_same_v<R, trace::RunStarted>) {
       epoch_ = Epoch{record.epoch};
       seed_ = record.seed;
+    } else if constexpr (std::is_same_v<R, trace::AssumptionUsed>) {
+      if (record.name == "iam_any_value_if_exists")
+        open_rules_.any_value_if_exists = record.value == "holds";
     } else if constexpr (std::is_same_v<R, trace::PrincipalDefined>) {
       principals_.define(entry, record, organization_.account(record.account).id);
     } else if constexpr (std::is_same_v<R, trace::OuDefined>) {
@@ -94,6 +99,7 @@ class Access {
   Sessions sessions_;
   WrittenPolicies written_policies_;
   Shares shares_;
+  iam::OpenRules open_rules_;
   Epoch epoch_;
   std::uint64_t seed_ = 1;
   Time now_{};

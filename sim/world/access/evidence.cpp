@@ -110,6 +110,7 @@ Evidence::Evidence(Access const& access, CompiledPolicies& compiled, CallerPolic
     request.account = access.organization().account(p.account).id;
     if (p.kind == IdentityKind::role) request.issuer_arn = p.arn;
   }
+  request.context.rules = access.open_rules();
   request.resource_account = request.account;
   if (question.owner)
     request.resource_account = access.organization().account(question.owner).id;
