@@ -195,6 +195,10 @@ function checks.allowed(text, fn)
   return first
 end
 
+-- A layer as people call its policies.
+local layer_words = { scp = "service control policy", rcp = "resource control policy", boundary = "permissions boundary" }
+local function policy_words(layer) return layer_words[layer] or layer .. " policy" end
+
 function checks.denied(text, options, fn)
   options, fn = with_options(options, fn)
   core.check_options("expect.denied", options, "by")
@@ -205,7 +209,7 @@ function checks.denied(text, options, fn)
   elseif not refusals[refused.code] then
     core.check("expect", text, false, "not a refusal but " .. said(refused), refused.call)
   elseif options.by and refused.layer ~= options.by then
-    core.check("expect", text, false, "refused by the " .. refused.layer .. " policy, not by the " .. options.by .. " policy", refused.call)
+    core.check("expect", text, false, "refused by the " .. policy_words(refused.layer) .. ", not by the " .. policy_words(options.by), refused.call)
   else
     core.check("expect", text, true, refused.summary, refused.call)
   end
