@@ -49,7 +49,7 @@ TEST_CASE("bucket and kms_key: an object of another account needs its bucket's a
   Ended refused = run_elsewhere(folder, "");
   INFO(refused.out << refused.err);
   CHECK(refused.code == 1);
-  CHECK_THAT(refused.out,
+  CHECK_THAT(folder.read("out/s/trace.jsonl"),
              Contains("Data download failed: AccessDenied for s3://acme-features/churn.csv"));
   Ended allowed = run_elsewhere(
       folder,
@@ -82,4 +82,20 @@ TEST_CASE("bucket and kms_key: what is wrong is said with what would be right", 
     CHECK(ended.code == 2);
     CHECK_THAT(ended.err, Contains(row.said));
   }
+}
+
+TEST_CASE("role: one that the scenario declares is trusted by its ARN from the first instant",
+          "[cli][words]") {
+  Folder folder;
+  Ended ended = run_with(folder, world() + R"(
+local all = { Version = "2012-10-17", Statement = { Effect = "Allow", Action = "*", Resource = "*" } }
+local deploy = role { account = staging, name = "Deploy", trusts = "arn:aws:iam::111111111111:role/Later", policies = { all } }
+local later = role { account = staging, name = "Later", policies = { all } }
+actor("ana", function()
+  later:client "sts":assume_role { RoleArn = deploy.arn, RoleSessionName = "deploy" }
+end)
+)",
+                         definition());
+  INFO(ended.out << ended.err);
+  CHECK(ended.code == 0);
 }
