@@ -240,6 +240,7 @@ Answer describe(Request& r) {
       .set("EndpointStatus", name_of(e.status));
   answer.set("CreationTime", timestamp(world, e.created))
       .set("LastModifiedTime", timestamp(world, e.modified));
+  if (!e.failure.empty()) answer.set("FailureReason", e.failure);
   return answer;
 }
 

@@ -1,8 +1,23 @@
 #include "sim/domain/deploying.hpp"
 
+#include "sim/domain/artifacts.hpp"
 #include "sim/domain/tagging.hpp"
 
 namespace rehearse::domain {
+
+std::expected<void, std::string> bring_up(Context const& c, Events& events, EndpointId endpoint,
+                                          EndpointConfigId config) {
+  auto refused = reach(c, model_data_uses(c.world, config));
+  EndpointStatus to = EndpointStatus::in_service;
+  if (refused) {
+    to = EndpointStatus::failed;
+    c.record.record(trace::EndpointFaulted{endpoint, endpoint_failure(c.world, *refused)});
+  }
+  c.record.record(trace::EndpointMoved{endpoint, to, config});
+  events.endpoint_changed(endpoint);
+  if (refused) return std::unexpected(c.world.endpoints().endpoint(endpoint).failure);
+  return {};
+}
 
 EndpointId Deploying::create(AccountId account, std::string_view name, EndpointConfigId config) {
   EndpointId id{static_cast<std::uint32_t>(c_.world.endpoints().endpoints().size())};
@@ -31,9 +46,7 @@ void Deploying::remove(EndpointId endpoint) {
 }
 
 void Deploying::endpoint_done(EndpointId endpoint, std::uint64_t config) {
-  c_.record.record(trace::EndpointMoved{endpoint, EndpointStatus::in_service,
-                                        EndpointConfigId{static_cast<std::uint32_t>(config)}});
-  events_.endpoint_changed(endpoint);
+  bring_up(c_, events_, endpoint, EndpointConfigId{static_cast<std::uint32_t>(config)});
 }
 
 void Deploying::endpoint_gone(EndpointId endpoint) {

@@ -1,11 +1,19 @@
 // The lives of endpoints. Source: sagemaker-pipelines 6.3.
 #pragma once
 
+#include <expected>
+#include <string>
+
 #include "sim/domain/assume.hpp"
 #include "sim/domain/context.hpp"
 #include "sim/domain/events.hpp"
 
 namespace rehearse::domain {
+
+/// The end of an endpoint's creation or update: it serves the configuration, or it is Failed
+/// because a model's role may not read the model's data. Error: why.
+std::expected<void, std::string> bring_up(Context const& c, Events& events, EndpointId endpoint,
+                                          EndpointConfigId config);
 
 class Deploying {
  public:

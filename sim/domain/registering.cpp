@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "sim/domain/deploying.hpp"
 #include "sim/domain/tagging.hpp"
 #include "sim/vocab/arn.hpp"
 #include "sim/world/access/tag_keys.hpp"
@@ -40,7 +41,7 @@ void register_model(Context const& c, Events& events, ExecutionId execution, wor
 }
 
 /// Creates the endpoint, or updates one of the same name (sagemaker-pipelines 1.5). The step has
-/// waited for it: it is in service from now on.
+/// waited for it: it is in service from now on, or has failed.
 std::expected<void, std::string> deploy_endpoint(Context const& c, Events& events,
                                                  AccountId account, std::string const& job_name,
                                                  json::Value const& arguments) {
@@ -64,8 +65,8 @@ std::expected<void, std::string> deploy_endpoint(Context const& c, Events& event
         fmt::format("ClientError: Cannot update in-progress endpoint \"{}\".", name));
   }
   events.endpoint_changed(endpoint);
-  c.record.record(trace::EndpointMoved{endpoint, EndpointStatus::in_service, config});
-  events.endpoint_changed(endpoint);
+  auto up = bring_up(c, events, endpoint, config);
+  if (!up) return std::unexpected("ClientError: " + up.error());
   return {};
 }
 

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "sim/base/text.hpp"
+#include "sim/domain/artifacts.hpp"
 #include "sim/domain/registering.hpp"
 #include "sim/domain/resolver.hpp"
 #include "sim/iam/actions.hpp"
@@ -143,6 +144,19 @@ bool judged(Context const& c, ExecutionId execution, StepIndex step, trace::Step
   return record_call(c, execution, step, kind, c.judge.decide(*question));
 }
 
+/// What the job reads and writes in buckets that the scenario declares, and whoever does: the role
+/// that it is handed, else the pipeline's. SageMaker reads when the job begins and writes when it
+/// ends; both are asked for at the start here.
+ArtifactUses uses_of(Context const& c, ExecutionId execution, StepIndex step) {
+  if (c.world.access().buckets().empty() || row_of(c, execution, step).runner != Runner::job)
+    return {};
+  world::Execution const& e = c.world.executions()[execution];
+  PrincipalId role = c.world.pipelines()[e.pipeline].role;
+  if (std::string passed = passed_role(c, execution, step); !passed.empty())
+    role = c.world.principals().find_arn(passed);
+  return artifact_uses(c.world.access(), role, sent_arguments(c, execution, step));
+}
+
 std::expected<void, std::string> evaluate_condition(Context const& c, ExecutionId execution,
                                                     StepIndex step) {
   WorldResolver resolver(c.world, c.plan, execution, step);
@@ -184,7 +198,8 @@ bool make_step_calls(Context const& c, ExecutionId execution, StepIndex step) {
          judged(c, execution, step, trace::StepCallKind::pass_role) &&
          judged(c, execution, step, trace::StepCallKind::create) &&
          (!tags_what_it_creates(c, execution, step) ||
-          judged(c, execution, step, trace::StepCallKind::add_tags));
+          judged(c, execution, step, trace::StepCallKind::add_tags)) &&
+         !reach(c, uses_of(c, execution, step));
 }
 
 std::string refusal_reason(Context const& c, ExecutionId execution, StepIndex step) {
@@ -207,6 +222,8 @@ std::string refusal_reason(Context const& c, ExecutionId execution, StepIndex st
     message = c.judge.denial_message(*question, decision);
     break;
   }
+  if (message.empty())
+    if (auto refused = first_refused(c, uses_of(c, execution, step))) return job_failure(*refused);
   return fmt::format("ClientError: Failed to invoke {}. Error Details: {}",
                      row_of(c, execution, step).create_action, message);
 }

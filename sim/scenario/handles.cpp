@@ -16,9 +16,9 @@ constexpr char const* kMeta = "rehearse.handle";
 constexpr char const* kCache = "rehearse.handles";
 constexpr std::string_view kMarker = "\x01handle";
 constexpr std::string_view kKinds[] = {
-    "organization",        "account", "role",    "pipeline",  "resource share",
-    "organizational unit", "user",    "group",   "root user", "managed policy",
-    "control policy",      "session", "snapshot"};
+    "organization",        "account", "role",     "pipeline",  "resource share",
+    "organizational unit", "user",    "group",    "root user", "managed policy",
+    "control policy",      "session", "snapshot", "bucket",    "KMS key"};
 
 /// What messages call a handle (script::kind_of_object).
 int kind_of_handle(lua_State* lua) {
@@ -98,6 +98,8 @@ std::vector<std::string_view> handle_properties(HandleKind kind) {
       return {"arn", "client"};
     case HandleKind::group:
     case HandleKind::policy:
+    case HandleKind::bucket:
+    case HandleKind::key:
       return {"arn", "name"};
     case HandleKind::control_policy:
       return {"id", "name"};
@@ -170,6 +172,18 @@ std::optional<std::string> handle_property(world::World const& world, Handle han
       if (key == "name") return s.name;
       return std::nullopt;
     }
+    case HandleKind::bucket: {
+      world::Bucket const& b = world.access().buckets().all()[handle.index];
+      if (key == "arn") return b.arn;
+      if (key == "name") return b.name;
+      return std::nullopt;
+    }
+    case HandleKind::key: {
+      world::KmsKey const& k = world.access().buckets().keys()[handle.index];
+      if (key == "arn") return k.arn;
+      if (key == "name") return k.name;
+      return std::nullopt;
+    }
     case HandleKind::snapshot:
       break;
   }
@@ -226,6 +240,13 @@ Result<void> read_value(script::Slot const& slot, PolicyArgument& out) {
 }
 Result<void> read_value(script::Slot const& slot, PipelineArgument& out) {
   return read_handle(slot, HandleKind::pipeline, out.id);
+}
+Result<void> read_value(script::Slot const& slot, KeyArgument& out) {
+  auto handle = to_handle(slot.lua, slot.index);
+  if (!handle || handle->kind != HandleKind::key)
+    return script::wrong_type(slot, "what `kms_key{}` returned");
+  out.index = handle->index;
+  return {};
 }
 Result<void> read_value(script::Slot const& slot, SnapshotArgument& out) {
   auto handle = to_handle(slot.lua, slot.index);

@@ -33,7 +33,9 @@ enum class HandleKind : std::uint8_t {
   policy,          // a managed policy
   control_policy,  // an SCP or RCP
   session,         // temporary credentials
-  snapshot         // of the access matrix
+  snapshot,        // of the access matrix
+  bucket,
+  key  // of KMS
 };
 
 struct Handle {
@@ -83,6 +85,9 @@ struct GroupArgument {
 struct PipelineArgument {
   PipelineId id;
 };
+struct KeyArgument {
+  std::uint32_t index = 0;
+};
 /// What `snapshot()` returned.
 struct SnapshotArgument {
   std::uint32_t index = 0;
@@ -92,6 +97,7 @@ Result<void> read_value(script::Slot const& slot, RoleArgument& out);
 Result<void> read_value(script::Slot const& slot, PrincipalArgument& out);
 Result<void> read_value(script::Slot const& slot, GroupArgument& out);
 Result<void> read_value(script::Slot const& slot, PipelineArgument& out);
+Result<void> read_value(script::Slot const& slot, KeyArgument& out);
 Result<void> read_value(script::Slot const& slot, SnapshotArgument& out);
 using script::read_value;
 

@@ -45,6 +45,7 @@ Result<void> Host::prepare() {
   add_account_words(*sandbox_);
   add_control_policy_words(*sandbox_);
   add_identity_words(*sandbox_);
+  add_artifact_words(*sandbox_);
   add_share_words(*sandbox_);
   add_handle_words(*sandbox_);
   add_pipeline_words(*sandbox_);

@@ -208,6 +208,7 @@ trace::SourceLine line_of(lua_State* lua);
 void add_account_words(script::Sandbox& sandbox);
 void add_control_policy_words(script::Sandbox& sandbox);
 void add_identity_words(script::Sandbox& sandbox);
+void add_artifact_words(script::Sandbox& sandbox);
 void add_share_words(script::Sandbox& sandbox);
 void add_handle_words(script::Sandbox& sandbox);
 void add_pipeline_words(script::Sandbox& sandbox);

@@ -40,7 +40,8 @@ using Records =
              ApiCalled, CheckDone, ShareUpdated, PermissionMoved, PermissionVersionStored,
              PermissionVersionMoved, ReplaceWorkMoved, MutationMade, OuRenamed,
              AccountCreationMoved, ServiceAccessMoved, DelegationMoved, PackageDeleted,
-             PackageGroupDeleted, FeatureSetMoved, StepAsked, PackageUpdated, AccessExpected>;
+             PackageGroupDeleted, FeatureSetMoved, StepAsked, PackageUpdated, AccessExpected,
+             KeyDefined, BucketDefined, EndpointFaulted>;
 
 template <class R, class... All>
 constexpr std::uint16_t index_in(TypeList<All...>) {

@@ -44,6 +44,8 @@ std::string session_arn(std::string_view account, std::string_view role_name,
   return fmt::format("arn:aws:sts::{}:assumed-role/{}/{}", account, role_name, session);
 }
 
+std::string bucket_arn(std::string_view name) { return fmt::format("arn:aws:s3:::{}", name); }
+
 std::string_view last_name(std::string_view arn) { return arn.substr(arn.rfind('/') + 1); }
 
 std::string policy_holder(std::string_view arn) {

@@ -34,6 +34,8 @@ std::string principal_arn(std::string_view account, IdentityKind kind, std::stri
 std::string policy_arn(std::string_view account, std::string_view path, std::string_view name);
 std::string session_arn(std::string_view account, std::string_view role_name,
                         std::string_view session);
+/// `arn:aws:s3:::NAME`, of an object `arn:aws:s3:::NAME/KEY`.
+std::string bucket_arn(std::string_view name);
 /// What stands behind the last slash: the name in an ARN or a path.
 std::string_view last_name(std::string_view arn);
 /// The resource that carries the policy which speaks of this one: the pipeline of an execution, the

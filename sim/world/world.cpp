@@ -140,6 +140,9 @@ std::string World::describe() const {
   }
   for (WrittenPolicy const& p : access_.written_policies().all())
     line("resource policy", p.arn, text_of(p.stored), text_of(p.in_force));
+  for (KmsKey const& k : access_.buckets().keys()) line("key", k.arn, k.name);
+  for (Bucket const& b : access_.buckets().all())
+    line("bucket", organization().account(b.account).id, b.arn, b.key);
   for (TaggedResource const& r : access_.written_policies().tagged())
     for (Tag const& t : r.tags) line("tag", r.arn, t.key, t.value);
   for (Share const& share : shares().all()) {
@@ -172,7 +175,7 @@ std::string World::describe() const {
   for (NamedResource const& m : endpoints_.models()) line("model", m.arn, text_of(m.request));
   for (NamedResource const& c : endpoints_.configs()) line("config", c.arn, text_of(c.request));
   for (Endpoint const& e : endpoints_.endpoints())
-    line("endpoint", e.arn, name_of(e.status), e.deleted);
+    line("endpoint", e.arn, name_of(e.status), e.deleted, e.failure);
   for (Rule const& r : rules_.all()) line("rule", r.name, json::dump(r.pattern));
   line("events", rules_.events());
   return out;

@@ -143,6 +143,34 @@ struct ResourcePolicyInForce {
   }
 };
 
+/// A key of KMS that a scenario declares. Its policy is a ResourcePolicyStored on the ARN.
+struct KeyDefined {
+  AccountId account;
+  std::string name;  // what the scenario calls it
+  std::string arn;
+  SourceLine where;
+  static constexpr std::string_view kName = "KeyDefined";
+  static constexpr auto fields() {
+    using R = KeyDefined;
+    return std::tuple{field("account", &R::account), field("name", &R::name), field("arn", &R::arn),
+                      undigested("where", &R::where)};
+  }
+};
+
+/// A bucket of S3 that a scenario declares. Its policy is a ResourcePolicyStored on the ARN.
+struct BucketDefined {
+  AccountId account;
+  std::string name;
+  std::string key;  // the ARN of the key that its objects are encrypted with, or empty
+  SourceLine where;
+  static constexpr std::string_view kName = "BucketDefined";
+  static constexpr auto fields() {
+    using R = BucketDefined;
+    return std::tuple{field("account", &R::account), field("name", &R::name), field("key", &R::key),
+                      undigested("where", &R::where)};
+  }
+};
+
 /// A tag on a resource other than an identity.
 struct ResourceTagged {
   std::string arn;

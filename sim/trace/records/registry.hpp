@@ -129,6 +129,17 @@ struct EndpointMoved {
   }
 };
 
+/// Why an endpoint fails; stands just before the move to Failed.
+struct EndpointFaulted {
+  EndpointId endpoint;
+  std::string reason;
+  static constexpr std::string_view kName = "EndpointFaulted";
+  static constexpr auto fields() {
+    using R = EndpointFaulted;
+    return std::tuple{field("endpoint", &R::endpoint), field("reason", &R::reason)};
+  }
+};
+
 struct EndpointDeleted {
   EndpointId endpoint;
   static constexpr std::string_view kName = "EndpointDeleted";

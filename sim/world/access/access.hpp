@@ -9,6 +9,7 @@
 
 #include "sim/iam/open_rules.hpp"
 #include "sim/trace/trace.hpp"
+#include "sim/world/access/buckets.hpp"
 #include "sim/world/access/control_policies.hpp"
 #include "sim/world/access/managed_policies.hpp"
 #include "sim/world/access/organization.hpp"
@@ -38,6 +39,7 @@ class Access {
   WrittenPolicies const& written_policies() const { return written_policies_; }
   Shares const& shares() const { return shares_; }
   iam::OpenRules const& open_rules() const { return open_rules_; }
+  Buckets const& buckets() const { return buckets_; }
 
   Epoch epoch() const { return epoch_; }
   std::uint64_t seed() const { return seed_; }
@@ -53,7 +55,7 @@ class Access {
   static constexpr bool kReads =
       Takes<Organization, R> || Takes<ControlPolicies, R> || Takes<Principals, R> ||
       Takes<ManagedPolicies, R> || Takes<WrittenPolicies, R> || Takes<Shares, R> ||
-      std::is_same_v<R, trace::PrincipalDefined>;
+      Takes<Buckets, R> || std::is_same_v<R, trace::PrincipalDefined>;
   template <class R>
   static constexpr bool kTakes = kReads<R> || Takes<Documents, R> || Takes<Sessions, R> ||
                                  std::is_same_v<R, trace::RunStarted>;
@@ -71,6 +73,7 @@ class Access {
     if constexpr (Takes<Sessions, R>) sessions_.apply(entry, record);
     if constexpr (Takes<WrittenPolicies, R>) written_policies_.apply(entry, record);
     if constexpr (Takes<Shares, R>) shares_.apply(entry, record);
+    if constexpr (Takes<Buckets, R>) buckets_.apply(entry, record);
     if constexpr (std::is_same_v<R, trace::RunStarted>) {
       epoch_ = Epoch{record.epoch};
       seed_ = record.seed;
@@ -100,6 +103,7 @@ class Access {
   WrittenPolicies written_policies_;
   Shares shares_;
   iam::OpenRules open_rules_;
+  Buckets buckets_;
   Epoch epoch_;
   std::uint64_t seed_ = 1;
   Time now_{};

@@ -122,8 +122,10 @@ PrincipalId Principals::find_arn(std::string_view arn) const {
 void Principals::define(trace::Entry const& entry, trace::PrincipalDefined const& record,
                         std::string_view account_id) {
   REHEARSE_ASSERT(record.principal.index == all_.size(), "principals are numbered in order");
+  // What the scenario declares (its cause is the start, record 0) is there before every policy.
+  trace::Seq const created = entry.cause == 0 ? 0 : entry.seq;
   Principal principal{record.kind, record.account, record.path, record.name, record.unique_id,
-                      {},          record.where,   entry.seq,   entry.at,    {},
+                      {},          record.where,   created,     entry.at,    {},
                       {}};
   principal.arn = principal_arn(account_id, record.kind, record.path, record.name);
   by_arn_.insert_or_assign(principal.arn, record.principal);

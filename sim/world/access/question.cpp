@@ -67,8 +67,9 @@ Question question_of(trace::ApiCalled const& call) {
 AccountId owner_of(Access const& access, std::string_view arn) {
   auto parts = ArnView::split(arn);
   if (!parts) return {};
-  if (WrittenPolicy const* written = access.written_policies().find(policy_holder(arn)))
-    return written->owner;
+  std::string const holder = policy_holder(arn);
+  if (WrittenPolicy const* written = access.written_policies().find(holder)) return written->owner;
+  if (Bucket const* bucket = access.buckets().find_arn(holder)) return bucket->account;
   return access.organization().find_account(parts->account);
 }
 

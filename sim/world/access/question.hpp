@@ -50,7 +50,8 @@ Question question_by(Access const& access, PrincipalId principal, std::string_vi
                      std::string action, std::string resource);
 /// The question that a recorded call asked.
 Question question_of(trace::ApiCalled const& call);
-/// The account that an ARN names, or none. A bucket's ARN names none: whoever wrote its policy.
+/// The account that an ARN names, or none. A bucket's ARN names none: whoever
+/// wrote its policy or has declared it.
 AccountId owner_of(Access const& access, std::string_view arn);
 
 }  // namespace rehearse::world

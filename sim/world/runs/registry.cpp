@@ -111,7 +111,8 @@ void Endpoints::store(trace::Entry const& entry, trace::EndpointStored const& re
                         EndpointStatus::creating,
                         false,
                         entry.at,
-                        entry.at});
+                        entry.at,
+                        {}});
 }
 
 void Endpoints::apply(trace::Entry const& entry, trace::EndpointMoved const& record) {
@@ -125,6 +126,10 @@ void Endpoints::apply(trace::Entry const& entry, trace::EndpointMoved const& rec
   } else {
     endpoint.pending = record.config;
   }
+}
+
+void Endpoints::apply(trace::Entry const&, trace::EndpointFaulted const& record) {
+  endpoints_[record.endpoint.index].failure = record.reason;
 }
 
 void Endpoints::apply(trace::Entry const&, trace::EndpointDeleted const& record) {

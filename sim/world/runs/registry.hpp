@@ -51,6 +51,7 @@ struct Endpoint {
   bool deleted = false;
   Time created{};
   Time modified{};
+  std::string failure;  // why it is Failed
 };
 
 /// INVARIANT: what is deleted stays in the lists, and no look-up finds it.
@@ -91,6 +92,7 @@ class Endpoints {
   void store(trace::Entry const& entry, trace::EndpointConfigStored const& record, std::string arn);
   void store(trace::Entry const& entry, trace::EndpointStored const& record, std::string arn);
   void apply(trace::Entry const& entry, trace::EndpointMoved const& record);
+  void apply(trace::Entry const& entry, trace::EndpointFaulted const& record);
   void apply(trace::Entry const& entry, trace::EndpointDeleted const& record);
 
  private:
