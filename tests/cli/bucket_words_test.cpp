@@ -51,6 +51,12 @@ TEST_CASE("bucket and kms_key: an object of another account needs its bucket's a
   CHECK(refused.code == 1);
   CHECK_THAT(folder.read("out/s/trace.jsonl"),
              Contains("Data download failed: AccessDenied for s3://acme-features/churn.csv"));
+  Ended const calls = folder.rehearse("explain out/s/trace.jsonl");  // the first word is its number
+  Ended const why =
+      folder.rehearse("explain out/s/trace.jsonl --call " + std::to_string(std::stoul(calls.out)));
+  CHECK_THAT(why.out, Contains("asks for kms:Decrypt") &&
+                          Contains("let the policy of key `features` allow it") &&
+                          Contains("aws kms put-key-policy --key-id arn:aws:kms:us-east-1:"));
   Ended allowed = run_elsewhere(
       folder,
       R"(, policy = { Version = "2012-10-17", Statement = { Effect = "Allow", Principal = { AWS = execution },

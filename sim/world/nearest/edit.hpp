@@ -13,11 +13,12 @@
 namespace rehearse::world {
 
 struct Edit {
-  using Record = std::variant<trace::DocumentStored, trace::IamInForce, trace::ManagedPolicyInForce,
-                              trace::ResourcePolicyInForce, trace::AttachmentInForce,
-                              trace::ControlPolicyInForce, trace::PathInForce,
-                              trace::MembershipInForce, trace::SharePermissionInForce,
-                              trace::AssociationMoved, trace::ShareStored, trace::ShareMoved>;
+  using Record =
+      std::variant<trace::DocumentStored, trace::IamInForce, trace::ManagedPolicyInForce,
+                   trace::ResourcePolicyStored, trace::ResourcePolicyInForce,
+                   trace::AttachmentInForce, trace::ControlPolicyInForce, trace::PathInForce,
+                   trace::MembershipInForce, trace::SharePermissionInForce, trace::AssociationMoved,
+                   trace::ShareStored, trace::ShareMoved>;
 
   std::string what;   // an order: `accept the invitation to share ...`
   std::string paste;  // a call of the AWS command line, or a policy statement

@@ -1,4 +1,7 @@
 // Changes of the policies that people write onto resources and roles.
+#include <algorithm>
+#include <optional>
+
 #include <fmt/format.h>
 
 #include "sim/vocab/arn.hpp"
@@ -37,11 +40,39 @@ void change_trust(Access const& access, Question const& question,
   out.push_back(std::move(edit));
 }
 
-void change_group_policy(Access const& access, Question const& question,
-                         iam::Explanation const& explanation, std::vector<Edit>& out) {
-  std::string const holder = policy_holder(question.resource);
+/// What carries a resource policy, and the call that writes one onto it, up to the document.
+struct Carrier {
+  std::string_view noun;
+  std::string name;
+  std::string command;
+};
+
+std::optional<Carrier> carrier_of(Access const& access, std::string const& holder) {
   auto arn = ArnView::split(holder);
-  if (!arn || !arn->resource.starts_with("model-package-group/") || !question.principal) return;
+  if (arn && arn->resource.starts_with("model-package-group/")) {
+    std::string name(last_name(holder));
+    std::string command = fmt::format(
+        "aws sagemaker put-model-package-group-policy --model-package-group-name {} "
+        "--resource-policy",
+        name);
+    return Carrier{"group", std::move(name), std::move(command)};
+  }
+  if (Bucket const* bucket = access.buckets().find_arn(holder))
+    return Carrier{"bucket", bucket->name,
+                   fmt::format("aws s3api put-bucket-policy --bucket {} --policy", bucket->name)};
+  auto const& keys = access.buckets().keys();
+  if (auto key = std::ranges::find(keys, holder, &KmsKey::arn); key != keys.end())
+    return Carrier{
+        "key", key->name,
+        fmt::format("aws kms put-key-policy --key-id {} --policy-name default --policy", holder)};
+  return std::nullopt;
+}
+
+void change_written_policy(Access const& access, Question const& question,
+                           iam::Explanation const& explanation, std::vector<Edit>& out) {
+  std::string const holder = policy_holder(question.resource);
+  auto carrier = carrier_of(access, holder);
+  if (!carrier || !question.principal) return;
   WrittenPolicy const* written = access.written_policies().find(holder);
   bool const denied = explanation.decision.outcome == Outcome::explicitly_denied;
   json::Value content = json::Value{}.set("Version", "2012-10-17").set("Statement", json::Array{});
@@ -51,17 +82,16 @@ void change_group_policy(Access const& access, Question const& question,
                                     allow_statement(question.action, question.resource,
                                                     access.principals()[question.principal].arn));
   if (content.is_null()) return;
+  std::string const policy = fmt::format("the policy of {} `{}`", carrier->noun, carrier->name);
   Edit edit;
-  std::string const name(arn->resource.substr(arn->resource.find('/') + 1));
-  edit.what = denied
-                  ? fmt::format("take the denying statement out of the policy of group `{}`", name)
-                  : fmt::format("let the policy of group `{}` allow it", name);
-  edit.paste = fmt::format(
-      "aws sagemaker put-model-package-group-policy --model-package-group-name {} "
-      "--resource-policy '{}'",
-      name, json::dump(content));
-  DocumentId id = document_in(access, edit, trace::DocumentKind::resource_policy,
-                              "policy of group " + name, content);
+  edit.what =
+      denied ? "take the denying statement out of " + policy : "let " + policy + " allow it";
+  edit.paste = fmt::format("{} '{}'", carrier->command, json::dump(content));
+  DocumentId id =
+      document_in(access, edit, trace::DocumentKind::resource_policy,
+                  fmt::format("policy of {} {}", carrier->noun, carrier->name), content);
+  if (written == nullptr)
+    edit.records.push_back(trace::ResourcePolicyStored{holder, question.owner, id});
   edit.records.push_back(trace::ResourcePolicyInForce{holder, id});
   out.push_back(std::move(edit));
 }
@@ -72,7 +102,7 @@ void open_by_resource_policy(Access const& access, Question const& question,
                              iam::Explanation const& explanation, std::vector<Edit>& out) {
   if (explanation.decision.layer == Layer::trust)
     return change_trust(access, question, explanation, out);
-  change_group_policy(access, question, explanation, out);
+  change_written_policy(access, question, explanation, out);
 }
 
 std::vector<Edit> openers(Access const& access, Question const& question,
