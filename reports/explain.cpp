@@ -79,8 +79,8 @@ CallReasons WorldExplainer::explain(trace::Trace const& trace, Seq call, bool cl
   if (!question) return out;
   world::Access const& access = world_->access();
   world::Reasons reasons = judge_.explain(*question);
-  out.lines = std::move(reasons.lines);
-  out.lines.insert(out.lines.begin(), reasons.summary);
+  out.summary = std::move(reasons.summary);
+  out.layers = std::move(reasons.layers);
   out.decided_by = decided_by(trace, call, access, *question, reasons.decision);
   std::vector<std::string> pipelines = world::pipelines_of(*world_);
   std::size_t const cells =

@@ -42,8 +42,8 @@ std::string refusal(RunModel const& model, Check const& check) {
   Call const* call = model.call_of(check);
   if (call == nullptr) return out;
   bool const refused = call->result == CallResult::refused;
-  if (refused && !call->why.lines.empty() && !check.detail.contains(call->why.lines.front()))
-    out += "\n" + call->why.lines.front();
+  if (refused && !call->why.summary.empty() && !check.detail.contains(call->why.summary))
+    out += "\n" + call->why.summary;
   for (Reason const& reason : reasons_of(*call, check.detail)) {
     out += fmt::format("\n{} {}", mark_of(reason.verdict), reason.heading);
     for (std::string const& each : reason.statements) out += "\n    " + each;

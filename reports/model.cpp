@@ -141,6 +141,10 @@ class Folder {
     s->name = r.name;
     if (s->changes.empty()) s->changes.push_back({e.at, ShareStatus::pending, {}});
   }
+  void on(Entry const&, FeatureSetMoved const& r) {
+    for (Share& share : model_.shares)
+      if (share.arn == r.arn) share.from_policy = r.to != ShareFeatureSet::standard;
+  }
   void on(Entry const& e, ShareMoved const& r) {
     if (Share* s = slot(model_.shares, r.share)) s->changes.push_back({e.at, r.status, {}});
   }

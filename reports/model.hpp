@@ -14,6 +14,7 @@
 
 #include "reports/graph.hpp"
 #include "sim/trace/trace.hpp"
+#include "sim/vocab/reason.hpp"
 
 namespace rehearse::reports {
 
@@ -107,7 +108,8 @@ struct NearestChange {
 
 /// Why a call came out as it did.
 struct CallReasons {
-  std::vector<std::string> lines;       // plain sentences: one on the whole, then layer by layer
+  std::string summary;  // one sentence on the whole; empty: nobody has asked
+  std::vector<Reason> layers;
   std::vector<std::string> decided_by;  // the deciding statement and the shares that reach
   std::vector<NearestChange> nearest;   // of a call that a failed check speaks of; the best first
 };
@@ -164,6 +166,7 @@ struct Invitation {
 struct Share {
   AccountId owner;
   std::string arn, name;
+  bool from_policy = false;  // RAM made it from a policy written by hand: it grants nothing itself
   std::vector<Change<ShareStatus>> changes;
   std::vector<Change<std::string>> stored, in_force;  // the managed permission's ARN
   std::vector<Association> associations;

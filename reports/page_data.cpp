@@ -283,9 +283,9 @@ void put_calls(Rows& rows, RunModel const& model) {
         rows.put(c.statement);
         rows.put(place(c.where));
         rows.put(refusal_phrase(c));
-        rows.put(c.why.lines.empty() ? std::string{} : c.why.lines.front());
+        rows.put(c.why.summary);
         rows.list([&] {
-          for (Reason const& reason : reasons_of(c))
+          for (Reason const& reason : c.why.layers)
             rows.list([&] {
               rows.put(reason.verdict);
               rows.put(reason.heading);
@@ -327,6 +327,7 @@ void put_shares(Rows& rows, RunModel const& model) {
               put_changes(rows, i.changes);
             });
         });
+        rows.put(s.from_policy);
       });
   });
 }

@@ -5,18 +5,6 @@
 #include <fmt/format.h>
 
 namespace rehearse::reports {
-namespace {
-
-constexpr std::string_view kIndent = "  ";  // before a statement, as the judge writes it
-
-Verdict verdict_of(std::string_view heading) {
-  if (heading.ends_with(" denies it")) return Verdict::refuses;
-  if (heading.starts_with("no ") && heading.ends_with(" applies")) return Verdict::refuses;
-  if (!heading.ends_with(" allows it")) return Verdict::other;
-  return heading.starts_with("no ") ? Verdict::refuses : Verdict::allows;
-}
-
-}  // namespace
 
 std::string_view mark_of(Verdict verdict) {
   static constexpr std::array<std::string_view, 3> kMarks = {"✓", "✗", "·"};  // one a Verdict
@@ -24,8 +12,9 @@ std::string_view mark_of(Verdict verdict) {
 }
 
 std::vector<Reason> reasons_of(Call const& call, std::string_view but) {
-  std::span<std::string const> all(call.why.lines);
-  return reasons_of(all.subspan(all.empty() ? 0 : 1), but);
+  std::vector<Reason> out = call.why.layers;
+  std::erase_if(out, [&](Reason const& reason) { return reason.heading == but; });
+  return out;
 }
 
 std::string_view nearest_heading(Call const& call) {
@@ -41,18 +30,6 @@ std::vector<std::string> side_effects(NearestChange const& change) {
 
 std::string explain_command(std::string_view trace, Call const& call) {
   return fmt::format("rehearse explain {} --call {}", trace, call.seq);
-}
-
-std::vector<Reason> reasons_of(std::span<std::string const> lines, std::string_view but) {
-  std::vector<Reason> out;
-  for (std::string_view line : lines) {
-    if (line == but) continue;
-    if (!line.starts_with(kIndent))
-      out.push_back({verdict_of(line), std::string(line), {}});
-    else if (!out.empty())
-      out.back().statements.push_back(std::string(line.substr(kIndent.size())));
-  }
-  return out;
 }
 
 }  // namespace rehearse::reports

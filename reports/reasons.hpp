@@ -2,7 +2,6 @@
 // that the layer looked at below it.
 #pragma once
 
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,23 +10,11 @@
 
 namespace rehearse::reports {
 
-/// What a layer said. `other`: a sentence that is no verdict, for example about a share.
-enum class Verdict : std::uint8_t { allows, refuses, other };
-
-struct Reason {
-  Verdict verdict{};
-  std::string heading;
-  std::vector<std::string> statements;
-};
-
 /// `✓`, `✗` or `·`.
 std::string_view mark_of(Verdict verdict);
 
-/// What comes after the explanation's first sentence, layer by layer; without the sentence `but`,
-/// which stands there already.
-std::vector<Reason> reasons_of(Call const& call, std::string_view but = {});
-/// The same of the lines alone, as the judge writes them.
-std::vector<Reason> reasons_of(std::span<std::string const> lines, std::string_view but = {});
+/// Layer by layer, without the sentence `but`, which stands there already.
+std::vector<Reason> reasons_of(Call const& call, std::string_view but);
 
 /// What leads to the nearest change of a call: `what would allow it`, `what would close it`.
 std::string_view nearest_heading(Call const& call);

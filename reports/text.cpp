@@ -108,15 +108,15 @@ class Text {
     if (call == nullptr) return link(fmt::format("check-{}", index + 1));
     explanation(*call, check.detail);
     nearest(*call);
-    if (!style_.trace.empty() && !call->why.lines.empty())
+    if (!style_.trace.empty() && !call->why.summary.empty())
       line("        " +
            paint("more: " + explain_command(one_line(style_.trace), *call), Tone::quiet));
     link(fmt::format("call-{}", call->seq));
   }
 
   void explanation(Call const& call, std::string const& told) {
-    if (call.why.lines.empty()) return;
-    std::string const& summary = call.why.lines.front();
+    std::string const& summary = call.why.summary;
+    if (summary.empty()) return;
     if (call.result == CallResult::refused && told.find(summary) == std::string::npos)
       paragraph(one_line(summary), 8);
     for (Reason const& reason : reasons_of(call, told)) {

@@ -100,7 +100,7 @@ std::string why_text(trace::Trace const& trace, RunModel const& model, Why const
                  : why.reasons.summary + "\n";
   for (std::string const& sentence : why.decided_by) out += "  " + sentence + "\n";
   out += "\n";
-  for (Reason const& reason : reasons_of(why.reasons.lines)) {
+  for (Reason const& reason : why.reasons.layers) {
     out += fmt::format("  {} {}\n", mark_of(reason.verdict), reason.heading);
     for (std::string const& statement : reason.statements) out += "      " + statement + "\n";
   }

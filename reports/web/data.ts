@@ -94,6 +94,7 @@ export interface Share {
   inForce: Change[];
   associations: Association[];
   invitations: Invitation[];
+  fromPolicy: boolean;
 }
 export interface GraphNode {
   name: string;
@@ -246,7 +247,7 @@ export const calls: Call[] = raw.calls.map((r: Row) => ({
   })),
 }));
 export const shares: Share[] = raw.shares.map(
-  ([owner, name, arn, status, stored, inForce, associations, invitations]: Row) => ({
+  ([owner, name, arn, status, stored, inForce, associations, invitations, fromPolicy]: Row) => ({
     owner,
     name,
     arn,
@@ -264,6 +265,7 @@ export const shares: Share[] = raw.shares.map(
       principal,
       changes: changes(rows),
     })),
+    fromPolicy: !!fromPolicy,
   }),
 );
 export const packages = raw.packages.map(([account, group, version, execution, rows]: Row) => ({

@@ -279,7 +279,7 @@ function shareLane(index: number): Lane {
   }
   return {
     title: share.name,
-    sub: "share, as it is in force",
+    sub: share.fromPolicy ? "a policy, shown as a share" : "share, as it is in force",
     kind: "band",
     rows: row,
     rowHeight: 18,

@@ -74,7 +74,10 @@ function One({ share }: { share: Share }) {
   return (
     <article class="share-card card">
       <h3>
-        {share.name} <span class="hint">owned by {accountName(share.owner)}</span>
+        {share.name} <span class="hint">
+          owned by {accountName(share.owner)}
+          {share.fromPolicy && ": made by RAM from a policy, which is what grants"}
+        </span>
       </h3>
       <Track name="share" rows={bands(share.changes, words(names.share), colour(names.share))} />
       <Track name="permission, as RAM shows it" rows={bands(share.stored, permission, () => "stored")} />

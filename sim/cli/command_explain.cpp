@@ -26,7 +26,7 @@ void list_refusals(reports::RunModel const& model) {
     if (call.result != reports::CallResult::refused) continue;
     fmt::print("{:>6}  {}  {}  {}\n", call.seq, format_clock(model.header.epoch, call.at),
                call.operation,
-               call.why.lines.empty() ? reports::refusal_phrase(call) : call.why.lines.front());
+               call.why.summary.empty() ? reports::refusal_phrase(call) : call.why.summary);
     ++shown;
   }
   if (shown == 0) fmt::print("no call was refused; --call SEQ explains an allowed one\n");

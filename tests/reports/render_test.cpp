@@ -154,9 +154,12 @@ TEST_CASE("text: an explanation is a heading a layer, its statements indented be
   RunModel model = fold(testing::promotion());
   auto refused = std::ranges::find(model.calls, Seq{145}, &Call::seq);
   REQUIRE(refused != model.calls.end());
-  refused->why.lines = {"refused by the resource policy", "no resource policy allows it",
-                        "  statement `X` of the policy that RAM wrote would allow it",
-                        "the identity policy allows it", "share `s` has gone"};
+  refused->why.summary = "refused by the resource policy";
+  refused->why.layers = {{Verdict::refuses,
+                          "no resource policy allows it",
+                          {"statement `X` of the policy that RAM wrote would allow it"}},
+                         {Verdict::allows, "the identity policy allows it", {}},
+                         {Verdict::other, "share `s` has gone", {}}};
   CHECK_THAT(render_text(model, {}),
              Contains("        ✗ no resource policy allows it\n            statement `X` of the "
                       "policy that RAM wrote would allow it\n        ✓ the identity policy allows "

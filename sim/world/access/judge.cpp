@@ -192,9 +192,11 @@ Reasons Judge::explain(Question const& question) {
   for (iam::LayerFinding const& layer : explanation.layers) {
     bool const refuses = !reasons.decision.allowed() && layer.layer == reasons.decision.layer;
     if (!layer.applies && !refuses) continue;
-    reasons.lines.push_back(layer.sentence);
+    Reason& reason = reasons.layers.emplace_back();
+    reason.verdict = layer.result == Outcome::allowed ? Verdict::allows : Verdict::refuses;
+    reason.heading = layer.sentence;
     for (iam::StatementFinding const& statement : layer.statements)
-      reasons.lines.push_back("  " + placed(access_, statement));
+      reason.statements.push_back(placed(access_, statement));
   }
   reasons.summary = summary_of(question, explanation);
   if (!question.principal) return reasons;
@@ -202,12 +204,15 @@ Reasons Judge::explain(Question const& question) {
   std::vector<std::string> shares = describe_shares(access_, policy_holder(question.resource),
                                                     principal.account, question.action);
   if (is_being_changed(principal))
-    reasons.lines.push_back(
-        fmt::format("a change of `{}`'s policies is stored but not in force yet", principal.name));
+    reasons.layers.push_back(
+        {Verdict::other,
+         fmt::format("a change of `{}`'s policies is stored but not in force yet", principal.name),
+         {}});
   bool by_share = explanation.decision.layer == Layer::resource &&
                   !explanation.decision.allowed() && !shares.empty();
   // The share that the summary tells of is not told of again.
-  reasons.lines.insert(reasons.lines.end(), shares.begin() + (by_share ? 1 : 0), shares.end());
+  for (std::size_t i = by_share ? 1 : 0; i < shares.size(); ++i)
+    reasons.layers.push_back({Verdict::other, shares[i], {}});
   if (by_share)
     reasons.summary += ": " + shares.front();
   else if (!explanation.decision.allowed() && explanation.decision.layer == Layer::resource &&

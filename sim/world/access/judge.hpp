@@ -14,15 +14,16 @@
 
 #include "sim/iam/explain.hpp"
 #include "sim/pipeline/step_types.hpp"
+#include "sim/vocab/reason.hpp"
 #include "sim/world/access/evidence.hpp"
 
 namespace rehearse::world {
 
-/// Why a decision came out as it did, in lines for a person.
+/// Why a decision came out as it did, for a person.
 struct Reasons {
   Decision decision;
-  std::string summary;             // one sentence
-  std::vector<std::string> lines;  // layer by layer, then the shares and what is not yet in force
+  std::string summary;         // one sentence
+  std::vector<Reason> layers;  // one by one; then the shares and what is not yet in force
 };
 
 class Judge {
