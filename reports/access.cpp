@@ -117,18 +117,20 @@ std::vector<RightChange> changes_between(trace::Trace const& trace, Time from, T
   while (!fold.at_end() && fold.next_at() <= from) fold.step();
   world::World const& world = fold.world();
   world::MovingMatrix matrix(world.access());
-  std::vector<std::string> pipelines = world::pipelines_of(world);
-  matrix.look(pipelines);
+  matrix.look(world::pipelines_of(world));
   std::map<Right, RightChange> changed;  // against how it was at `from`
   std::uint64_t seen = world.access_epoch();
   while (!fold.at_end() && fold.next_at() <= to) {
     trace::Seq const seq = fold.next();
     fold.step();
-    std::vector<std::string> there = world::pipelines_of(world);
-    if (world.access_epoch() == seen && there == pipelines) continue;
+    bool moved = world.access_epoch() != seen;
+    trace.visit(seq,
+                trace::overloaded{
+                    [&](trace::Entry const&, trace::PipelineStored const&) { moved = true; },
+                    [&](trace::Entry const&, trace::PipelineDeleted const&) { moved = true; }});
+    if (!moved) continue;
     seen = world.access_epoch();
-    pipelines = std::move(there);
-    for (world::Flip const& flip : matrix.look(pipelines)) {
+    for (world::Flip const& flip : matrix.look(world::pipelines_of(world))) {
       Right right = right_of(world, flip);
       if (changed.erase(right) == 0) changed.emplace(right, RightChange{right, flip.opened, seq});
     }
