@@ -40,6 +40,17 @@ bool Decimal::is_integer() const {
   return static_cast<std::int64_t>(digits_.size()) <= exponent_ || digits_.empty();
 }
 
+std::optional<std::int64_t> Decimal::scaled(int places) const {
+  std::int64_t const length = exponent_ + places;  // digits before the point
+  if (digits_.empty() || length <= 0) return 0;
+  if (length > 19) return std::nullopt;
+  std::string whole = digits_.substr(0, static_cast<std::size_t>(length));
+  whole.append(static_cast<std::size_t>(length) - whole.size(), '0');
+  auto const value = parse_unsigned<std::int64_t>(whole);
+  if (!value) return std::nullopt;
+  return negative_ ? -*value : *value;
+}
+
 std::strong_ordering Decimal::operator<=>(Decimal const& other) const {
   auto sign = [](Decimal const& d) { return d.digits_.empty() ? 0 : d.negative_ ? -1 : 1; };
   if (auto order = sign(*this) <=> sign(other); order != 0) return order;

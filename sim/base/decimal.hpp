@@ -18,6 +18,8 @@ class Decimal {
   static std::optional<Decimal> parse(std::string_view text);
 
   bool is_integer() const;
+  /// The value times 10^places, cut towards zero; nothing beyond 64 bits.
+  std::optional<std::int64_t> scaled(int places) const;
   bool operator==(Decimal const&) const = default;
   std::strong_ordering operator<=>(Decimal const& other) const;
   /// The shortest plain spelling: `0.9`, `1000`, `-12.5`; with an exponent beyond 40 places.

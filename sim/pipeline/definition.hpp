@@ -15,6 +15,7 @@
 #include "sim/base/result.hpp"
 #include "sim/base/time.hpp"
 #include "sim/pipeline/expression.hpp"
+#include "sim/pipeline/retry_policy.hpp"
 #include "sim/pipeline/step_types.hpp"
 #include "sim/vocab/enum_names.hpp"
 
@@ -69,8 +70,8 @@ struct Step {
       references;  // everything its arguments and siblings refer to, in the order of the text
   std::vector<PropertyFile> property_files;
   std::vector<OutputParameter> output_parameters;  // Lambda and Callback
-  json::Value cache;                               // CacheConfig as written, or null
-  json::Value retry;                               // RetryPolicies as written, or null
+  std::optional<Duration> cached_for;              // how long a result serves again; none = never
+  std::vector<RetryPolicy> retries;                // in the order of the text
   std::optional<Branch> branch;                    // none = top level
   std::uint32_t offset = 0;                        // where its object starts in the text
   std::string pointer;                             // JSON pointer: `/Steps/2/Arguments/IfSteps/0`

@@ -5,6 +5,7 @@
 
 #include "sim/base/decimal.hpp"
 #include "sim/base/text.hpp"
+#include "sim/pipeline/cache_key.hpp"
 #include "sim/pipeline/reader.hpp"
 
 namespace rehearse::pipeline {
@@ -16,39 +17,15 @@ constexpr std::array<std::string_view, 3> kPropertyFileKeys{"PropertyFileName", 
 constexpr std::array<std::string_view, 2> kOutputKeys{"OutputName", "OutputType"};
 constexpr std::array<std::string_view, 5> kRetryKeys{
     "ExceptionType", "IntervalSeconds", "BackoffRate", "MaxAttempts", "ExpireAfterMin"};
-constexpr std::array<std::string_view, 6> kExceptions{
-    "Step.SERVICE_FAULT",       "Step.THROTTLING",          "SageMaker.JOB_INTERNAL_ERROR",
-    "SageMaker.CAPACITY_ERROR", "SageMaker.RESOURCE_LIMIT", "Emr.RESOURCE_LIMIT"};
-
 struct Bound {
   std::string_view key;
   std::int64_t most;
 };
-constexpr std::array<Bound, 3> kRetryBounds{
-    {{"IntervalSeconds", 43'200}, {"MaxAttempts", 20}, {"ExpireAfterMin", 14'400}}};
+constexpr Bound kInterval{"IntervalSeconds", 43'200};
+constexpr Bound kAttempts{"MaxAttempts", 20};
+constexpr Bound kExpire{"ExpireAfterMin", 14'400};
 
-/// `P30D`, `pt1h`, `30dT5h`, `T16m`: numbers with units y m w d, after a T with h and m (1.9).
-bool is_expiry(std::string_view written) {
-  std::string text = to_lower(written);
-  std::string_view rest = text;
-  if (rest.starts_with('p')) rest.remove_prefix(1);
-  if (rest.empty()) return false;
-  std::string_view units = "ymwd";
-  while (!rest.empty()) {
-    if (rest.front() == 't') {
-      if (units == "hm") return false;
-      units = "hm";
-      rest.remove_prefix(1);
-    }
-    std::size_t digits = std::min(rest.find_first_not_of("0123456789"), rest.size());
-    if (digits == 0 || digits > 9 || digits == rest.size()) return false;
-    if (units.find(rest[digits]) == std::string_view::npos) return false;
-    rest.remove_prefix(digits + 1);
-  }
-  return true;
-}
-
-void read_cache(Place const& place, Reader& reader) {
+void read_cache(Place const& place, Step& step, Reader& reader) {
   if (!reader.is_object(place)) return;
   reader.check_keys(place, kCacheKeys);
   json::Value const* enabled = place.value.find("Enabled");
@@ -57,55 +34,73 @@ void read_cache(Place const& place, Reader& reader) {
     return reader.fault(place.member("Enabled", *enabled), "`Enabled` must be true or false, not " +
                                                                std::string(enabled->kind_name()));
   auto expiry = reader.text_of(place, "ExpireAfter", enabled->as_bool());
-  if (expiry && !is_expiry(*expiry))
-    reader.fault(place.member("ExpireAfter", *place.value.find("ExpireAfter")),
-                 "`" + shorten(*expiry, 100) + "` is no duration", "`P30D`, `PT1H`, `P4DT12H`");
+  if (!expiry) return;
+  auto read = parse_expiry(*expiry);
+  if (!read)
+    return reader.fault(place.member("ExpireAfter", *place.value.find("ExpireAfter")),
+                        "`" + shorten(*expiry, 100) + "` is no duration",
+                        "`P30D`, `PT1H`, `P4DT12H`");
+  if (enabled->as_bool() && !row_of(step.type).cache_key.empty()) step.cached_for = *read;
 }
 
-void check_exception(Place const& place, Reader& reader) {
+void read_exception(Place const& place, RetryPolicy& policy, Reader& reader) {
   if (!place.value.is_string())
     return reader.fault(
         place, "an exception type must be a string, not " + std::string(place.value.kind_name()));
   std::string const& name = place.value.as_string();
-  if (std::ranges::find(kExceptions, name) == kExceptions.end())
-    reader.fault(place, "`" + shorten(name, 100) + "` is no exception type",
-                 hint_of(name, kExceptions));
+  auto known = enum_from<ExceptionType>(name);
+  if (!known)
+    return reader.fault(place, "`" + shorten(name, 100) + "` is no exception type",
+                        hint_of(name, EnumNames<ExceptionType>::names));
+  policy.cover(*known);
 }
 
-void check_retry_numbers(Place const& place, Reader& reader) {
-  for (Bound const& bound : kRetryBounds) {
-    json::Value const* value = place.value.find(bound.key);
-    if (value == nullptr || value->is_null()) continue;
-    auto number = value->as_integer();
-    if (!number || *number < 0 || *number > bound.most)
-      reader.fault(place.member(bound.key, *value), "`" + std::string(bound.key) +
-                                                        "` must be a whole number from 0 to " +
-                                                        std::to_string(bound.most));
-  }
+/// The number at `key`, within its bounds; nothing when it is absent or wrong.
+std::optional<std::int64_t> read_bounded(Place const& place, Bound const& bound, Reader& reader) {
+  json::Value const* value = place.value.find(bound.key);
+  if (value == nullptr || value->is_null()) return std::nullopt;
+  auto number = value->as_integer();
+  if (number && *number >= 0 && *number <= bound.most) return number;
+  reader.fault(place.member(bound.key, *value), "`" + std::string(bound.key) +
+                                                    "` must be a whole number from 0 to " +
+                                                    std::to_string(bound.most));
+  return std::nullopt;
+}
+
+void read_backoff(Place const& place, RetryPolicy& policy, Reader& reader) {
   json::Value const* rate = place.value.find("BackoffRate");
   if (rate == nullptr || rate->is_null()) return;
   auto number = rate->is_number() ? Decimal::parse(rate->as_number_text()) : std::nullopt;
   if (!number || *number < Decimal{})
-    reader.fault(place.member("BackoffRate", *rate),
-                 "`BackoffRate` must be a number of at least 0");
+    return reader.fault(place.member("BackoffRate", *rate),
+                        "`BackoffRate` must be a number of at least 0");
+  policy.backoff_millionths = std::min(number->scaled(6).value_or(kBackoffMax), kBackoffMax);
 }
 
-void read_retry_policy(Place const& place, Reader& reader) {
+void read_retry_policy(Place const& place, Step& step, Reader& reader) {
   if (!reader.is_object(place)) return;
   reader.check_keys(place, kRetryKeys);
+  RetryPolicy policy;
   if (json::Value const* types = place.value.find("ExceptionType")) {
     Place list = place.member("ExceptionType", *types);
     if (!types->is_array())
-      check_exception(list, reader);  // a single text: the public schema's form
+      read_exception(list, policy, reader);  // a single text: the public schema's form
     else
       for (std::size_t i = 0; i < types->as_array().size(); ++i)
-        check_exception(list.element(i), reader);
+        read_exception(list.element(i), policy, reader);
   } else {
     reader.check_required(place, std::span(kRetryKeys).first(1));
   }
-  check_retry_numbers(place, reader);
+  if (auto seconds = read_bounded(place, kInterval, reader))
+    policy.interval = std::chrono::seconds(*seconds);
+  if (auto attempts = read_bounded(place, kAttempts, reader))
+    policy.attempts_max = static_cast<std::uint32_t>(*attempts);
+  if (auto minutes = read_bounded(place, kExpire, reader))
+    policy.expire_after = std::chrono::minutes(*minutes);
+  read_backoff(place, policy, reader);
   if (place.value.find("MaxAttempts") != nullptr && place.value.find("ExpireAfterMin") != nullptr)
     reader.fault(place, "a retry policy cannot have both `MaxAttempts` and `ExpireAfterMin`");
+  step.retries.push_back(policy);
 }
 
 void read_property_file(Place const& place, Step& step, Reader& reader) {
@@ -155,14 +150,12 @@ void read_sections(Place const& step_place, Step& step, Reader& reader) {
       cache != nullptr && !cache->is_null()) {
     Place place = step_place.member("CacheConfig", *cache);
     if (row.cacheable)
-      read_cache(place, reader);
+      read_cache(place, step, reader);
     else
       reader.fault(place, "`CacheConfig` is not supported on " + std::string(row.name) + " steps");
-    step.cache = *cache;
   }
-  if (json::Value const* retry = step_place.value.find("RetryPolicies")) step.retry = *retry;
   each(step_place, "RetryPolicies", row.retryable, step, reader,
-       [&](Place const& place) { read_retry_policy(place, reader); });
+       [&](Place const& place) { read_retry_policy(place, step, reader); });
   each(step_place, "PropertyFiles", step.type == StepType::processing, step, reader,
        [&](Place const& place) { read_property_file(place, step, reader); });
   bool outputs = std::ranges::find(row.siblings, "OutputParameters") != row.siblings.end();

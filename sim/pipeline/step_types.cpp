@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "sim/pipeline/cache_keys.hpp"
 #include "sim/pipeline/property_keys.hpp"
 #include "sim/pipeline/request_keys.hpp"
 #include "sim/pipeline/step_keys.hpp"
@@ -27,6 +28,7 @@ constexpr std::array kTable{
                 .metadata_key = "ProcessingJob",
                 .role_argument = "RoleArn",
                 .duration = {4min, 6min, 10min},
+                .cache_key = kProcessingCacheKey,
                 .cacheable = true,
                 .retryable = true},
     StepTypeRow{.type = training,
@@ -39,6 +41,7 @@ constexpr std::array kTable{
                 .metadata_key = "TrainingJob",
                 .role_argument = "RoleArn",
                 .duration = {10min, 15min, 40min},
+                .cache_key = kTrainingCacheKey,
                 .cacheable = true,
                 .retryable = true},
     StepTypeRow{.type = tuning,
@@ -52,6 +55,7 @@ constexpr std::array kTable{
                 .metadata_key = "TuningJob",
                 .role_argument = "TrainingJobDefinition.RoleArn",
                 .duration = {30min, 60min, 120min},
+                .cache_key = kTuningCacheKey,
                 .cacheable = true,
                 .retryable = true},
     StepTypeRow{.type = automl,
@@ -65,6 +69,7 @@ constexpr std::array kTable{
                 .metadata_key = "AutoMLJob",
                 .role_argument = "RoleArn",
                 .duration = {40min, 60min, 150min},
+                .cache_key = kAutoMlCacheKey,
                 .cacheable = true,
                 .retryable = true},
     StepTypeRow{.type = transform,
@@ -76,6 +81,7 @@ constexpr std::array kTable{
                 .arn_resource = "transform-job",
                 .metadata_key = "TransformJob",
                 .duration = {5min, 8min, 15min},
+                .cache_key = kTransformCacheKey,
                 .cacheable = true,
                 .retryable = true},
     StepTypeRow{.type = model,
@@ -141,6 +147,7 @@ constexpr std::array kTable{
                 .metadata_key = "QualityCheck",
                 .role_argument = "RoleArn",
                 .duration = {5min, 8min, 12min},
+                .cache_key = kQualityCacheKey,
                 .cacheable = true,
                 .retryable = true},
     StepTypeRow{.type = clarify_check,
@@ -155,6 +162,7 @@ constexpr std::array kTable{
                 .metadata_key = "ClarifyCheck",
                 .role_argument = "RoleArn",
                 .duration = {5min, 8min, 12min},
+                .cache_key = kClarifyCacheKey,
                 .cacheable = true,
                 .retryable = true},
     StepTypeRow{.type = emr,
@@ -168,6 +176,7 @@ constexpr std::array kTable{
                 .metadata_key = "EMR",
                 .role_argument = "ExecutionRoleArn",
                 .duration = {5min, 10min, 30min},
+                .cache_key = kEmrCacheKey,
                 .cacheable = true,
                 .retryable = true},
     StepTypeRow{.type = emr_serverless,

@@ -71,6 +71,7 @@ struct StepTypeRow {
   std::string_view metadata_key{};   // key of the step's Metadata in ListPipelineExecutionSteps
   std::string_view role_argument{};  // path of the argument whose role is passed (iam:PassRole)
   DefaultDuration duration{};
+  Names cache_key{};            // attributes of the cache key; empty = never a hit (1.9)
   bool cacheable = false;       // CacheConfig accepted (1.9)
   bool retryable = false;       // RetryPolicies accepted (1.10)
   bool simulator_only = false;  // not AWS's: refused in definitions unless an option allows it

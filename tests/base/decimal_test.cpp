@@ -23,3 +23,15 @@ TEST_CASE("decimal: the shortest plain spelling comes back", "[decimal]") {
   for (char const* bad : {"", ".", "abc", "1e", "1e999999", "0x10", "1 "})
     CHECK_FALSE(Decimal::parse(bad));
 }
+
+TEST_CASE("decimal: scaled to whole parts, cut towards zero", "[base]") {
+  auto scaled = [](char const* text, int places) { return Decimal::parse(text)->scaled(places); };
+  CHECK(scaled("1.5", 6) == 1'500'000);
+  CHECK(scaled("0.0000019", 6) == 1);
+  CHECK(scaled("-2.59", 1) == -25);
+  CHECK(scaled("0", 6) == 0);
+  CHECK(scaled("1e-9", 6) == 0);
+  CHECK(scaled("12000", 0) == 12'000);
+  CHECK_FALSE(scaled("1e13", 6));
+  CHECK_FALSE(scaled("99999999999999999999", 0));
+}

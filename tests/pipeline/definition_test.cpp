@@ -64,12 +64,32 @@ TEST_CASE(
         std::vector<StepIndex>{0});
 }
 
-TEST_CASE("definition: cache and retry sections are kept as written", "[pipeline]") {
+TEST_CASE("definition: cache and retry sections are read", "[pipeline]") {
+  using namespace std::chrono_literals;
   auto d = parsed(
       with_steps(step("A", "Training", R"("CacheConfig": {"Enabled": true, "ExpireAfter": "30dT5h"},
-      "RetryPolicies": [{"ExceptionType": ["Step.THROTTLING"], "MaxAttempts": 3, "BackoffRate": 1.5}])")));
-  CHECK(d.steps[0].cache.string_or_empty("ExpireAfter") == "30dT5h");
-  CHECK(d.steps[0].retry.as_array().size() == 1);
+      "RetryPolicies": [{"ExceptionType": ["Step.THROTTLING"], "MaxAttempts": 3, "BackoffRate": 1.5},
+        {"ExceptionType": "SageMaker.CAPACITY_ERROR", "IntervalSeconds": 30, "ExpireAfterMin": 60}])")));
+  CHECK(d.steps[0].cached_for == Duration{30 * 24h + 5h});
+  REQUIRE(d.steps[0].retries.size() == 2);
+  RetryPolicy const& first = d.steps[0].retries[0];
+  CHECK(first.covers(ExceptionType::throttling));
+  CHECK_FALSE(first.covers(ExceptionType::capacity_error));
+  CHECK(first.interval == 1s);
+  CHECK(first.backoff_millionths == 1'500'000);
+  CHECK(first.attempts_max == 3U);
+  CHECK(d.steps[0].retries[1].interval == 30s);
+  CHECK(d.steps[0].retries[1].expire_after == Duration{1h});
+}
+
+TEST_CASE("definition: a cache that is off, or of a type without a key, keeps nothing",
+          "[pipeline]") {
+  auto off = parsed(with_steps(
+      step("A", "Training", R"("CacheConfig": {"Enabled": false, "ExpireAfter": "P1D"})")));
+  CHECK_FALSE(off.steps[0].cached_for);
+  auto lambda = parsed(with_steps(
+      R"({"Name": "L", "Type": "Lambda", "FunctionArn": "f", "Arguments": {}, "CacheConfig": {"Enabled": true, "ExpireAfter": "P1D"}})"));
+  CHECK_FALSE(lambda.steps[0].cached_for);
 }
 
 TEST_CASE("definition: arguments that the table does not know pass unless they look misspelt",
