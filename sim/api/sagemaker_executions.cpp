@@ -5,8 +5,11 @@
 #include <fmt/format.h>
 
 #include "sim/api/answers.hpp"
+#include "sim/base/text.hpp"
+#include "sim/domain/quotas.hpp"
 #include "sim/domain/resolver.hpp"
 #include "sim/pipeline/parameters.hpp"
+#include "sim/pipeline/selection.hpp"
 #include "sim/vocab/lifecycle.hpp"
 #include "sim/world/names.hpp"
 
@@ -50,18 +53,9 @@ Answer arn_answer(World const& world, ExecutionId id) {
   return json::Value{}.set("PipelineExecutionArn", world::execution_arn(world, id));
 }
 
-/// At most 20 executions at once in an account (sagemaker-pipelines 5.1), or what the scenario's
-/// setting says.
 std::optional<ApiError> over_quota(World const& world, AccountId owner) {
-  std::int64_t limit = world.organization().account(owner).setting("concurrent_executions_max", 20);
-  std::int64_t used = world.executions().concurrent(owner);
-  if (used < limit) return std::nullopt;
-  return ApiError{"ResourceLimitExceeded",
-                  fmt::format("The account-level service limit 'Maximum number of concurrent "
-                              "pipeline executions allowed per account' is "
-                              "{} Pipelines, with current utilization of {} Pipelines and a "
-                              "request delta of 1 Pipelines.",
-                              limit, used)};
+  return domain::over(world, owner, domain::Quota::concurrent_executions,
+                      world.executions().concurrent(owner));
 }
 
 /// Name -> text, checked against the definition. Null when the start gave none.
@@ -83,11 +77,46 @@ std::expected<json::Value, ApiError> read_parameters(Request const& r, world::Pi
   return stored;
 }
 
-json::Value step_answer(World const& world, ExecutionId id, world::StepIndex step) {
-  Execution const& e = world.executions()[id];
-  world::StepState const& state = world.executions().step(id, step);
-  auto row = pipeline::row_of(e.graph->type(step));
+/// What the same token made before, or the conflict of one used for something else (2.2).
+std::optional<Answer> token_answer(Request const& r,
+                                   domain::ClientTokens<ExecutionId> const& tokens) {
+  auto const* known = tokens.find(r.account(), text_of(r.input, "ClientRequestToken"));
+  if (known == nullptr) return std::nullopt;
+  if (!known->is_of(r.input))
+    return std::unexpected(
+        conflict("The ClientRequestToken was used before with other arguments."));
+  return arn_answer(r.world(), known->made);
+}
+
+/// A step that a selective execution left to its source: not run, but listed.
+bool taken_over(World const& world, ExecutionId id, world::StepIndex step) {
   world::StepDetail const* detail = world.executions().detail(id, step);
+  return detail != nullptr && detail->source &&
+         world.executions().step(id, step).status() == StepStatus::none;
+}
+
+/// What the step made, by its type: of the run that it has its results from.
+json::Value step_metadata(World const& world, ExecutionId id, world::StepIndex step) {
+  world::StepRef const origin = world::origin_of(world, id, step);
+  auto const& row = pipeline::row_of(world.executions()[id].graph->type(step));
+  world::StepDetail const* detail = world.executions().detail(origin.execution, origin.step);
+  StepStatus const status = world.executions().step(origin.execution, origin.step).status();
+  json::Value metadata{json::Object{}};
+  if (detail != nullptr && detail->outcome)
+    metadata.set("Condition", json::Value{}.set("Outcome", *detail->outcome ? "True" : "False"));
+  else if (!row.metadata_key.empty() && status != StepStatus::failed && !row.arn_resource.empty())
+    metadata.set(row.metadata_key,
+                 json::Value{}.set("Arn", world::job_arn(world, origin.execution, origin.step)));
+  if (detail != nullptr && !detail->callback_token.empty())
+    metadata.set("Callback", json::Value{}.set("CallbackToken", detail->callback_token));
+  return metadata;
+}
+
+json::Value step_answer(World const& world, ExecutionId id, world::StepIndex step) {
+  bool const left = taken_over(world, id, step);
+  world::StepDetail const* detail = world.executions().detail(id, step);
+  world::StepRef const run = left ? world::origin_of(world, id, step) : world::StepRef{id, step};
+  world::StepState const& state = world.executions().step(run.execution, run.step);
   auto at = [&](std::uint64_t word) {
     return timestamp(world, Time{Duration{static_cast<std::int64_t>(word)}});
   };
@@ -96,16 +125,12 @@ json::Value step_answer(World const& world, ExecutionId id, world::StepIndex ste
   answer.set("StartTime", at(state.started));
   if (is_terminal(state.status())) answer.set("EndTime", at(state.moved));
   answer.set("StepStatus", name_of(state.status()));
+  if (detail != nullptr && detail->source)
+    answer.set(left ? "SelectiveExecutionResult" : "CacheHitResult",
+               json::Value{}.set("SourcePipelineExecutionArn",
+                                 world::execution_arn(world, detail->source)));
   if (detail != nullptr && !detail->reason.empty()) answer.set("FailureReason", detail->reason);
-  json::Value metadata{json::Object{}};
-  if (detail != nullptr && detail->outcome)
-    metadata.set("Condition", json::Value{}.set("Outcome", *detail->outcome ? "True" : "False"));
-  else if (!row.metadata_key.empty() && state.status() != StepStatus::failed &&
-           !row.arn_resource.empty())
-    metadata.set(row.metadata_key, json::Value{}.set("Arn", world::job_arn(world, id, step)));
-  if (detail != nullptr && !detail->callback_token.empty())
-    metadata.set("Callback", json::Value{}.set("CallbackToken", detail->callback_token));
-  answer.set("Metadata", std::move(metadata));
+  answer.set("Metadata", step_metadata(world, id, step));
   answer.set("AttemptCount", std::uint64_t{state.attempt});
   return answer;
 }
@@ -145,35 +170,79 @@ Needs failure_needs(World const& w, Caller const& c, json::Value const& in) {
   return callback_need(w, c, "sagemaker:SendPipelineExecutionStepFailure", in);
 }
 
+namespace {
+
+/// The steps of SelectiveExecutionConfig, and where what they need comes from, checked: 1.13.
+std::optional<ApiError> read_selection(Request const& r, PipelineId id,
+                                       pipeline::Compiled const& graph, domain::Start& start) {
+  json::Value const* config = r.input.find("SelectiveExecutionConfig");
+  if (config == nullptr) return std::nullopt;
+  World const& world = r.world();
+  if (json::Value const* steps = config->find("SelectedSteps");
+      steps != nullptr && steps->is_array())
+    for (json::Value const& step : steps->as_array())
+      start.selected.push_back(text_of(step, "StepName"));
+  auto const chosen = pipeline::select_steps(graph, start.selected);
+  if (!chosen) return validation_error(chosen.error());
+  auto names = [&](std::vector<world::StepIndex> const& steps) {
+    std::vector<std::string> out;
+    for (world::StepIndex step : steps) out.emplace_back(graph.name(step));
+    return join(out, ", ");
+  };
+  std::string const source = text_of(*config, "SourcePipelineExecutionArn");
+  auto invalid = [&](std::string const& why) {
+    return validation_error(fmt::format("Invalid SourcePipelineExecutionArn: {}. {}",
+                                        source.empty() ? "null" : source, why));
+  };
+  if (source.empty()) {
+    if (chosen->needed.empty()) return std::nullopt;
+    return invalid(fmt::format("The selected steps [{}] have dependencies on [{}].",
+                               names(chosen->selected), names(chosen->needed)));
+  }
+  start.source = world::find_execution(world, source);
+  if (!start.source || world.executions()[start.source].pipeline != id)
+    return invalid("It is no execution of this pipeline.");
+  Execution const& from = world.executions()[start.source];
+  if (from.status != ExecutionStatus::succeeded && from.status != ExecutionStatus::failed)
+    return invalid(
+        fmt::format("Its status is {}; it must be Succeeded or Failed.", name_of(from.status)));
+  for (world::StepIndex step : chosen->needed) {
+    auto const& definition = from.graph->definition();
+    auto const there = definition->find_step(graph.name(step));
+    world::StepRef const origin =
+        there ? world::origin_of(world, start.source, *there) : world::StepRef{};
+    if (!there ||
+        world.executions().step(origin.execution, origin.step).status() != StepStatus::succeeded)
+      return invalid(fmt::format("Step {} has no results there.", graph.name(step)));
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
 Answer start(Request& r) {
   World const& world = r.world();
-  if (auto why = not_simulated(
-          r.input, {"SelectiveExecutionConfig", "PipelineVersionId", "MlflowExperimentName"}))
+  if (auto why = not_simulated(r.input, {"PipelineVersionId", "MlflowExperimentName"}))
     return std::unexpected(validation_error(*why));
   auto id = find_pipeline(r);
   if (!id) return std::unexpected(id.error());
   world::Pipeline const p = world.pipelines()[*id];
-  // The same token again starts nothing new (sagemaker-pipelines 2.2).
-  std::string const token = text_of(r.input, "ClientRequestToken");
-  if (auto const* known = r.domain.scheduling.tokens.find(r.account(), token)) {
-    if (!known->is_of(r.input))
-      return std::unexpected(
-          conflict("The ClientRequestToken was used before with other arguments."));
-    return arn_answer(world, known->made);
-  }
-  if (auto refused = over_quota(world, p.account)) return std::unexpected(*refused);
+  auto& tokens = r.domain.scheduling.tokens;
+  if (auto known = token_answer(r, tokens)) return *known;
   auto given_parameters = read_parameters(r, p);
   if (!given_parameters) return std::unexpected(given_parameters.error());
+  domain::Start start{r.caller.principal, p.definition, {}, p.parallel_max, {}, {}};
+  if (auto refused = read_selection(r, *id, world.documents().definition(p.definition), start))
+    return std::unexpected(*refused);
+  if (auto refused = over_quota(world, p.account)) return std::unexpected(*refused);
   r.call.accept();
-  DocumentId parameters;
   if (!given_parameters->is_null())
-    parameters = r.domain.context().record.document(trace::DocumentKind::parameters, p.name,
-                                                    json::dump(*given_parameters));
-  std::uint32_t parallel = p.parallel_max;
+    start.parameters = r.domain.context().record.document(trace::DocumentKind::parameters, p.name,
+                                                          json::dump(*given_parameters));
   if (json::Value const* config = r.input.find("ParallelismConfiguration"))
-    parallel = number_of(*config, "MaxParallelExecutionSteps", parallel);
-  ExecutionId execution = r.domain.scheduling.start(*id, r.caller.principal, parameters, parallel);
-  r.domain.scheduling.tokens.remember(r.account(), token, r.input, execution);
+    start.parallel_max = number_of(*config, "MaxParallelExecutionSteps", start.parallel_max);
+  ExecutionId execution = r.domain.scheduling.start(*id, start);
+  tokens.remember(r.account(), text_of(r.input, "ClientRequestToken"), r.input, execution);
   std::string display = text_of(r.input, "PipelineExecutionDisplayName");
   std::string description = text_of(r.input, "PipelineExecutionDescription");
   if (!display.empty() || !description.empty())
@@ -184,10 +253,18 @@ Answer start(Request& r) {
 Answer stop(Request& r) {
   auto id = find(r);
   if (!id) return std::unexpected(id.error());
+  auto& tokens = r.domain.scheduling.stops;
+  if (auto known = token_answer(r, tokens)) return *known;
   if (r.world().executions()[*id].status != ExecutionStatus::executing)
     return std::unexpected(
         validation_error("Only pipelines with 'Executing' status can be stopped"));
+  if (r.domain.scheduling.between_steps(*id))
+    return std::unexpected(conflict(fmt::format(
+        "Pipeline execution {} is between two steps and cannot be stopped at this moment. Please "
+        "try again.",
+        world::execution_arn(r.world(), *id))));
   r.call.accept();
+  tokens.remember(r.account(), text_of(r.input, "ClientRequestToken"), r.input, *id);
   r.domain.scheduling.stop(*id);
   return arn_answer(r.world(), *id);
 }
@@ -195,6 +272,8 @@ Answer stop(Request& r) {
 Answer retry(Request& r) {
   auto id = find(r);
   if (!id) return std::unexpected(id.error());
+  auto& tokens = r.domain.scheduling.retries;
+  if (auto known = token_answer(r, tokens)) return *known;
   Execution const& e = r.world().executions()[*id];
   if (e.status != ExecutionStatus::failed && e.status != ExecutionStatus::stopped)
     return std::unexpected(
@@ -204,6 +283,7 @@ Answer retry(Request& r) {
         validation_error("An execution that ended through a Fail step cannot be retried"));
   if (auto refused = over_quota(r.world(), e.account)) return std::unexpected(*refused);
   r.call.accept();
+  tokens.remember(r.account(), text_of(r.input, "ClientRequestToken"), r.input, *id);
   r.domain.scheduling.retry(*id);
   return arn_answer(r.world(), *id);
 }
@@ -264,7 +344,9 @@ Answer steps(Request& r) {
   auto states = world.executions().steps(*id);
   std::vector<world::StepIndex> listed;
   for (std::size_t i = 0; i < states.size(); ++i)
-    if (states[i].status() != StepStatus::none) listed.push_back(static_cast<world::StepIndex>(i));
+    if (auto const step = static_cast<world::StepIndex>(i);
+        states[i].status() != StepStatus::none || taken_over(world, *id, step))
+      listed.push_back(step);
   std::ranges::sort(listed, {}, [&](world::StepIndex i) {
     return std::pair{std::uint64_t{states[i].started}, i};
   });

@@ -82,18 +82,6 @@ void record_use(Context const& c, world::Question const& question, Decision cons
   c.record.record(call);
 }
 
-std::optional<ArtifactRefusal> judge_uses(Context const& c, ArtifactUses const& uses,
-                                          bool recorded) {
-  for (ArtifactUse const& use : uses) {
-    Decision const decision = c.judge.decide(use.question);
-    std::string message;
-    if (!decision.allowed()) message = c.judge.denial_message(use.question, decision);
-    if (recorded) record_use(c, use.question, decision, message);
-    if (!decision.allowed()) return ArtifactRefusal{use, std::move(message)};
-  }
-  return std::nullopt;
-}
-
 void add_model_uses(world::World const& world, world::NamedResource const& model,
                     ArtifactUses& out) {
   json::Value const request = *json::parse(world.documents()[model.request].text);
@@ -160,11 +148,14 @@ ArtifactUses model_data_uses(world::World const& world, EndpointConfigId config)
 }
 
 std::optional<ArtifactRefusal> reach(Context const& c, ArtifactUses const& uses) {
-  return judge_uses(c, uses, true);
-}
-
-std::optional<ArtifactRefusal> first_refused(Context const& c, ArtifactUses const& uses) {
-  return judge_uses(c, uses, false);
+  for (ArtifactUse const& use : uses) {
+    Decision const decision = c.judge.decide(use.question);
+    std::string message;
+    if (!decision.allowed()) message = c.judge.denial_message(use.question, decision);
+    record_use(c, use.question, decision, message);
+    if (!decision.allowed()) return ArtifactRefusal{use, std::move(message)};
+  }
+  return std::nullopt;
 }
 
 std::string job_failure(ArtifactRefusal const& refused) {

@@ -36,8 +36,6 @@ ArtifactUses model_data_uses(world::World const& world, EndpointConfigId config)
 
 /// Judges and records the uses, up to the first that is refused.
 std::optional<ArtifactRefusal> reach(Context const& c, ArtifactUses const& uses);
-/// The same for the words only.
-std::optional<ArtifactRefusal> first_refused(Context const& c, ArtifactUses const& uses);
 
 /// Why the job fails, and why the endpoint does.
 std::string job_failure(ArtifactRefusal const& refused);

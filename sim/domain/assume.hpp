@@ -37,6 +37,11 @@ class Assume {
                     "one of the assumption's alternatives");
     return context_.plan.assumptions.chosen(which) == alternative;
   }
+  /// The alternative that holds.
+  std::string_view chosen(Assumption which) {
+    note(which);
+    return context_.plan.assumptions.chosen(which);
+  }
   /// It went into the trace: from now on it is too late to change it.
   bool consulted(Assumption which) const { return used_[static_cast<std::size_t>(which)]; }
 

@@ -43,6 +43,9 @@ constexpr Names kConsumerSees[] = {"yes", "no"};
 constexpr Names kEmptyPages[] = {"never", "first"};
 constexpr Names kCreatedBilling[] = {"there", "missing"};
 constexpr Names kAnyValue[] = {"holds", "fails"};
+constexpr Names kAfterFailure[] = {"drain", "continue_independent"};
+constexpr Names kDefaultRetries[] = {"5", "0", "3", "10", "20"};
+constexpr Names kInstanceQuotas[] = {"none", "new_account"};
 constexpr Names kDisabledService[] = {"refused", "kept"};
 
 // In the order of Assumption. Durations: default, profile `slow`, profile `worst`. Where the
@@ -81,6 +84,22 @@ constexpr std::array<AssumptionRow, static_cast<std::size_t>(Assumption::count_)
              "sagemaker-pipelines 2.2"),
     duration("create_failure_delay", "how long a step lasts whose create call is refused",
              always(1500ms), "sagemaker-pipelines 2.2"),
+    duration("step_transition_delay",
+             "how long from the end of a step to the start of the next; a stop in between gives "
+             "ConflictException",
+             always(600ms), "sagemaker-pipelines 2.2, 2.6 (0.4 s to 0.8 s)"),
+    duration("cache_hit_delay", "how long a step lasts that is taken from the cache", always(1s),
+             "sagemaker-pipelines 2.8: almost at once"),
+    drawn("capacity_failure_delay", "how long a job waits for instances before it fails without",
+          {15min, 30min, 60min}, "unstated; minutes to an hour in practice"),
+    drawn("spot_interruption_delay", "how long an interrupted spot job waits for new instances",
+          {10min, 30min, 2h}, "unstated"),
+    duration("job_runtime_max", "how long a job may run whose definition does not say", always(24h),
+             "CreateTrainingJob and CreateProcessingJob: one day"),
+    duration("lambda_timeout", "how long a function may run before its Lambda step fails",
+             {120s, 120s, 10min}, "sagemaker-pipelines 2.10 (helper's default; at most 10 min)"),
+    duration("execution_timeout", "how long an execution may run", always(672h),
+             "sagemaker-pipelines 2.11, 5.1"),
     duration("job_stop_delay", "how long a running job takes to stop", always(30s),
              "unstated; jobs get SIGTERM and up to two minutes"),
     duration("endpoint_creation", "how long an endpoint is Creating", always(5min),
@@ -130,6 +149,13 @@ constexpr std::array<AssumptionRow, static_cast<std::size_t>(Assumption::count_)
     rule("iam_any_value_if_exists",
          "whether ForAnyValue with IfExists holds for a request that lacks the key", kAnyValue,
          "sharing-and-access 3.5"),
+    rule("after_failure", "whether steps that wait for nothing failed start after a failure",
+         kAfterFailure, "sagemaker-pipelines 2.4"),
+    rule("default_retries",
+         "how often a step without a policy is tried again after throttling or a service fault",
+         kDefaultRetries, "sagemaker-pipelines 1.10: the cap is not documented"),
+    rule("instance_quotas", "which quotas of instances an account has where none are declared",
+         kInstanceQuotas, "sagemaker-pipelines 5.1 (defaults of new accounts)"),
 }};
 
 }  // namespace

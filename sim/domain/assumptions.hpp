@@ -41,6 +41,13 @@ enum class Assumption : std::uint8_t {
   events_delay,
   pipeline_start_delay,
   create_failure_delay,
+  step_transition_delay,
+  cache_hit_delay,
+  capacity_failure_delay,
+  spot_interruption_delay,
+  job_runtime_max,
+  lambda_timeout,
+  execution_timeout,
   job_stop_delay,
   endpoint_creation,
   endpoint_update,
@@ -63,6 +70,9 @@ enum class Assumption : std::uint8_t {
   created_account_billing,
   disabled_service_delegates,
   iam_any_value_if_exists,
+  after_failure,
+  default_retries,
+  instance_quotas,
   count_
 };
 

@@ -29,27 +29,31 @@ struct Context {
 /// Who is woken: the kinds of timers that the domain sets. The script's own kinds follow after
 /// them.
 enum class WakeKind : std::uint16_t {
-  execution_begins,    // subject: execution
-  step_done,           // subject: execution, detail: step, payload: attempt
-  step_refused,        // ... its create call was refused
-  step_stopped,        // ... its job has stopped
-  in_force,            // subject: the pending change
-  handshake_expires,   // subject: position of the handshake
-  account_closed,      // subject: account
-  account_created,     // subject: position of the request
-  policy_type,         // subject: type of control policy, detail: 1 when it is switched on
-  membership,          // subject: account, payload: the pending change
-  association,         // subject: share, detail: position, payload: status and life
-  invitation_visible,  // subject: share, detail: position, payload: status and life
-  invitation_expires,  // subject: invitation
-  share_permission,    // subject: share, payload: pending change
-  share_deleted,       // subject: share
-  share_promoted,      // subject: share
-  permission_deleted,  // subject: permission
-  replace_work,        // subject: work, payload: the first share to look at
-  endpoint,            // subject: endpoint, payload: configuration
-  endpoint_deleted,    // subject: endpoint
-  event,               // subject: event, payload: rule
+  execution_begins,     // subject: execution
+  execution_advances,   // subject: execution, payload: the step that has ended
+  executions_time_out,  // whichever has run too long
+  step_done,            // subject: execution, detail: step, payload: attempt
+  step_refused,         // ... its create call was refused
+  step_again,           // ... its next attempt begins
+  step_timed_out,       // ... it has reached its time limit
+  step_stopped,         // ... its job has stopped
+  in_force,             // subject: the pending change
+  handshake_expires,    // subject: position of the handshake
+  account_closed,       // subject: account
+  account_created,      // subject: position of the request
+  policy_type,          // subject: type of control policy, detail: 1 when it is switched on
+  membership,           // subject: account, payload: the pending change
+  association,          // subject: share, detail: position, payload: status and life
+  invitation_visible,   // subject: share, detail: position, payload: status and life
+  invitation_expires,   // subject: invitation
+  share_permission,     // subject: share, payload: pending change
+  share_deleted,        // subject: share
+  share_promoted,       // subject: share
+  permission_deleted,   // subject: permission
+  replace_work,         // subject: work, payload: the first share to look at
+  endpoint,             // subject: endpoint, payload: configuration
+  endpoint_deleted,     // subject: endpoint
+  event,                // subject: event, payload: rule
   count_
 };
 

@@ -13,6 +13,14 @@ void Domain::wake(engine::Wake const& wake, std::uint64_t cause) {
       return scheduling.step_done(execution, step, wake.payload);
     case WakeKind::execution_begins:
       return scheduling.begin(execution);
+    case WakeKind::execution_advances:
+      return scheduling.advance(execution, wake.payload);
+    case WakeKind::executions_time_out:
+      return scheduling.executions_time_out();
+    case WakeKind::step_again:
+      return scheduling.step_again(execution, step, wake.payload);
+    case WakeKind::step_timed_out:
+      return scheduling.step_timed_out(execution, step, wake.payload);
     case WakeKind::step_refused:
       return scheduling.step_refused(execution, step, wake.payload);
     case WakeKind::step_stopped:

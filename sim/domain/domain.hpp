@@ -7,6 +7,7 @@
 #include "sim/domain/control_policies.hpp"
 #include "sim/domain/deploying.hpp"
 #include "sim/domain/events.hpp"
+#include "sim/domain/faults.hpp"
 #include "sim/domain/identities.hpp"
 #include "sim/domain/memberships.hpp"
 #include "sim/domain/propagation.hpp"
@@ -19,8 +20,9 @@ class Domain final : public engine::Sleeper {
  public:
   explicit Domain(Context const& context)
       : assume(context),
-        events(context, assume),
-        scheduling(context, assume, events),
+        faults(context),
+        events(context, assume, faults),
+        scheduling(context, assume, events, faults),
         sharing(context, assume),
         deploying(context, assume, events),
         propagation(context, assume),
@@ -41,6 +43,7 @@ class Domain final : public engine::Sleeper {
   Context const& context() const { return context_; }
 
   Assume assume;
+  Faults faults;
   Events events;
   Scheduling scheduling;
   Sharing sharing;

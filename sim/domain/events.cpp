@@ -44,9 +44,13 @@ void Events::emit(AccountId account, std::string_view source, std::string_view d
       matched.push_back(i);
   if (matched.empty()) return;
   trace::Seq seq = c_.record.record(trace::EventEmitted{id, account, {json::dump(event)}});
-  for (std::uint32_t rule : matched)
-    c_.engine.after(assume_(Assumption::events_delay), make_wake(WakeKind::event, id.index, rule),
-                    seq);
+  for (std::uint32_t rule : matched) {
+    unsigned const times =
+        faults_.deliveries(account, detail_type, rules[rule].name + "/" + content);
+    for (unsigned i = 0; i < times; ++i)
+      c_.engine.after(assume_(Assumption::events_delay), make_wake(WakeKind::event, id.index, rule),
+                      seq);
+  }
 }
 
 void Events::execution_moved(ExecutionId execution, std::optional<ExecutionStatus> from) {

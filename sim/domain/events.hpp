@@ -6,12 +6,14 @@
 #include "sim/base/json.hpp"
 #include "sim/domain/assume.hpp"
 #include "sim/domain/context.hpp"
+#include "sim/domain/faults.hpp"
 
 namespace rehearse::domain {
 
 class Events {
  public:
-  Events(Context const& context, Assume& assume) : c_(context), assume_(assume) {}
+  Events(Context const& context, Assume& assume, Faults& faults)
+      : c_(context), assume_(assume), faults_(faults) {}
 
   /// False: nothing that happens needs to be told.
   bool anybody_listens() const { return !c_.world.rules().all().empty(); }
@@ -29,6 +31,7 @@ class Events {
 
   Context c_;
   Assume& assume_;
+  Faults& faults_;
 };
 
 }  // namespace rehearse::domain

@@ -67,13 +67,15 @@ Answer WorldResolver::execution_variable(std::string_view name) {
 Answer WorldResolver::step_property(std::string_view step, std::string_view path) {
   auto index = definition().find_step(step);
   if (!index) return missing(fmt::format("Step {} is undefined.", step));
-  auto known = memory_->properties.find(*index);
+  auto const key = std::pair{execution_, *index};
+  auto known = memory_->properties.find(key);
   if (known == memory_->properties.end()) {
     if (memory_->depth == kDepthMax)
       return missing(
           fmt::format("references to Step {} go through more than {} steps", step, kDepthMax));
     ++memory_->depth;
-    known = memory_->properties.emplace(*index, properties_of(*index)).first;
+    world::StepRef const origin = world::origin_of(world_, execution_, *index);
+    known = memory_->properties.emplace(key, properties_of(origin)).first;
     --memory_->depth;
   }
   if (auto found = pipeline::lookup(known->second, path)) {
@@ -91,10 +93,16 @@ Answer WorldResolver::step_property(std::string_view step, std::string_view path
   return json::Value{fmt::format("{{{}.{}}}", step, path)};
 }
 
-Answer WorldResolver::outcome(std::string_view step) {
+/// What the step left behind, wherever it has it from.
+world::StepDetail const* WorldResolver::detail_of(std::string_view step) const {
   auto index = definition().find_step(step);
-  world::StepDetail const* detail =
-      index ? world_.executions().detail(execution_, *index) : nullptr;
+  if (!index) return nullptr;
+  world::StepRef const origin = world::origin_of(world_, execution_, *index);
+  return world_.executions().detail(origin.execution, origin.step);
+}
+
+Answer WorldResolver::outcome(std::string_view step) {
+  world::StepDetail const* detail = detail_of(step);
   if (detail == nullptr || !detail->outcome)
     return missing(fmt::format("Step {} has no outcome", step));
   return json::Value{*detail->outcome ? "true" : "false"};
@@ -102,9 +110,7 @@ Answer WorldResolver::outcome(std::string_view step) {
 
 Answer WorldResolver::property_file_value(std::string_view step, std::string_view file,
                                           std::string_view path) {
-  auto index = definition().find_step(step);
-  world::StepDetail const* detail =
-      index ? world_.executions().detail(execution_, *index) : nullptr;
+  world::StepDetail const* detail = detail_of(step);
   if (detail != nullptr) {
     for (world::Product const& product : detail->products) {
       if (product.kind != trace::ProductKind::property_file || product.name != file) continue;

@@ -4,9 +4,11 @@
 
 #include <map>
 #include <memory>
+#include <utility>
 
 #include "sim/domain/plan.hpp"
 #include "sim/pipeline/expression.hpp"
+#include "sim/world/names.hpp"
 #include "sim/world/world.hpp"
 
 namespace rehearse::domain {
@@ -35,14 +37,15 @@ class WorldResolver final : public pipeline::Resolver {
   /// What one resolution has found out: a step that is referred to often is looked at once, and
   /// neither long chains nor texts that double at every step run away.
   struct Memory {
-    std::map<world::StepIndex, json::Value> properties;
+    std::map<std::pair<ExecutionId, world::StepIndex>, json::Value> properties;
     std::size_t bytes = 0;
     std::size_t depth = 0;
   };
 
   /// What `Steps.<name>.` exposes of a step that has run: its resolved arguments, the names and
   /// ARNs it made, and what the scenario says it produced.
-  json::Value properties_of(world::StepIndex step) const;
+  json::Value properties_of(world::StepRef step) const;
+  world::StepDetail const* detail_of(std::string_view step) const;
   pipeline::Definition const& definition() const {
     return *world_.executions()[execution_].graph->definition();
   }

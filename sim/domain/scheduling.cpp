@@ -1,7 +1,9 @@
 #include "sim/domain/scheduling.hpp"
 
-#include "sim/base/assert.hpp"
-#include "sim/domain/steps.hpp"
+#include <algorithm>
+
+#include <fmt/format.h>
+
 #include "sim/vocab/lifecycle.hpp"
 #include "sim/world/names.hpp"
 
@@ -9,27 +11,26 @@ namespace rehearse::domain {
 
 using pipeline::Runner;
 
-ExecutionId Scheduling::start(PipelineId pipeline, PrincipalId starter, DocumentId parameters,
-                              std::uint32_t parallel_max) {
+ExecutionId Scheduling::start(PipelineId pipeline, Start const& start) {
   ExecutionId id{static_cast<std::uint32_t>(c_.world.executions().size())};
-  world::Pipeline const& p = c_.world.pipelines()[pipeline];
-  trace::Seq seq = c_.record.record(
-      trace::ExecutionStarted{id, pipeline, p.definition, parameters, starter, parallel_max,
-                              world::new_execution_name(c_.world, pipeline, starter)});
+  trace::Seq seq = c_.record.record(trace::ExecutionStarted{
+      id, pipeline, start.definition, start.parameters, start.starter, start.parallel_max,
+      world::new_execution_name(c_.world, pipeline, start.starter)});
+  if (!start.selected.empty()) {
+    json::Value names{json::Array{}};
+    for (std::string const& name : start.selected) names.push(name);
+    c_.record.record(trace::ExecutionSelected{id, start.source, {json::dump(names)}});
+  }
   events_.execution_moved(id, std::nullopt);
   c_.engine.after(assume_(Assumption::pipeline_start_delay),
                   make_wake(WakeKind::execution_begins, id.index), seq);
+  watch_clock(at(id).resumed);
   return id;
 }
 
 void Scheduling::begin(ExecutionId execution) {
-  if (at(execution).status != ExecutionStatus::executing) return;  // stopped before its first step
-  world::Execution const& e = at(execution);
-  if (c_.world.executions().queue(e.account).running_max > 0)
-    drain_queue(e.account);
-  else
-    start_ready(execution, e.graph->topological_order());
-  settle(execution);
+  if (at(execution).status == ExecutionStatus::executing)  // else stopped before its first step
+    advance(execution, kEverywhere);
 }
 
 trace::Seq Scheduling::move(ExecutionId execution, StepIndex step, StepStatus to) {
@@ -42,19 +43,24 @@ trace::Seq Scheduling::move(ExecutionId execution, StepIndex step, StepStatus to
 void Scheduling::move(ExecutionId execution, ExecutionStatus to) {
   ExecutionStatus from = at(execution).status;
   c_.record.record(trace::ExecutionMoved{execution, from, to});
+  if (c_.world.executions().active() == 0) c_.engine.cancel(std::exchange(clock_, {}));
   if (events_.anybody_listens()) events_.execution_moved(execution, from);
 }
 
 /// A timer of an earlier attempt, or of a step that was stopped, finds the step changed and does
 /// nothing.
 bool Scheduling::current(ExecutionId execution, StepIndex step, std::uint64_t attempt) const {
-  world::StepState const& state = c_.world.executions().step(execution, step);
+  world::StepState const& state = step_at(execution, step);
   return state.attempt == attempt && is_running(state.status());
 }
 
-/// After a failure nothing new starts (assumption after_failure: drain; sagemaker-pipelines 2.4).
+/// After a failure nothing new starts, unless the scenario assumes otherwise (2.4).
+bool Scheduling::drains(world::Execution const& e) const {
+  return e.faulted && assume_.is(Assumption::after_failure, "drain");
+}
+
 bool Scheduling::may_start(world::Execution const& e) const {
-  return e.status == ExecutionStatus::executing && !e.faulted &&
+  return e.status == ExecutionStatus::executing && !drains(e) &&
          (e.parallel_max == 0 || e.running < e.parallel_max);
 }
 
@@ -87,64 +93,39 @@ void Scheduling::drain_queue(AccountId account) {
   }
 }
 
-void Scheduling::start_step(ExecutionId execution, StepIndex step) {
-  pipeline::StepTable const table = at(execution).table;
-  std::uint16_t attempt =
-      static_cast<std::uint16_t>(c_.world.executions().step(execution, step).attempt);
-  if (table.type(step) == pipeline::StepType::delay) {
-    trace::Seq seq = move(execution, step, StepStatus::executing);
-    c_.engine.after(table.delay(step),
-                    make_wake(WakeKind::step_done, execution.index, attempt, step), seq);
-    return;
-  }
-  move(execution, step, StepStatus::starting);
-  if (!make_step_calls(c_, execution, step)) {
-    trace::Seq seq = c_.record.next_seq() - 1;
-    c_.engine.after(assume_(Assumption::create_failure_delay),
-                    make_wake(WakeKind::step_refused, execution.index, attempt, step), seq);
-    return;
-  }
-  trace::Seq seq = move(execution, step, StepStatus::executing);
-  std::optional<Duration> duration = begin_step(c_, execution, step);
-  if (duration)
-    c_.engine.after(*duration, make_wake(WakeKind::step_done, execution.index, attempt, step), seq);
-}
-
-void Scheduling::step_done(ExecutionId execution, StepIndex step, std::uint64_t attempt) {
-  if (!current(execution, step, attempt)) return;
-  if (at(execution).table.type(step) != pipeline::StepType::delay) {
-    if (auto done = finish_step(c_, events_, execution, step); !done)
-      return fail_step(execution, step, done.error());
-  }
-  move(execution, step, StepStatus::succeeded);
-  after_step(execution, step);
-}
-
-void Scheduling::step_refused(ExecutionId execution, StepIndex step, std::uint64_t attempt) {
-  if (!current(execution, step, attempt)) return;
-  fail_step(execution, step, refusal_reason(c_, execution, step));
-}
-
-void Scheduling::fail_step(ExecutionId execution, StepIndex step, std::string const& reason) {
-  if (!reason.empty()) c_.record.record(trace::StepFaulted{execution, step, reason});
-  move(execution, step, StepStatus::failed);
-  after_step(execution, step);
-}
-
 void Scheduling::step_stopped(ExecutionId execution, StepIndex step, std::uint64_t attempt) {
   if (!current(execution, step, attempt)) return;
   move(execution, step, StepStatus::stopped);
   after_step(execution, step);
 }
 
+bool Scheduling::anything_ready(ExecutionId execution) const {
+  return std::ranges::any_of(c_.world.executions().steps(execution),
+                             [](world::StepState const& step) { return step.ready(); });
+}
+
+/// What the end of a step lets start begins a little later; in an account with a queue, and after a
+/// step of the simulator's own, at once.
 void Scheduling::after_step(ExecutionId execution, StepIndex step) {
+  world::Execution const& e = at(execution);
+  if (e.table.type(step) == pipeline::StepType::delay ||
+      c_.world.executions().queue(e.account).running_max > 0)
+    return advance(execution, step);
+  settle(execution);
+  if (e.status == ExecutionStatus::executing)
+    c_.engine.after(assume_(Assumption::step_transition_delay),
+                    make_wake(WakeKind::execution_advances, execution.index, step),
+                    c_.record.next_seq() - 1);
+}
+
+void Scheduling::advance(ExecutionId execution, std::uint64_t after) {
   world::Execution const& e = at(execution);
   if (c_.world.executions().queue(e.account).running_max > 0)
     drain_queue(e.account);
-  else if (e.parallel_max > 0)
+  else if (e.parallel_max > 0 || after == kEverywhere)
     start_ready(execution, e.graph->topological_order());
   else
-    start_ready(execution, e.table.successors(step));
+    start_ready(execution, e.table.successors(static_cast<StepIndex>(after)));
   settle(execution);
 }
 
@@ -152,62 +133,124 @@ void Scheduling::after_step(ExecutionId execution, StepIndex step) {
 void Scheduling::settle(ExecutionId execution) {
   world::Execution const& e = at(execution);
   if (e.running > 0 || is_terminal(e.status)) return;
-  if (e.status == ExecutionStatus::stopping) return move(execution, ExecutionStatus::stopped);
-  if (e.faulted) return move(execution, ExecutionStatus::failed);
-  if (e.unfinished == 0) move(execution, ExecutionStatus::succeeded);
+  if (e.status == ExecutionStatus::stopping)
+    return move(execution, function_outlived_stop(execution) ? ExecutionStatus::failed
+                                                             : ExecutionStatus::stopped);
+  if (e.unfinished == 0) return move(execution, ExecutionStatus::succeeded);
+  if (e.faulted && (drains(e) || !anything_ready(execution)))
+    move(execution, ExecutionStatus::failed);
+}
+
+/// A Lambda step that reaches its time limit while the execution is stopping makes it Failed (2.6).
+bool Scheduling::function_outlived_stop(ExecutionId execution) const {
+  auto const steps = c_.world.executions().steps(execution);
+  auto const stopped_at =
+      static_cast<std::uint64_t>(at(execution).moved.time_since_epoch().count());
+  for (std::size_t i = 0; i < steps.size(); ++i)
+    if (steps[i].status() == StepStatus::failed && steps[i].moved >= stopped_at &&
+        at(execution).table.type(static_cast<StepIndex>(i)) == pipeline::StepType::lambda)
+      return true;
+  return false;
+}
+
+bool Scheduling::between_steps(ExecutionId execution) const {
+  world::Execution const& e = at(execution);
+  return e.status == ExecutionStatus::executing && e.running == 0 && has_begun(e) &&
+         c_.world.executions().queue(e.account).running_max == 0;
 }
 
 void Scheduling::stop(ExecutionId execution) {
   move(execution, ExecutionStatus::stopping);
-  pipeline::Compiled const& graph = *at(execution).graph;
-  for (std::size_t i = 0; i < graph.step_count(); ++i) {
-    auto step = static_cast<StepIndex>(i);
-    world::StepState const& state = c_.world.executions().step(execution, step);
-    if (!is_running(state.status())) continue;
-    std::uint64_t attempt = state.attempt;
-    switch (pipeline::row_of(graph.type(step)).runner) {
-      case Runner::job: {
-        trace::Seq seq = move(execution, step, StepStatus::stopping);
-        c_.engine.after(assume_(Assumption::job_stop_delay),
-                        make_wake(WakeKind::step_stopped, execution.index, attempt, step), seq);
-        break;
-      }
-      case Runner::callback:
-        // A second message with the same token; only an answer lets the execution end (2.6).
+  std::size_t const steps = at(execution).graph->step_count();
+  for (std::size_t i = 0; i < steps; ++i)
+    if (is_running(step_at(execution, static_cast<StepIndex>(i)).status()))
+      stop_step(execution, static_cast<StepIndex>(i));
+  settle(execution);
+}
+
+void Scheduling::stop_step(ExecutionId execution, StepIndex step) {
+  std::uint64_t const attempt = step_at(execution, step).attempt;
+  switch (row(execution, step).runner) {
+    case Runner::job: {
+      trace::Seq seq = move(execution, step, StepStatus::stopping);
+      c_.engine.after(assume_(Assumption::job_stop_delay),
+                      make_wake(WakeKind::step_stopped, execution.index, attempt, step), seq);
+      break;
+    }
+    case Runner::callback: {
+      // A second message with the same token; only an answer lets the execution end (2.6).
+      bool const sent = step_at(execution, step).status() == StepStatus::executing;
+      if (sent)
         c_.record.record(trace::CallbackSent{
             execution, step, world::callback_token(c_.world, execution, step), true});
-        move(execution, step, StepStatus::stopping);
-        break;
-      case Runner::lambda:   // cannot be interrupted
-      case Runner::instant:  // ends by itself in less than a second
-      case Runner::condition:
-      case Runner::fail:
-        break;
+      move(execution, step, StepStatus::stopping);
+      break;
     }
+    case Runner::lambda:   // cannot be interrupted
+    case Runner::instant:  // ends by itself in less than a second
+    case Runner::condition:
+    case Runner::fail:
+      break;
   }
-  settle(execution);
 }
 
 void Scheduling::retry(ExecutionId execution) {
   move(execution, ExecutionStatus::executing);
-  pipeline::Compiled const& graph = *at(execution).graph;
-  for (std::size_t i = 0; i < graph.step_count(); ++i) {
-    StepStatus status = c_.world.executions().step(execution, static_cast<StepIndex>(i)).status();
+  std::size_t const steps = at(execution).graph->step_count();
+  for (std::size_t i = 0; i < steps; ++i) {
+    StepStatus status = step_at(execution, static_cast<StepIndex>(i)).status();
     if (status == StepStatus::failed || status == StepStatus::stopped)
       move(execution, static_cast<StepIndex>(i), StepStatus::none);
   }
-  begin(execution);
+  watch_clock(at(execution).resumed);
+  advance(execution, kEverywhere);
 }
 
 void Scheduling::answer_callback(ExecutionId execution, StepIndex step, bool success,
                                  std::vector<std::pair<std::string, json::Value>> const& outputs,
                                  std::string const& reason) {
-  if (!success) return fail_step(execution, step, reason);
+  if (!success) return fail(execution, step, {{}, reason});
   for (auto const& [name, value] : outputs)
     c_.record.record(trace::StepProduced{
         execution, step, trace::ProductKind::output_parameter, name, {json::dump(value)}});
   move(execution, step, StepStatus::succeeded);
   after_step(execution, step);
+}
+
+/// One timer for all executions: of the one that would time out first. There is none while nothing
+/// is under way, so that a run ends when its last execution does. `resumed`: of that one.
+void Scheduling::watch_clock(Time resumed) {
+  if (clock_) return;
+  Duration const limit = c_.plan.assumptions[Assumption::execution_timeout];
+  clock_ = c_.engine.after(resumed + limit - c_.engine.now(),
+                           make_wake(WakeKind::executions_time_out, 0), c_.record.cause());
+}
+
+void Scheduling::executions_time_out() {
+  clock_ = {};
+  Duration const limit = assume_(Assumption::execution_timeout);
+  std::optional<Time> next;  // of those that remain
+  world::Executions const& all = c_.world.executions();
+  for (std::uint32_t i = 0; i < all.size(); ++i) {
+    world::Execution const& e = all[ExecutionId{i}];
+    if (is_terminal(e.status)) continue;
+    if (c_.engine.now() < e.resumed + limit)
+      next = std::min(next.value_or(e.resumed), e.resumed);
+    else
+      time_out({i}, limit);
+  }
+  if (next) watch_clock(*next);
+}
+
+void Scheduling::time_out(ExecutionId execution, Duration limit) {
+  for (std::size_t i = 0; i < at(execution).graph->step_count(); ++i) {
+    auto const step = static_cast<StepIndex>(i);
+    if (!is_running(step_at(execution, step).status())) continue;
+    c_.record.record(trace::StepFaulted{
+        execution, step, {}, fmt::format("The execution ran for {}.", format_duration(limit))});
+    move(execution, step, StepStatus::failed);
+  }
+  move(execution, ExecutionStatus::failed);
 }
 
 }  // namespace rehearse::domain

@@ -50,23 +50,25 @@ void put_model_artifacts(json::Value& out, std::string const& job) {
 
 }  // namespace
 
-json::Value WorldResolver::properties_of(world::StepIndex step) const {
-  world::Execution const& e = world_.executions()[execution_];
+json::Value WorldResolver::properties_of(world::StepRef from) const {
+  auto const [execution, step] = from;
+  world::Execution const& e = world_.executions()[execution];
   StepType type = e.graph->type(step);
   json::Value out{json::Object{}};
   WorldResolver resolver(*this);
+  resolver.execution_ = execution;
   resolver.step_ = step;
   auto arguments = pipeline::resolve(e.graph->definition()->steps[step].arguments, resolver);
   if (arguments && arguments->is_object()) out = *arguments;
-  std::string job = world::job_name(world_, execution_, step);
-  put_job_names(out, type, job, world::job_arn(world_, execution_, step));
+  std::string job = world::job_name(world_, execution, step);
+  put_job_names(out, type, job, world::job_arn(world_, execution, step));
   if (type == StepType::training) put_model_artifacts(out, job);
   for (world::Package const& package : world_.registry().packages()) {
-    if (type != StepType::register_model || package.execution != execution_ || package.step != step)
+    if (type != StepType::register_model || package.execution != execution || package.step != step)
       continue;
     out.set("ModelPackageArn", package.arn).set("ModelApprovalStatus", name_of(package.approval));
   }
-  if (world::StepDetail const* detail = world_.executions().detail(execution_, step)) {
+  if (world::StepDetail const* detail = world_.executions().detail(execution, step)) {
     json::Value outputs;
     for (world::Product const& product : detail->products) {
       auto value = json::parse(product.value);

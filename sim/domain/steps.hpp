@@ -1,5 +1,5 @@
-// What single steps do: the calls they make, how long they last, what they leave behind.
-// Source: sagemaker-pipelines 1.5, 2.4, 2.5, 2.9, 2.10.
+// What single steps do: how long they last, what they leave behind.
+// Source: sagemaker-pipelines 1.5, 2.5, 2.9, 2.10.
 #pragma once
 
 #include <expected>
@@ -8,16 +8,16 @@
 
 #include "sim/domain/context.hpp"
 #include "sim/domain/events.hpp"
+#include "sim/domain/step_calls.hpp"
 
 namespace rehearse::domain {
 
-/// The calls a step makes with the pipeline's role: its create call, and passing a role. False when
-/// one is refused.
-bool make_step_calls(Context const& c, ExecutionId execution, world::StepIndex step);
-/// Why the calls were refused, in the service's words.
-std::string refusal_reason(Context const& c, ExecutionId execution, world::StepIndex step);
 /// Called when a step starts to execute. Nothing when it ends only by somebody's answer.
 std::optional<Duration> begin_step(Context const& c, ExecutionId execution, world::StepIndex step);
+/// What a drift does to a check step: nothing when it skips the check, or is not to fail on a
+/// violation.
+std::optional<StepFailure> drift_failure(Context const& c, ExecutionId execution,
+                                         world::StepIndex step);
 /// Called when its time is over: its effects, or the reason why it fails (which may be empty: a
 /// Fail step without text).
 std::expected<void, std::string> finish_step(Context const& c, Events& events,

@@ -49,9 +49,9 @@ void read_exception(Place const& place, RetryPolicy& policy, Reader& reader) {
         place, "an exception type must be a string, not " + std::string(place.value.kind_name()));
   std::string const& name = place.value.as_string();
   auto known = enum_from<ExceptionType>(name);
-  if (!known)
+  if (!known || *known == ExceptionType::none)
     return reader.fault(place, "`" + shorten(name, 100) + "` is no exception type",
-                        hint_of(name, EnumNames<ExceptionType>::names));
+                        hint_of(name, std::span(EnumNames<ExceptionType>::names).subspan(1)));
   policy.cover(*known);
 }
 

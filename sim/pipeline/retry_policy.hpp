@@ -5,22 +5,11 @@
 #include <cstdint>
 #include <optional>
 #include <span>
-#include <string_view>
 
 #include "sim/base/time.hpp"
-#include "sim/vocab/enum_names.hpp"
+#include "sim/vocab/faults.hpp"
 
 namespace rehearse::pipeline {
-
-/// What a retry policy may name.
-enum class ExceptionType : std::uint8_t {
-  service_fault,
-  throttling,
-  job_internal_error,
-  capacity_error,
-  resource_limit,
-  emr_resource_limit
-};
 
 /// INVARIANT: `attempts_max` or `expire_after`, never both; neither means kRetriesDefault.
 struct RetryPolicy {
@@ -54,7 +43,3 @@ Duration wait_before(RetryPolicy const& policy, std::uint32_t retry);
 std::optional<Duration> next_wait(RetryPolicy const& policy, std::uint32_t retry, Duration elapsed);
 
 }  // namespace rehearse::pipeline
-
-REHEARSE_ENUM_NAMES(rehearse::pipeline::ExceptionType, "Step.SERVICE_FAULT", "Step.THROTTLING",
-                    "SageMaker.JOB_INTERNAL_ERROR", "SageMaker.CAPACITY_ERROR",
-                    "SageMaker.RESOURCE_LIMIT", "Emr.RESOURCE_LIMIT");

@@ -69,12 +69,15 @@ struct StepTypeRow {
   std::string_view create_action{};  // IAM action of the create call; empty = makes no call
   std::string_view arn_resource{};   // resource type in the ARN of what it creates
   std::string_view metadata_key{};   // key of the step's Metadata in ListPipelineExecutionSteps
-  std::string_view role_argument{};  // path of the argument whose role is passed (iam:PassRole)
+  std::string_view quota{};          // what the instances of its jobs count as; empty: none (5.1)
+  std::string_view cluster_argument{};  // path of the argument with InstanceType, InstanceCount
+  std::string_view role_argument{};     // path of the argument whose role is passed (iam:PassRole)
   DefaultDuration duration{};
-  Names cache_key{};            // attributes of the cache key; empty = never a hit (1.9)
-  bool cacheable = false;       // CacheConfig accepted (1.9)
-  bool retryable = false;       // RetryPolicies accepted (1.10)
-  bool simulator_only = false;  // not AWS's: refused in definitions unless an option allows it
+  Names cache_key{};                // attributes of the cache key; empty = never a hit (1.9)
+  bool cacheable = false;           // CacheConfig accepted (1.9)
+  bool retryable = false;           // RetryPolicies accepted (1.10)
+  bool retries_internally = false;  // never again after JOB_INTERNAL_ERROR (1.10)
+  bool simulator_only = false;      // not AWS's: refused in definitions unless an option allows it
 
   bool makes_call() const { return !create_action.empty(); }
   Quantiles default_duration() const;

@@ -49,6 +49,7 @@ Result<void> Host::prepare() {
   add_share_words(*sandbox_);
   add_handle_words(*sandbox_);
   add_pipeline_words(*sandbox_);
+  add_fault_words(*sandbox_);
   add_call_words(*sandbox_);
   add_check_words(*sandbox_);
   add_time_words(*sandbox_);

@@ -207,6 +207,7 @@ trace::SourceLine line_of(lua_State* lua);
 // Each words_*.cpp adds its words.
 void add_account_words(script::Sandbox& sandbox);
 void add_control_policy_words(script::Sandbox& sandbox);
+void add_fault_words(script::Sandbox& sandbox);
 void add_identity_words(script::Sandbox& sandbox);
 void add_artifact_words(script::Sandbox& sandbox);
 void add_share_words(script::Sandbox& sandbox);

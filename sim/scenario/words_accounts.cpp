@@ -7,6 +7,7 @@
 
 #include "sim/api/ram_parts.hpp"
 #include "sim/base/text.hpp"
+#include "sim/domain/quotas.hpp"
 #include "sim/scenario/declare.hpp"
 #include "sim/scenario/documents.hpp"
 #include "sim/script/failure.hpp"
@@ -39,17 +40,17 @@ struct Setting {
   std::int64_t aws_max;  // beyond this AWS would not go; -1: AWS has no such setting
 };
 constexpr Setting kSettings[] = {
-    {"concurrent_executions_max", 1'000'000},  // adjustable quota L-F88776CD
-    {"attached_managed_policies_max", 20},     // of a role or user (sharing-and-access 3.6)
-    {"pipeline_steps_max", 50},                // not adjustable (sagemaker-pipelines 5.1)
-    {"running_steps_max", -1},                 // the simulator's own queue
-    {"trust_policy_characters_max", 4'096},    // sharing-and-access 3.6
-    {"organization_accounts_max", 50'000},     // of the management account (sharing-and-access 2.4)
+    {"attached_managed_policies_max", 20},   // of a role or user (sharing-and-access 3.6)
+    {"pipeline_steps_max", 50},              // not adjustable (sagemaker-pipelines 5.1)
+    {"running_steps_max", -1},               // the simulator's own queue
+    {"trust_policy_characters_max", 4'096},  // sharing-and-access 3.6
+    {"organization_accounts_max", 50'000},   // of the management account (sharing-and-access 2.4)
 };
 
-/// Those of pipelines, and RAM's quotas, which AWS adjusts on request.
+/// Those of SageMaker and RAM too, which AWS adjusts on request.
 std::vector<Setting> all_settings() {
   std::vector<Setting> all(std::begin(kSettings), std::end(kSettings));
+  for (domain::QuotaRow const& row : domain::quota_rows()) all.push_back({row.setting, 1'000'000});
   for (api::ram::QuotaRow const& row : api::ram::quota_rows())
     all.push_back({row.setting, 1'000'000});
   return all;
@@ -64,15 +65,18 @@ Result<void> record_settings(Host& host, std::string_view word, AccountId accoun
   std::vector<Setting> const all = all_settings();
   for (auto const& [name, value] : settings.as_object()) {
     auto known = std::ranges::find(all, name, &Setting::name);
-    if (known == all.end()) {
+    bool const instances = domain::is_instance_quota(name);
+    if (known == all.end() && !instances) {
       std::vector<std::string_view> names;
       for (Setting const& each : all) names.push_back(each.name);
       return fail("there is no setting `" + shorten(name, 60) + "`", did_you_mean(name, names));
     }
     auto number = value.as_integer();
-    if (!number || *number < 1 || *number > 1'000'000)
-      return fail("`" + name + "` is a whole number from 1 to 1000000", {});
-    host.record().record(trace::SettingChanged{account, name, *number, *number > known->aws_max});
+    std::int64_t const least = instances ? 0 : 1;
+    if (!number || *number < least || *number > 1'000'000)
+      return fail(fmt::format("`{}` is a whole number from {} to 1000000", name, least), {});
+    host.record().record(
+        trace::SettingChanged{account, name, *number, !instances && *number > known->aws_max});
   }
   return {};
 }

@@ -15,7 +15,7 @@
 namespace rehearse::trace {
 
 /// The version of the trace format. A reader refuses every other.
-inline constexpr std::uint32_t kFormat = 3;
+inline constexpr std::uint32_t kFormat = 4;
 
 /// The position of a record in its trace.
 using Seq = std::uint64_t;

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <type_traits>
 
+#include "sim/trace/records/faults.hpp"
 #include "sim/trace/records/identities.hpp"
 #include "sim/trace/records/organization.hpp"
 #include "sim/trace/records/people.hpp"
@@ -41,7 +42,8 @@ using Records =
              PermissionVersionMoved, ReplaceWorkMoved, MutationMade, OuRenamed,
              AccountCreationMoved, ServiceAccessMoved, DelegationMoved, PackageDeleted,
              PackageGroupDeleted, FeatureSetMoved, StepAsked, PackageUpdated, AccessExpected,
-             KeyDefined, BucketDefined, EndpointFaulted>;
+             KeyDefined, BucketDefined, EndpointFaulted, FaultDefined, FaultHit, ExecutionSelected,
+             StepKeyed, StepReused, StepRetried, InstancesTaken>;
 
 template <class R, class... All>
 constexpr std::uint16_t index_in(TypeList<All...>) {

@@ -23,6 +23,7 @@ using EndpointConfigId = Id<struct EndpointConfigTag>;
 using EndpointId = Id<struct EndpointTag>;
 using RuleId = Id<struct RuleTag>;
 using EventId = Id<struct EventTag>;
+using FaultId = Id<struct FaultTag>;  // what a scenario lets go wrong
 using ActorId = Id<struct ActorTag>;
 using CheckId = Id<struct CheckTag>;
 

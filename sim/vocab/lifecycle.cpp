@@ -38,7 +38,7 @@ bool may_move(StepStatus from, StepStatus to) {
   static constexpr std::array kTable = {
       bits({starting, executing}),  // none: a step without a create call executes at once
       bits({executing, stopping, failed, succeeded, stopped}),  // starting
-      bits({stopping, failed, succeeded, stopped}),             // executing
+      bits({starting, stopping, failed, succeeded, stopped}),   // executing: starting: tried again
       bits({stopped, failed, succeeded}),  // stopping: a step that ends by itself keeps its status
       bits({none}),                        // stopped: retried
       bits({none}),                        // failed: retried

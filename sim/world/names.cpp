@@ -55,6 +55,20 @@ Stream step_stream(World const& world, ExecutionId execution, StepIndex step,
   return {world.seed(), hash_bytes(purpose, key)};
 }
 
+StepRef origin_of(World const& world, ExecutionId execution, StepIndex step) {
+  StepRef at{execution, step};
+  // A source is older than what takes from it: this ends.
+  while (StepDetail const* detail = world.executions().detail(at.execution, at.step)) {
+    if (!detail->source) break;
+    auto const& definition = world.executions()[detail->source].graph->definition();
+    auto const there =
+        definition ? definition->find_step(step_name(world, at.execution, at.step)) : std::nullopt;
+    if (!there) break;
+    at = {detail->source, *there};
+  }
+  return at;
+}
+
 std::string step_name(World const& world, ExecutionId execution, StepIndex step) {
   std::string_view name = world.executions()[execution].graph->name(step);
   return name.empty() ? fmt::format("step-{}", step) : std::string(name);

@@ -23,6 +23,15 @@ trace::Base36 new_execution_name(World const& world, PipelineId pipeline, Princi
 Stream step_stream(World const& world, ExecutionId execution, StepIndex step,
                    std::string_view purpose);
 
+/// A step of an execution.
+struct StepRef {
+  ExecutionId execution;
+  StepIndex step = 0;
+};
+/// The run whose results a step has: its own, or where a cache hit or a selective execution took
+/// them from, through as many executions as it takes.
+StepRef origin_of(World const& world, ExecutionId execution, StepIndex step);
+
 /// The step's name: of its definition, or `step-7` where the graph was built without one.
 std::string step_name(World const& world, ExecutionId execution, StepIndex step);
 /// `pipelines-<execution>-<step name cut to 20>-<10 characters>`. Source: sagemaker-pipelines 2.2.

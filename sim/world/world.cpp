@@ -78,6 +78,15 @@ void World::take(trace::Entry const&, trace::RuleDefined const& record) {
   rules_.store(record, documents()[record.pattern].text);
 }
 
+void World::take(trace::Entry const& entry, trace::FaultDefined const& record) {
+  faults_.apply(entry, record);
+}
+
+void World::take(trace::Entry const& entry, trace::FaultHit const& record) {
+  faults_.apply(entry, record);
+  executions_.struck(record);
+}
+
 std::uint64_t World::fingerprint() const { return hash_bytes(describe()); }
 
 std::string World::describe() const {
@@ -168,6 +177,10 @@ std::string World::describe() const {
          text_of(e.parameters));
     for (StepState const& s : executions_.steps({i}))
       line(" step", name_of(s.status()), s.started, s.moved, s.unmet, s.dropped, s.attempt);
+    for (std::size_t n = 0; n < e.graph->step_count(); ++n)
+      if (StepDetail const* d = executions_.detail({i}, static_cast<StepIndex>(n)))
+        line(" detail", n, d->reason, d->key.value_or(0),
+             d->source ? execution_arn(*this, d->source) : "-", d->retries, d->instances);
   }
   for (PackageGroup const& g : registry_.groups()) line("group", g.arn, g.deleted);
   for (Package const& p : registry_.packages())
@@ -178,6 +191,7 @@ std::string World::describe() const {
     line("endpoint", e.arn, name_of(e.status), e.deleted, e.failure);
   for (Rule const& r : rules_.all()) line("rule", r.name, json::dump(r.pattern));
   line("events", rules_.events());
+  for (Fault const& f : faults_.all()) line("fault", name_of(f.is.kind), f.hits);
   return out;
 }
 

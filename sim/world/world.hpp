@@ -12,6 +12,7 @@
 #include "sim/trace/trace.hpp"
 #include "sim/world/access/access.hpp"
 #include "sim/world/runs/executions.hpp"
+#include "sim/world/runs/faults.hpp"
 #include "sim/world/runs/pipelines.hpp"
 #include "sim/world/runs/registry.hpp"
 #include "sim/world/runs/rules.hpp"
@@ -34,6 +35,7 @@ class World {
   Registry const& registry() const { return registry_; }
   Endpoints const& endpoints() const { return endpoints_; }
   Rules const& rules() const { return rules_; }
+  Faults const& faults() const { return faults_; }
 
   Epoch epoch() const { return access_.epoch(); }
   std::uint64_t seed() const { return access_.seed(); }
@@ -92,6 +94,8 @@ class World {
   void take(trace::Entry const&, trace::EndpointConfigStored const& record);
   void take(trace::Entry const&, trace::EndpointStored const& record);
   void take(trace::Entry const&, trace::RuleDefined const& record);
+  void take(trace::Entry const&, trace::FaultDefined const& record);
+  void take(trace::Entry const&, trace::FaultHit const& record);
   /// The records that one part takes alone.
   template <class R>
     requires Takes<Registry, R>
@@ -122,6 +126,7 @@ class World {
   Registry registry_;
   Endpoints endpoints_;
   Rules rules_;
+  Faults faults_;
   std::uint64_t changes_ = 0;
 };
 

@@ -41,7 +41,7 @@ TEST_CASE("execution: runs its steps in order, and a dropped branch is never lis
   CHECK(sim.status() == "Succeeded");
   CHECK(sim.listed_steps(arn) == std::vector<std::string>{"Train", "Good", "Tell"});
   CHECK(sim.started("Train") == 1min + 1900ms);
-  CHECK(sim.started("Good") == sim.started("Train") + 10min);
+  CHECK(sim.started("Good") == sim.started("Train") + 10min + 600ms);
   CHECK(sim.step_status("TooBad") == "None");
   json::Value answer =
       sim.ok(sim.admin("staging"), "sagemaker", "DescribePipelineExecution", execution_input(arn));
@@ -108,7 +108,10 @@ TEST_CASE("execution: a stop takes a running job through Stopping and starts not
     sim.ok(sim.admin("staging"), "sagemaker", "StopPipelineExecution", stop);
     CHECK(sim.status() == "Stopping");
     CHECK(sim.step_status("A") == "Stopping");
-    ApiError error = sim.refused(sim.admin("staging"), "sagemaker", "StopPipelineExecution", stop);
+    // The same token is the same stop; another one is a second.
+    sim.ok(sim.admin("staging"), "sagemaker", "StopPipelineExecution", stop);
+    ApiError error = sim.refused(sim.admin("staging"), "sagemaker", "StopPipelineExecution",
+                                 stop.set("ClientRequestToken", std::string(32, 'u')));
     CHECK(error ==
           ApiError{"ValidationException", "Only pipelines with 'Executing' status can be stopped"});
   });
@@ -177,7 +180,7 @@ TEST_CASE("execution: parallelism limits how many steps run at once", "[api]") {
   CHECK(sim.status() == "Succeeded");
   CHECK(sim.started("A") == 1900ms);
   CHECK(sim.started("B") == 1900ms);
-  CHECK(sim.started("C") == 1900ms + 10min);
+  CHECK(sim.started("C") == 1900ms + 10min + 600ms);
 }
 
 TEST_CASE("queue: an account's limit of running steps is first in, first out over its executions",

@@ -123,6 +123,15 @@ void Sim::setting(std::string const& account, std::string const& name, std::int6
   record_.record(trace::SettingChanged{this->account(account), name, value, true});
 }
 
+FaultId Sim::fault(FaultKind kind, std::function<void(trace::FaultDefined&)> const& more) {
+  trace::FaultDefined record;
+  record.fault = FaultId{static_cast<std::uint32_t>(world.faults().all().size())};
+  record.kind = kind;
+  if (more) more(record);
+  record_.record(record);
+  return record.fault;
+}
+
 RuleId Sim::rule(std::string const& account, std::string const& name, std::string const& pattern) {
   RuleId rule{static_cast<std::uint32_t>(world.rules().all().size())};
   DocumentId document = record_.document(trace::DocumentKind::pattern, name, compact(pattern));

@@ -69,6 +69,8 @@ class Sim final : engine::Sleeper, domain::ScenarioHooks {
                       PrincipalId role = {});
   std::string arn(PipelineId pipeline) const { return world.pipelines()[pipeline].arn; }
   void setting(std::string const& account, std::string const& name, std::int64_t value);
+  /// Lets something go wrong from now on; a fault that strikes everything unless `more` narrows it.
+  FaultId fault(FaultKind kind, std::function<void(trace::FaultDefined&)> const& more = {});
   RuleId rule(std::string const& account, std::string const& name, std::string const& pattern);
   domain::StepPlan& plan(PipelineId pipeline, std::string const& step) {
     return plan_.step(pipeline, step);

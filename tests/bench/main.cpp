@@ -36,7 +36,13 @@ class Arrivals final : public engine::Sleeper {
     std::uint32_t e = wake.subject;
     if (e + settings.accounts < settings.executions) set_timer(e + settings.accounts);
     started_.push_back(e);
-    domain_.scheduling.start(pipeline_of(settings, e), starters_[e % settings.accounts], {}, 0);
+    PipelineId const pipeline = pipeline_of(settings, e);
+    domain_.scheduling.start(pipeline, {starters_[e % settings.accounts],
+                                        domain_.context().world.pipelines()[pipeline].definition,
+                                        {},
+                                        0,
+                                        {},
+                                        {}});
   }
   void expect(std::span<engine::Wake const* const> soon) override { domain_.expect(soon); }
   /// Which execution of the workload the n-th of the world is.

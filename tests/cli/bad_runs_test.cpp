@@ -152,7 +152,7 @@ TEST_CASE("usage: every command has a help with one example", "[cli]") {
     CHECK(ended.err.empty());
     CHECK(ended.out.find("example:\n  rehearse " + command + " ") != std::string::npos);
   }
-  CHECK(folder.rehearse("--version").out.find("trace format 3") != std::string::npos);
+  CHECK(folder.rehearse("--version").out.find("trace format 4") != std::string::npos);
 }
 
 TEST_CASE("trace: one that was cut off is shown as incomplete, and not compared", "[cli][bad]") {
@@ -189,7 +189,7 @@ TEST_CASE("trace: another version, an edited line and what is no trace are refus
   INFO(ended.err);
   CHECK(ended.code == 2);
   CHECK(says(ended, "other.jsonl:1: a trace of format version 7; "));
-  CHECK(says(ended, "format version 3 is read"));
+  CHECK(says(ended, "format version 4 is read"));
   CHECK(ended.out.empty());
   ended = folder.rehearse("report edited.jsonl --format text");
   CHECK(ended.code == 2);

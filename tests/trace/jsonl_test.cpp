@@ -88,10 +88,10 @@ TEST_CASE("lines: a file that was cut off is read up to its last whole line and 
 }
 
 TEST_CASE("lines: another version is refused before anything else is looked at", "[trace]") {
-  Error error = refusal(replaced(sample_text(), "\"format\":3,", "\"format\":9,\"new\":true,"));
+  Error error = refusal(replaced(sample_text(), "\"format\":4,", "\"format\":9,\"new\":true,"));
   CHECK(error.message == "a trace of format version 9");
   CHECK(error.where == Where{"t.jsonl", 1, 0});
-  CHECK(error.hint == "a trace is written by `rehearse run`; format version 3 is read");
+  CHECK(error.hint == "a trace is written by `rehearse run`; format version 4 is read");
 }
 
 TEST_CASE("lines: an edited line does not fit the digest at the end", "[trace]") {

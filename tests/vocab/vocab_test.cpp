@@ -50,6 +50,7 @@ TEST_CASE("lifecycle: a step moves as its state machine says", "[vocab]") {
                                                                   {starting, failed},
                                                                   {starting, succeeded},
                                                                   {starting, stopped},
+                                                                  {executing, starting},
                                                                   {executing, stopping},
                                                                   {executing, failed},
                                                                   {executing, succeeded},

@@ -7,6 +7,7 @@
 
 #include "sim/trace/field.hpp"
 #include "sim/vocab/decision.hpp"
+#include "sim/vocab/faults.hpp"
 #include "sim/vocab/ids.hpp"
 #include "sim/vocab/status.hpp"
 
@@ -106,16 +107,85 @@ struct StepMoved {
   }
 };
 
-/// Why a step fails; stands just before the move to Failed.
+/// An execution that runs only some steps; what these need of others comes from `source`, where one
+/// is given. Stands right after its start.
+struct ExecutionSelected {
+  ExecutionId execution;
+  ExecutionId source;
+  JsonText steps;  // the names of those that run
+  static constexpr std::string_view kName = "ExecutionSelected";
+  static constexpr auto fields() {
+    using R = ExecutionSelected;
+    return std::tuple{field("execution", &R::execution), field("source", &R::source),
+                      field("steps", &R::steps)};
+  }
+};
+
+/// Why an attempt of a step fails, as soon as it is known; its move, or the next attempt, follows.
 struct StepFaulted {
   ExecutionId execution;
   std::uint16_t step = 0;
+  ExceptionType exception{};
   std::string reason;
   static constexpr std::string_view kName = "StepFaulted";
   static constexpr auto fields() {
     using R = StepFaulted;
     return std::tuple{field("execution", &R::execution), field("step", &R::step),
-                      field("reason", &R::reason)};
+                      field("exception", &R::exception), field("reason", &R::reason)};
+  }
+};
+
+/// The attempt failed, and another one begins after `wait`.
+struct StepRetried {
+  ExecutionId execution;
+  std::uint16_t step = 0;
+  ExceptionType exception{};
+  Duration wait{};
+  static constexpr std::string_view kName = "StepRetried";
+  static constexpr auto fields() {
+    using R = StepRetried;
+    return std::tuple{field("execution", &R::execution), field("step", &R::step),
+                      field("exception", &R::exception), field("wait", &R::wait)};
+  }
+};
+
+/// A step whose results are kept begins; equal keys of a step of a pipeline mean equal work.
+struct StepKeyed {
+  ExecutionId execution;
+  std::uint16_t step = 0;
+  std::uint64_t key = 0;
+  static constexpr std::string_view kName = "StepKeyed";
+  static constexpr auto fields() {
+    using R = StepKeyed;
+    return std::tuple{field("execution", &R::execution), field("step", &R::step),
+                      field("key", &R::key)};
+  }
+};
+
+/// A cache hit: no job; what the step produces is what it produced in `source`.
+struct StepReused {
+  ExecutionId execution;
+  std::uint16_t step = 0;
+  ExecutionId source;
+  static constexpr std::string_view kName = "StepReused";
+  static constexpr auto fields() {
+    using R = StepReused;
+    return std::tuple{field("execution", &R::execution), field("step", &R::step),
+                      field("source", &R::source)};
+  }
+};
+
+/// The job of a step takes up instances until its attempt ends.
+struct InstancesTaken {
+  ExecutionId execution;
+  std::uint16_t step = 0;
+  std::uint32_t count = 0;
+  std::string instance_type;  // `ml.m5.large`
+  static constexpr std::string_view kName = "InstancesTaken";
+  static constexpr auto fields() {
+    using R = InstancesTaken;
+    return std::tuple{field("execution", &R::execution), field("step", &R::step),
+                      field("count", &R::count), field("instance_type", &R::instance_type)};
   }
 };
 

@@ -4,12 +4,14 @@
 #include <utility>
 
 #include "sim/base/assert.hpp"
+#include "sim/pipeline/selection.hpp"
 #include "sim/vocab/lifecycle.hpp"
 
 namespace rehearse::world {
 namespace {
 
 /// Times fit 48 bits for nine years; the engine's limit is checked when a run is set up.
+constexpr std::uint64_t kAttemptsMask = 0x7FF;
 constexpr std::uint64_t kTimeMask = (std::uint64_t{1} << 48) - 1;
 std::uint64_t word(Time at) { return static_cast<std::uint64_t>(at.time_since_epoch().count()); }
 
@@ -100,7 +102,7 @@ void Executions::start(trace::Entry const& entry, trace::ExecutionStarted const&
   execution.unfinished = static_cast<std::uint32_t>(graph.step_count());
   execution.parallel_max = record.parallel_max;
   execution.nth = started_by(record.pipeline, record.starter);
-  execution.started = execution.moved = entry.at;
+  execution.started = execution.moved = execution.resumed = entry.at;
   auto const unmet = graph.unmet();
   for (std::size_t i = 0; i < unmet.size(); ++i) {
     execution.steps_[i].unmet = unmet[i];
@@ -110,6 +112,7 @@ void Executions::start(trace::Entry const& entry, trace::ExecutionStarted const&
   execution.previous = std::exchange(latest_[record.pipeline.index], record.execution);
   executions_.push_back(execution);
   ++concurrent_[account.index];
+  ++active_;
   for (StepIndex root : graph.roots()) became_ready(execution, record.execution, root);
 }
 
@@ -155,6 +158,7 @@ void Executions::apply(trace::Entry const& entry, trace::StepMoved const& record
   if (is_terminal(record.to)) {
     --execution.running;
     --queue.running;
+    if (execution.detailed) attempt_ended(execution, entry, record);
     if (record.to == StepStatus::succeeded) succeeded(execution, record.execution, record.step);
     if (record.to == StepStatus::failed) {
       execution.faulted = true;
@@ -162,7 +166,8 @@ void Executions::apply(trace::Entry const& entry, trace::StepMoved const& record
     }
   }
   if (record.to == StepStatus::none) {  // retried
-    state.attempt = (state.attempt + 1U) & 0x7FF;
+    state.attempt = (state.attempt + 1U) & kAttemptsMask;
+    forget_attempt(record.execution, record.step);
     became_ready(execution, record.execution, record.step);
   }
 }
@@ -173,12 +178,14 @@ void Executions::apply(trace::Entry const& entry, trace::ExecutionMoved const& r
                   "an execution follows its state machine");
   REHEARSE_ASSERT(!is_terminal(record.to) || execution.running == 0,
                   "an execution ends after its last running step");
-  if (is_terminal(record.to)) --concurrent_[execution.account.index];
+  if (is_terminal(record.to)) --concurrent_[execution.account.index], --active_;
   if (record.to != ExecutionStatus::succeeded)
     queues_[execution.account.index].remove(record.execution);
   if (is_terminal(record.from)) {  // retried: what had not begun waits again; failed and stopped
                                    // steps follow with their own moves
     ++concurrent_[execution.account.index];
+    ++active_;
+    execution.resumed = entry.at;
     execution.faulted = false;
     for (std::size_t i = 0; i < execution.graph->step_count(); ++i)
       if (at(execution, static_cast<StepIndex>(i)).ready())
@@ -195,16 +202,115 @@ void Executions::apply(trace::Entry const&, trace::ExecutionDescribed const& rec
 void Executions::apply(trace::Entry const&, trace::ConditionEvaluated const& record) {
   Execution& execution = executions_[record.execution.index];
   detail_of(record.execution, record.step).outcome = record.outcome;
-  for (StepIndex step : execution.graph->dropped(record.step, record.outcome)) {
-    StepState& state = at(execution, step);
-    if (state.dropped) continue;
-    state.dropped = 1;
-    --execution.unfinished;
-  }
+  for (StepIndex step : execution.graph->dropped(record.step, record.outcome))
+    leave_out(execution, step);
 }
 
 void Executions::apply(trace::Entry const&, trace::StepFaulted const& record) {
-  detail_of(record.execution, record.step).reason = record.reason;
+  StepDetail& detail = detail_of(record.execution, record.step);
+  detail.reason = record.reason;
+  detail.exception = record.exception;
+}
+
+void Executions::struck(trace::FaultHit const& record) {
+  if (record.execution) detail_of(record.execution, record.step).fault = record.fault;
+}
+
+/// The steps that are not selected never run: those before the selected ones count as done, with
+/// the results of the source.
+void Executions::apply(trace::Entry const&, trace::ExecutionSelected const& record) {
+  Execution& execution = executions_[record.execution.index];
+  selections_[record.execution] = record;
+  std::vector<std::string> names;
+  auto const listed = json::parse(record.steps.text);
+  REHEARSE_ASSERT(listed && listed->is_array(), "a selection is a list");
+  for (json::Value const& name : listed->as_array()) names.push_back(name.as_string());
+  auto const chosen = pipeline::select_steps(*execution.graph, names);
+  REHEARSE_ASSERT(chosen.has_value(), "a selection is checked before it is recorded");
+  for (StepIndex step : chosen->left_out) leave_out(execution, step);
+  for (StepIndex step : chosen->upstream) {
+    leave_out(execution, step);
+    if (record.source) detail_of(record.execution, step).source = record.source;
+    for (StepIndex next : execution.table.successors(step)) --at(execution, next).unmet;
+  }
+  AccountQueue& queue = queues_[execution.account.index];
+  queue.remove(record.execution);
+  for (StepIndex step : chosen->selected)
+    if (at(execution, step).ready()) became_ready(execution, record.execution, step);
+}
+
+void Executions::apply(trace::Entry const&, trace::StepKeyed const& record) {
+  executions_[record.execution.index].detailed = true;
+  detail_of(record.execution, record.step).key = record.key;
+}
+
+void Executions::apply(trace::Entry const&, trace::StepReused const& record) {
+  detail_of(record.execution, record.step).source = record.source;
+}
+
+void Executions::apply(trace::Entry const&, trace::StepRetried const& record) {
+  Execution& execution = executions_[record.execution.index];
+  StepState& state = at(execution, record.step);
+  StepDetail& detail = detail_of(record.execution, record.step);
+  state.attempt = (state.attempt + 1U) & kAttemptsMask;
+  ++detail.retries;
+  detail.reason.clear();
+  detail.exception = {};
+  detail.fault = {};
+  release_instances(execution, record.step, detail);
+}
+
+void Executions::apply(trace::Entry const&, trace::InstancesTaken const& record) {
+  Execution& execution = executions_[record.execution.index];
+  execution.detailed = true;
+  StepDetail& detail = detail_of(record.execution, record.step);
+  detail.instances = record.count;
+  detail.instance_type = record.instance_type;
+  instances_.take(execution.account, pipeline::row_of(execution.table.type(record.step)).quota,
+                  record.instance_type, record.count);
+}
+
+void Executions::release_instances(Execution const& execution, StepIndex step, StepDetail& detail) {
+  if (detail.instances == 0) return;
+  instances_.release(execution.account, pipeline::row_of(execution.table.type(step)).quota,
+                     detail.instance_type, detail.instances);
+  detail.instances = 0;
+}
+
+/// A step is at an end: its instances are free, its result may serve again.
+void Executions::attempt_ended(Execution const& execution, trace::Entry const& entry,
+                               trace::StepMoved const& record) {
+  auto found = details_.find({record.execution, record.step});
+  if (found == details_.end()) return;
+  StepDetail& detail = found->second;
+  release_instances(execution, record.step, detail);
+  if (record.to == StepStatus::succeeded && detail.key && !detail.source)
+    cache_.keep(execution.pipeline, execution.graph->name(record.step), *detail.key,
+                record.execution, entry.at);
+}
+
+/// Before a step is scheduled anew. What it left behind stays until it leaves something else.
+void Executions::forget_attempt(ExecutionId id, StepIndex step) {
+  auto found = details_.find({id, step});
+  if (found == details_.end()) return;
+  StepDetail& detail = found->second;
+  detail.reason.clear();
+  detail.exception = {};
+  detail.fault = {};
+  detail.source = {};
+  detail.retries = 0;
+}
+
+void Executions::leave_out(Execution& execution, StepIndex step) {
+  StepState& state = at(execution, step);
+  if (state.dropped) return;
+  state.dropped = 1;
+  --execution.unfinished;
+}
+
+trace::ExecutionSelected const* Executions::selection(ExecutionId id) const {
+  auto at = selections_.find(id);
+  return at == selections_.end() ? nullptr : &at->second;
 }
 
 void Executions::apply(trace::Entry const&, trace::StepProduced const& record) {

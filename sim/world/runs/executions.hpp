@@ -13,6 +13,8 @@
 #include "sim/base/arena.hpp"
 #include "sim/pipeline/compiled.hpp"
 #include "sim/trace/trace.hpp"
+#include "sim/world/runs/instances.hpp"
+#include "sim/world/runs/result_cache.hpp"
 
 namespace rehearse::world {
 
@@ -49,8 +51,10 @@ struct alignas(64) Execution {
   ExecutionStatus status = ExecutionStatus::executing;
   bool faulted = false;    // some step failed
   bool fail_step = false;  // ... and it was a Fail step: no retry (sagemaker-pipelines 2.7)
+  bool detailed = false;   // some step is keyed or takes up instances: moves look at its detail
   Time started{};
   Time moved{};
+  Time resumed{};  // when it last became Executing: its start or a retry
   PipelineId pipeline;
   DocumentId definition;
   DocumentId parameters;
@@ -98,10 +102,17 @@ struct Product {
 
 /// What only few steps have.
 struct StepDetail {
-  std::string reason;
+  std::string reason;  // why the latest attempt failed
+  ExceptionType exception{};
   std::string callback_token;
   std::vector<Product> products;
-  std::optional<bool> outcome;  // of a condition
+  std::optional<bool> outcome;       // of a condition
+  std::optional<std::uint64_t> key;  // in the cache of results
+  ExecutionId source;                // whose results it has: a cache hit, or left to an earlier run
+  FaultId fault;                     // what struck its latest attempt
+  std::uint32_t retries = 0;         // by its retry policies, since it was scheduled
+  std::uint32_t instances = 0;       // that its job takes up
+  std::string instance_type;
 };
 
 class Executions {
@@ -140,6 +151,12 @@ class Executions {
   std::uint32_t concurrent(AccountId account) const;
   std::pair<ExecutionId, StepIndex> find_callback(std::string_view token) const;
   std::pair<std::string, std::string> description(ExecutionId id) const;
+  /// Of a selective execution: what its start selected, or null.
+  trace::ExecutionSelected const* selection(ExecutionId id) const;
+  ResultCache const& cache() const { return cache_; }
+  Instances const& instances() const { return instances_; }
+  /// Executions of all accounts that are not at an end.
+  std::uint32_t active() const { return active_; }
 
   void start(trace::Entry const& entry, trace::ExecutionStarted const& record, AccountId account,
              pipeline::Compiled const& graph, std::uint64_t key);
@@ -152,6 +169,13 @@ class Executions {
   void apply(trace::Entry const& entry, trace::StepFaulted const& record);
   void apply(trace::Entry const& entry, trace::StepProduced const& record);
   void apply(trace::Entry const& entry, trace::CallbackSent const& record);
+  void apply(trace::Entry const& entry, trace::ExecutionSelected const& record);
+  void apply(trace::Entry const& entry, trace::StepKeyed const& record);
+  void apply(trace::Entry const& entry, trace::StepReused const& record);
+  void apply(trace::Entry const& entry, trace::StepRetried const& record);
+  void apply(trace::Entry const& entry, trace::InstancesTaken const& record);
+  /// A fault that struck a step; others are nothing to executions.
+  void struck(trace::FaultHit const& record);
 
  private:
   static StepState& at(Execution const& execution, StepIndex step) {
@@ -161,6 +185,11 @@ class Executions {
   void succeeded(Execution& execution, ExecutionId id, StepIndex step);
   [[gnu::always_inline]] inline void fetch_next(AccountQueue const& queue) const;
   StepDetail& detail_of(ExecutionId id, StepIndex step) { return details_[{id, step}]; }
+  void release_instances(Execution const& execution, StepIndex step, StepDetail& detail);
+  void forget_attempt(ExecutionId id, StepIndex step);
+  static void leave_out(Execution& execution, StepIndex step);
+  void attempt_ended(Execution const& execution, trace::Entry const& entry,
+                     trace::StepMoved const& record);
 
   StableList<Execution> executions_;
   Arena steps_;
@@ -170,6 +199,10 @@ class Executions {
   std::map<std::pair<ExecutionId, StepIndex>, StepDetail> details_;
   std::map<std::string, std::pair<ExecutionId, StepIndex>, std::less<>> callbacks_;
   std::map<ExecutionId, std::pair<std::string, std::string>> descriptions_;
+  std::map<ExecutionId, trace::ExecutionSelected> selections_;
+  ResultCache cache_;
+  Instances instances_;
+  std::uint32_t active_ = 0;
 };
 
 }  // namespace rehearse::world

@@ -1,0 +1,192 @@
+#include "sim/domain/step_calls.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "sim/base/text.hpp"
+#include "sim/domain/artifacts.hpp"
+#include "sim/domain/step_arguments.hpp"
+#include "sim/iam/actions.hpp"
+#include "sim/vocab/arn.hpp"
+#include "sim/world/access/call_keys.hpp"
+#include "sim/world/access/tag_keys.hpp"
+#include "sim/world/names.hpp"
+
+namespace rehearse::domain {
+namespace {
+
+using pipeline::Runner;
+using pipeline::StepType;
+using pipeline::StepTypeRow;
+using trace::StepCallKind;
+using world::StepIndex;
+
+/// One step of an execution, and what its calls need of the world.
+class StepCaller {
+ public:
+  StepCaller(Context const& c, ExecutionId execution, StepIndex step)
+      : c_(c), execution_(execution), step_(step) {}
+
+  std::optional<StepFailure> make_calls() const;
+
+ private:
+  world::Execution const& run() const { return c_.world.executions()[execution_]; }
+  world::Pipeline const& owner() const { return c_.world.pipelines()[run().pipeline]; }
+  StepTypeRow const& row() const { return pipeline::row_of(run().graph->type(step_)); }
+  pipeline::Step const* described() const { return described_step(c_, execution_, step_); }
+
+  std::string resource() const;
+  std::string passed_role() const;
+  bool tags_what_it_creates() const;
+  std::optional<world::Question> question(StepCallKind kind) const;
+  void record(StepCallKind kind, Decision const& decision) const;
+  std::optional<StepFailure> take_on_role() const;
+  std::optional<StepFailure> ask(StepCallKind kind) const;
+  std::optional<StepFailure> reach_artifacts() const;
+  StepFailure refusal(StepCallKind kind, world::Question const& question,
+                      Decision const& decision) const;
+
+  Context const& c_;
+  ExecutionId execution_;
+  StepIndex step_;
+};
+
+/// What the create call names: the job, or for Lambda and Callback the function and the queue.
+std::string StepCaller::resource() const {
+  if (row().runner == Runner::lambda)
+    if (std::string_view function = described()->siblings.string_or_empty("FunctionArn");
+        !function.empty())
+      return std::string(function);
+  if (row().runner == Runner::callback) {
+    // https://sqs.REGION.amazonaws.com/ACCOUNT/NAME
+    auto parts = split(described()->siblings.string_or_empty("SqsQueueUrl"), '/');
+    auto host = parts.size() == 5 ? split(parts[2], '.') : std::vector<std::string_view>{};
+    if (host.size() > 1) return fmt::format("arn:aws:sqs:{}:{}:{}", host[1], parts[3], parts[4]);
+  }
+  std::string arn = world::job_arn(c_.world, execution_, step_);
+  return arn.empty() ? "*" : arn;
+}
+
+/// The role that the step's arguments hand over, or empty.
+std::string StepCaller::passed_role() const {
+  std::string_view const path = row().role_argument;
+  json::Value const role = path.empty() ? json::Value{} : argument(c_, execution_, step_, path);
+  return role.is_string() ? role.as_string() : std::string{};
+}
+
+/// Does the step tag what it creates? A version has the tags of its group.
+bool StepCaller::tags_what_it_creates() const {
+  if (described() == nullptr || row().type == StepType::register_model ||
+      !row().create_action.starts_with("sagemaker:"))
+    return false;
+  json::Value const* tags = described()->arguments.find("Tags");
+  return tags != nullptr && tags->is_array() && !tags->as_array().empty();
+}
+
+/// The question behind a call of the step; nothing when it makes no such call.
+std::optional<world::Question> StepCaller::question(StepCallKind kind) const {
+  bool const passes = kind == StepCallKind::pass_role;
+  std::string const on = passes ? passed_role() : resource();
+  if (on.empty()) return std::nullopt;
+  std::string_view const action = row().create_action;
+  PrincipalId const role = owner().role;
+  world::Question question = world::step_question(c_.world.access(), role, kind, action, on);
+  if (!passes && c_.judge.looks_into_calls(role)) {
+    json::Value const sent = sent_arguments(c_, execution_, step_);
+    question.context = kind == StepCallKind::create
+                           ? world::call_keys(action, on, sent)
+                           : world::ContextKeys{{"sagemaker:TaggingAction",
+                                                 std::string(iam::bare_action(action))}};
+    world::add_tag_keys(world::tags_of(sent), {}, question.context);
+  }
+  return question;
+}
+
+void StepCaller::record(StepCallKind kind, Decision const& decision) const {
+  std::uint64_t const attempt = c_.world.executions().step(execution_, step_).attempt;
+  c_.record.record(trace::StepCalled{
+      execution_, step_, static_cast<std::uint8_t>(std::min<std::uint64_t>(attempt, 255)), kind,
+      decision.outcome, decision.layer, decision.deciding.document, decision.deciding.statement});
+}
+
+StepFailure StepCaller::refusal(StepCallKind kind, world::Question const& question,
+                                Decision const& decision) const {
+  if (kind == StepCallKind::assume_role)
+    return {{},
+            fmt::format("SageMaker is unable to assume role and perform operations on your behalf. "
+                        "Please verify that the role '{}' exists and that its trust relationship "
+                        "policy allows the action 'sts:AssumeRole' for the service principal "
+                        "'sagemaker.amazonaws.com'",
+                        question.resource)};
+  return {{}, failed_to_invoke(c_, execution_, step_, c_.judge.denial_message(question, decision))};
+}
+
+/// SageMaker takes on the pipeline's role for every step; only a refusal is told of.
+std::optional<StepFailure> StepCaller::take_on_role() const {
+  Decision const decision = c_.judge.service_may_assume(owner().role, owner().arn, run().account);
+  if (decision.allowed()) return std::nullopt;
+  record(StepCallKind::assume_role, decision);
+  return refusal(StepCallKind::assume_role,
+                 world::service_question(c_.world.access(), owner().role, "sagemaker.amazonaws.com",
+                                         owner().arn, run().account),
+                 decision);
+}
+
+std::optional<StepFailure> StepCaller::ask(StepCallKind kind) const {
+  if (kind == StepCallKind::create)
+    if (auto standing = c_.judge.standing(owner().role, row().type, run().account);
+        standing && standing->allowed()) {
+      record(kind, *standing);
+      return std::nullopt;
+    }
+  auto const asked = question(kind);
+  if (!asked) return std::nullopt;
+  if (kind != StepCallKind::pass_role && !asked->context.empty())
+    c_.record.record(
+        trace::StepAsked{execution_, step_, {json::dump(world::to_json(asked->context))}});
+  Decision const decision = c_.judge.decide(*asked);
+  record(kind, decision);
+  if (decision.allowed()) return std::nullopt;
+  return refusal(kind, *asked, decision);
+}
+
+/// What the job reads and writes in buckets that the scenario declares, and whoever does: the role
+/// that it is handed, else the pipeline's. SageMaker reads when the job begins and writes when it
+/// ends; both are asked for at the start here.
+std::optional<StepFailure> StepCaller::reach_artifacts() const {
+  if (c_.world.access().buckets().empty() || row().runner != Runner::job) return std::nullopt;
+  PrincipalId role = owner().role;
+  if (std::string passed = passed_role(); !passed.empty())
+    role = c_.world.principals().find_arn(passed);
+  auto const refused =
+      reach(c_, artifact_uses(c_.world.access(), role, sent_arguments(c_, execution_, step_)));
+  if (!refused) return std::nullopt;
+  return StepFailure{{}, job_failure(*refused)};
+}
+
+std::optional<StepFailure> StepCaller::make_calls() const {
+  if (!row().makes_call()) return std::nullopt;
+  if (auto refused = take_on_role()) return refused;
+  if (auto refused = ask(StepCallKind::pass_role)) return refused;
+  if (auto refused = ask(StepCallKind::create)) return refused;
+  if (tags_what_it_creates())
+    if (auto refused = ask(StepCallKind::add_tags)) return refused;
+  return reach_artifacts();
+}
+
+}  // namespace
+
+std::optional<StepFailure> make_step_calls(Context const& c, ExecutionId execution,
+                                           StepIndex step) {
+  return StepCaller(c, execution, step).make_calls();
+}
+
+std::string failed_to_invoke(Context const& c, ExecutionId execution, StepIndex step,
+                             std::string_view details) {
+  return fmt::format(
+      "ClientError: Failed to invoke {}. Error Details: {}",
+      pipeline::row_of(c.world.executions()[execution].graph->type(step)).create_action, details);
+}
+
+}  // namespace rehearse::domain
