@@ -10,6 +10,7 @@
 #include "reports/words.hpp"
 #include "sim/base/text.hpp"
 #include "sim/cli/scenario_file.hpp"
+#include "sim/domain/invariants.hpp"
 #include "sim/trace/diff.hpp"
 #include "sim/trace/jsonl_writer.hpp"
 
@@ -59,6 +60,8 @@ class Test {
     out_.checks = model_.checks.size();
     if (first->result.reason == trace::EndReason::interrupted) return interrupted();
     failed_checks();
+    for (std::string const& each : domain::broken_invariants(first->trace))
+      fail({"a fault inside rehearse, please report it: " + each});
     if (first->result.fault)
       broken_run(*first->result.fault);
     else if (!same_again(*spec, *first))

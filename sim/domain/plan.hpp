@@ -42,8 +42,28 @@ class Plan {
     return steps_[pipeline][std::string(step)];
   }
 
+  /// The document that an S3 object of a pipeline's run holds: the one given for the longest end of
+  /// its URI, or null.
+  json::Value const* object(PipelineId pipeline, std::string_view uri) const {
+    json::Value const* best = nullptr;
+    std::size_t length = 0;
+    for (Object const& each : objects_)
+      if (each.pipeline == pipeline && uri.ends_with(each.end) && each.end.size() >= length)
+        best = &each.document, length = each.end.size();
+    return best;
+  }
+  void add_object(PipelineId pipeline, std::string end, json::Value document) {
+    objects_.push_back({pipeline, std::move(end), std::move(document)});
+  }
+
  private:
+  struct Object {
+    PipelineId pipeline;
+    std::string end;
+    json::Value document;
+  };
   std::map<PipelineId, std::map<std::string, StepPlan, std::less<>>> steps_;
+  std::vector<Object> objects_;
 };
 
 }  // namespace rehearse::domain

@@ -125,7 +125,10 @@ Answer WorldResolver::property_file_value(std::string_view step, std::string_vie
 }
 
 Answer WorldResolver::s3_value(std::string_view uri, std::string_view path) {
-  return missing(fmt::format("no object at {} (Path {}): the simulator has no S3", uri, path));
+  PipelineId const pipeline = world_.executions()[execution_].pipeline;
+  if (json::Value const* document = plan_.object(pipeline, uri)) return value_at(*document, path);
+  return missing(
+      fmt::format("nothing was written to {}; give it in the pipeline's `objects`", uri));
 }
 
 Answer WorldResolver::experiment(std::string_view field) {

@@ -7,6 +7,7 @@
 #include "sim/calls/names.hpp"
 #include "sim/scenario/documents.hpp"
 #include "sim/scenario/host.hpp"
+#include "sim/scenario/input.hpp"
 #include "sim/scenario/plans.hpp"
 #include "sim/script/args.hpp"
 #include "sim/script/failure.hpp"
@@ -26,6 +27,7 @@ struct PipelineArgs {
   std::optional<json::Value> durations;
   std::optional<json::Value> outputs;
   std::optional<json::Value> failures;
+  std::optional<json::Value> objects;
   std::optional<std::vector<std::string>> answered;
 };
 script::Fields<PipelineArgs> const kPipeline = {
@@ -40,7 +42,19 @@ script::Fields<PipelineArgs> const kPipeline = {
      script::optional("durations", &PipelineArgs::durations),
      script::optional("outputs", &PipelineArgs::outputs),
      script::optional("failures", &PipelineArgs::failures),
+     script::optional("objects", &PipelineArgs::objects),
      script::optional("answered_by_scenario", &PipelineArgs::answered)}};
+
+/// What lies in S3 when a run reads it: the end of an object's URI -> its document.
+Result<void> read_objects(Host& host, PipelineId id, std::optional<json::Value> const& objects) {
+  if (!objects) return {};
+  if (!objects->is_object())
+    return fail("`pipeline.objects` is a table: the end of an S3 URI -> its document",
+                "write objects = { [\"evaluate/results.json\"] = { rmse = \"0.3\" } }");
+  for (auto const& [end, document] : objects->as_object())
+    host.plan().add_object(id, end, resolve_handles(host.world(), document));
+  return {};
+}
 
 Outcome pipeline_word(Host& host, lua_State* lua) {
   if (!host.declaring())
@@ -85,6 +99,8 @@ Outcome pipeline_word(Host& host, lua_State* lua) {
                                              line_of(lua)});
   Behaviour const behaviour{args->durations, args->outputs, args->failures, args->answered};
   if (auto read = read_plans(host, id, behaviour, *(*compiled)->definition()); !read)
+    return std::unexpected(read.error());
+  if (auto read = read_objects(host, id, args->objects); !read)
     return std::unexpected(read.error());
   push_handle(lua, {HandleKind::pipeline, id.index});
   return 1;

@@ -1,5 +1,7 @@
 #include "tests/api/harness.hpp"
 
+#include "sim/domain/invariants.hpp"
+
 #include "sim/calls/names.hpp"
 #include "sim/domain/registering.hpp"
 #include "sim/vocab/arn.hpp"
@@ -77,6 +79,7 @@ Sim::~Sim() {
   CHECK(shadow_.describe() == world.describe());
   CHECK(shadow_.fingerprint() == world.fingerprint());
   CHECK(trace.digest() == record_.digest());
+  CHECK(domain::broken_invariants(trace) == std::vector<std::string>{});
 }
 
 AccountId Sim::account(std::string const& name, std::string const& id, OuId ou,

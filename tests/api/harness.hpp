@@ -76,6 +76,8 @@ class Sim final : engine::Sleeper, domain::ScenarioHooks {
     return plan_.step(pipeline, step);
   }
 
+  domain::Plan& domain_plan() { return plan_; }
+
   /// What a scenario assumes: `assume("ram_revocation", "at_once")`.
   void assume(char const* name, json::Value const& value);
   /// The account is in another unit, or outside (none), and RAM knows it already.
