@@ -5,6 +5,7 @@
 #include <set>
 
 #include "sim/base/json.hpp"
+#include "sim/pipeline/step_types.hpp"
 #include "sim/vocab/lifecycle.hpp"
 
 namespace rehearse::reports {
@@ -29,6 +30,10 @@ std::set<Seq> calls_of_failed_checks(Trace const& trace) {
   });
   return out;
 }
+
+/// What an account runs at once (sagemaker-pipelines 5.1).
+constexpr char kExecutionsQuota[] = "concurrent pipeline executions";
+constexpr std::int64_t kExecutionsStandard = 20;
 
 /// One overload a record type; those without one of their own change nothing that a report shows.
 class Folder {
@@ -187,6 +192,7 @@ class Folder {
     x->call = e.cause;
     x->start = e.at;
     x->changes.push_back({e.at, ExecutionStatus::executing, {}});
+    use(e.at, r.execution, kExecutionsQuota, kExecutionsStandard, 1);
   }
   void on(Entry const&, ExecutionDescribed const& r) {
     if (Execution* x = slot(model_.executions, r.execution)) x->display_name = r.display_name;
@@ -197,14 +203,86 @@ class Folder {
     x->status = r.to;
     x->changes.push_back({e.at, r.to, {}});
     x->end = e.at;
+    if (is_terminal(r.to)) use(e.at, r.execution, kExecutionsQuota, kExecutionsStandard, -1);
+    if (is_terminal(r.from)) use(e.at, r.execution, kExecutionsQuota, kExecutionsStandard, 1);
   }
   void on(Entry const& e, StepMoved const& r) {
-    if (Execution* x = slot(model_.executions, r.execution))
-      x->moves.push_back({e.at, r.step, r.to});
+    Execution* x = slot(model_.executions, r.execution);
+    if (x == nullptr) return;
+    x->moves.push_back({e.at, r.step, r.to});
+    // An attempt is over: at an end, or about to be tried again.
+    if (is_terminal(r.to) || r.to == StepStatus::starting) release(e.at, r.execution, r.step);
+    if (is_terminal(r.to)) struck_.erase({r.execution, r.step});
   }
-  void on(Entry const&, StepFaulted const& r) {
-    if (Execution* x = slot(model_.executions, r.execution))
-      x->faults.push_back({r.step, r.reason});
+  void on(Entry const& e, StepFaulted const& r) {
+    Execution* x = slot(model_.executions, r.execution);
+    if (x == nullptr) return;
+    auto const hit = struck_.find({r.execution, r.step});
+    x->faults.push_back({r.step, r.reason, e.at, r.kind, r.exception, false, {},
+                         hit == struck_.end() ? FaultId{} : hit->second});
+  }
+  void on(Entry const&, StepRetried const& r) {
+    Execution* x = slot(model_.executions, r.execution);
+    struck_.erase({r.execution, r.step});
+    if (x == nullptr || x->faults.empty()) return;
+    auto const failed = std::find_if(x->faults.rbegin(), x->faults.rend(),
+                                     [&](StepFault const& each) { return each.step == r.step; });
+    if (failed == x->faults.rend()) return;
+    failed->retried = true;
+    failed->wait = r.wait;
+  }
+  void on(Entry const&, StepReused const& r) {
+    if (Execution* x = slot(model_.executions, r.execution)) x->reused.push_back({r.step, r.source});
+  }
+  void on(Entry const&, FaultDefined const& r) {
+    if (Fault* f = slot(model_.faults, r.fault))
+      *f = {r.kind, r.account, r.pipeline,  r.region,      r.step,  r.step_type, r.operation,
+            r.from, r.until,   r.numerator, r.denominator, r.where, {}};
+  }
+  void on(Entry const& e, FaultHit const& r) {
+    if (Fault* f = slot(model_.faults, r.fault)) f->hits.push_back({e.at, r.execution, r.step, r.what});
+    if (r.execution) struck_[{r.execution, r.step}] = r.fault;
+  }
+
+  // ---- quotas ----
+  void on(Entry const& e, InstancesTaken const& r) {
+    std::string const quota = r.instance_type + " for " + quota_of(r.execution, r.step) + " usage";
+    use(e.at, r.execution, quota, -1, static_cast<std::int32_t>(r.count));
+    taken_[{r.execution, r.step}] = {quota, r.count};
+  }
+  void release(Time at, ExecutionId execution, std::uint16_t step) {
+    auto const taken = taken_.find({execution, step});
+    if (taken == taken_.end()) return;
+    use(at, execution, taken->second.first, -1, -static_cast<std::int32_t>(taken->second.second));
+    taken_.erase(taken);
+  }
+  /// The account of an execution uses `more` of a quota from here on. `standard`: its limit where
+  /// no setting names one.
+  void use(Time at, ExecutionId id, std::string const& quota, std::int64_t standard,
+           std::int32_t more) {
+    Execution const* x = slot(model_.executions, id);
+    if (x == nullptr || x->pipeline.index >= model_.pipelines.size()) return;
+    AccountId const account = model_.pipelines[x->pipeline.index].account;
+    auto [known, is_new] = utilization_.emplace(std::pair{account, quota}, model_.utilization.size());
+    if (is_new) model_.utilization.push_back({account, quota, limit_of(account, quota, standard), 0, {}});
+    Utilization& row = model_.utilization[known->second];
+    std::uint32_t const before = row.points.empty() ? 0 : row.points.back().used;
+    auto const used = static_cast<std::uint32_t>(static_cast<std::int32_t>(before) + more);
+    if (row.points.empty() || row.points.back().at != at) row.points.push_back({at, used});
+    row.points.back().used = used;
+    row.most = std::max(row.most, used);
+  }
+  std::int64_t limit_of(AccountId account, std::string const& quota, std::int64_t standard) const {
+    std::string_view const name = quota == kExecutionsQuota ? "concurrent_executions_max" : quota;
+    for (Setting const& each : model_.settings)
+      if (each.account == account && each.name == name) return each.value;
+    return standard;
+  }
+  std::string quota_of(ExecutionId execution, std::uint16_t step) const {
+    if (execution.index >= model_.executions.size()) return {};
+    auto const& nodes = model_.graphs[model_.executions[execution.index].graph].nodes;
+    auto const* row = step < nodes.size() ? pipeline::find_step_type(nodes[step].type) : nullptr;
+    return row == nullptr ? std::string{} : std::string(row->quota);
   }
 
   // ---- calls and checks ----
@@ -357,6 +435,10 @@ class Folder {
   std::vector<std::pair<AccountId, std::string>> groups_;
   std::map<InvitationId, std::size_t> invitations_;
   std::map<DocumentId, std::uint32_t> graphs_;
+  using StepKey = std::pair<ExecutionId, std::uint16_t>;
+  std::map<StepKey, FaultId> struck_;  // what struck the attempt that runs
+  std::map<StepKey, std::pair<std::string, std::uint32_t>> taken_;  // instances
+  std::map<std::pair<AccountId, std::string>, std::size_t> utilization_;
 };
 
 RunModel fold_with(Trace const& trace, Explainer* explainer) {

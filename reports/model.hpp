@@ -79,9 +79,21 @@ struct StepMove {
   std::uint16_t step = 0;
   StepStatus to{};
 };
+/// An attempt of a step that failed.
 struct StepFault {
   std::uint16_t step = 0;
   std::string reason;
+  Time at{};
+  FailureKind kind{};
+  ExceptionType exception{};
+  bool retried = false;  // another attempt follows, after `wait`
+  Duration wait{};
+  FaultId struck;  // the fault of the scenario that did it, or none
+};
+/// A step that has the results of another execution.
+struct StepReuse {
+  std::uint16_t step = 0;
+  ExecutionId source;
 };
 struct Execution {
   PipelineId pipeline;
@@ -94,6 +106,38 @@ struct Execution {
   std::vector<Change<ExecutionStatus>> changes;
   std::vector<StepMove> moves;  // in time order
   std::vector<StepFault> faults;
+  std::vector<StepReuse> reused;  // from the cache
+};
+
+/// Something that the scenario lets go wrong.
+struct Fault {
+  FaultKind kind{};
+  AccountId account;
+  PipelineId pipeline;
+  std::string region, step, step_type, operation;
+  Duration from{}, until{};
+  std::uint32_t numerator = 1, denominator = 1;
+  SourceLine where;
+  struct Hit {
+    Time at{};
+    ExecutionId execution;  // none: of the call or event `what`
+    std::uint16_t step = 0;
+    std::string what;
+  };
+  std::vector<Hit> hits;
+};
+
+/// How much of a quota an account used over time.
+struct Utilization {
+  AccountId account;
+  std::string quota;        // AWS's words for what is counted
+  std::int64_t limit = -1;  // none
+  std::uint32_t most = 0;
+  struct Point {
+    Time at{};
+    std::uint32_t used = 0;  // from here on
+  };
+  std::vector<Point> points;
 };
 
 /// A change that turns a call's answer, tried in a copy of the world.
@@ -245,6 +289,8 @@ struct RunModel {
   std::vector<Event> events;
   std::vector<Assumption> assumptions;  // those consulted, in that order; then others that differ
   std::vector<Setting> settings;
+  std::vector<Fault> faults;
+  std::vector<Utilization> utilization;  // in the order of first use
   std::vector<Document> documents;
   std::uint64_t step_calls_allowed = 0;
 

@@ -5,6 +5,7 @@
 #include <type_traits>
 
 #include "reports/reasons.hpp"
+#include "reports/troubles.hpp"
 #include "reports/words.hpp"
 #include "sim/base/json.hpp"
 #include "sim/base/text.hpp"
@@ -238,7 +239,48 @@ void put_runs(Rows& rows, RunModel const& model) {
           }
         });
         rows.list([&] {
-          for (StepFault const& fault : x.faults) rows.row(fault.step, Shared{fault.reason});
+          for (StepFault const& fault : x.faults)
+            rows.row(fault.step, Shared{fault.reason}, fault.retried, fault.at);
+        });
+        rows.list([&] {
+          for (StepReuse const& each : x.reused) rows.row(each.step, each.source);
+        });
+      });
+  });
+}
+
+/// What went wrong, and the faults of the scenario with how often each struck.
+void put_troubles(Rows& rows, RunModel const& model) {
+  constexpr std::size_t kMost = 200;
+  std::vector<Trouble> const all = troubles(model);
+  rows.member("troubles", [&] {
+    for (std::size_t i = 0; i < std::min(all.size(), kMost); ++i) {
+      StepFault const& fault = *all[i].fault;
+      rows.row(all[i].execution, fault.step, fault.at, Shared{fault.reason}, all[i].tries,
+               Shared{all[i].remedy}, fault.struck);
+    }
+  });
+  rows.member_value("troublesLeft", all.size() - std::min(all.size(), kMost));
+  rows.member("faults", [&] {
+    for (Fault const& f : model.faults)
+      rows.row(fault_phrase(model, f), place(f.where), f.hits.size());
+  });
+}
+
+/// A quota's use over time: points of milliseconds and a number, flat.
+void put_utilization(Rows& rows, RunModel const& model) {
+  rows.member("utilization", [&] {
+    for (Utilization const& u : model.utilization)
+      rows.list([&] {
+        rows.put(u.account);
+        rows.put(u.quota);
+        rows.put(u.limit);
+        rows.put(u.most);
+        rows.list([&] {
+          for (Utilization::Point const& p : u.points) {
+            rows.put(p.at);
+            rows.put(p.used);
+          }
         });
       });
   });
@@ -389,6 +431,8 @@ std::string page_data(RunModel const& model) {
   put_people(rows, model);
   put_checks(rows, model);
   put_runs(rows, model);
+  put_troubles(rows, model);
+  put_utilization(rows, model);
   put_calls(rows, model);
   put_shares(rows, model);
   put_outcomes(rows, model);

@@ -8,6 +8,7 @@
 
 #include "reports/layout.hpp"
 #include "reports/reasons.hpp"
+#include "reports/troubles.hpp"
 #include "reports/words.hpp"
 
 namespace rehearse::reports {
@@ -37,6 +38,7 @@ class Text {
     if (shown_.held_left > 0) line(fmt::format("  {} more held", shown_.held_left));
     if (model_.checks.empty() && !is_fault(model_))
       line("  no checks: the scenario expects nothing");
+    went_wrong();
     notes();
     if (!ending.empty() && !is_fault(model_)) paragraph(one_line(ending), 2, "", Tone::bad);
     for (Setting const& setting : model_.settings)
@@ -145,6 +147,31 @@ class Text {
   void link(std::string const& anchor) {
     if (!style_.page.empty())
       line("        " + paint(one_line(style_.page) + "#" + anchor, Tone::quiet));
+  }
+
+  /// The first steps that failed: where, why, and what would have helped.
+  void went_wrong() {
+    constexpr std::size_t kMost = 5;
+    std::vector<Trouble> const all = troubles(model_);
+    for (std::size_t i = 0; i < std::min(all.size(), kMost); ++i) trouble(all[i]);
+    if (all.size() > kMost) line(fmt::format("  {} more steps failed", all.size() - kMost));
+  }
+
+  void trouble(Trouble const& each) {
+    Execution const& run = model_.executions[each.execution];
+    Pipeline const* pipeline = item(model_.pipelines, run.pipeline);
+    std::string const first = each.fault->reason.substr(0, each.fault->reason.find('\n'));
+    std::string what = fmt::format("step {} of {} failed", each.step,
+                                   pipeline == nullptr ? run.name : pipeline->name);
+    if (each.tries > 1) what += fmt::format(" after {} attempts", each.tries);
+    paragraph(one_line(what + ": " + first), 14,
+              fmt::format("  {}  ", paint(format_clock(model_.header.epoch, each.fault->at),
+                                          Tone::bad)));
+    if (Fault const* fault = item(model_.faults, each.fault->struck))
+      paragraph(one_line(fmt::format("the scenario's fault at {}: {}", place(fault->where),
+                                     fault_phrase(model_, *fault))),
+                14, {}, Tone::quiet);
+    if (!each.remedy.empty()) paragraph("would have helped: " + each.remedy, 14);
   }
 
   void notes() {

@@ -24,7 +24,8 @@ export interface Execution {
   end: number;
   status: number;
   moves: number[];
-  faults: [number, string][];
+  faults: [number, string, boolean, number][]; // step, reason, retried, when
+  reused: [number, number][]; // step, the execution whose results it has
 }
 export interface Call {
   seq: number;
@@ -203,7 +204,7 @@ export const pipelines = raw.pipelines.map(([account, name, graph, version, role
   role,
 }));
 export const executions: Execution[] = raw.executions.map(
-  ([pipeline, graph, starter, name, display, call, start, end, status, moves, faults]: Row, index: number) => ({
+  ([pipeline, graph, starter, name, display, call, start, end, status, moves, faults, reused]: Row, index: number) => ({
     index,
     pipeline,
     graph,
@@ -214,9 +215,48 @@ export const executions: Execution[] = raw.executions.map(
     end,
     status,
     moves,
-    faults: faults.map(([step, reason]: Row) => [step, text(reason)]),
+    faults: faults.map(([step, reason, retried, at]: Row) => [step, text(reason), !!retried, at]),
+    reused,
   }),
 );
+/// A step that failed for good, and what would have helped.
+export interface Trouble {
+  execution: number;
+  step: number;
+  at: number;
+  reason: string;
+  tries: number;
+  remedy: string;
+  fault: number; // of the scenario that struck, or -1
+}
+export const troubles: Trouble[] = raw.troubles.map(([execution, step, at, reason, tries, remedy, fault]: Row) => ({
+  execution,
+  step,
+  at,
+  reason: text(reason),
+  tries,
+  remedy: text(remedy),
+  fault,
+}));
+export const troublesLeft: number = raw.troublesLeft;
+export const faults: { phrase: string; place: string; hits: number }[] = raw.faults.map(
+  ([phrase, place, hits]: Row) => ({ phrase, place, hits }),
+);
+/// `points`: from when on how much is used, flat.
+export interface Utilization {
+  account: number;
+  quota: string;
+  limit: number; // -1: none
+  most: number;
+  points: number[];
+}
+export const utilization: Utilization[] = raw.utilization.map(([account, quota, limit, most, points]: Row) => ({
+  account,
+  quota,
+  limit,
+  most,
+  points,
+}));
 export const calls: Call[] = raw.calls.map((r: Row) => ({
   seq: r[0],
   at: r[1],

@@ -136,6 +136,7 @@ export class Graphs extends Component<Props, any> {
     const graph = graphs[run ? run.graph : p.graph];
     const statuses = run ? stepStatuses(run) : graph.nodes.map(() => STEP.none);
     const took = run ? durations(run) : new Map<number, number>();
+    const cached = new Set(run ? run.reused.map(([step]) => step) : []);
     const over = !!run && run.status >= RUN.stopped;
     WIDE = width < 480 ? 152 : 180;
     const flat = positions(graph, true),
@@ -153,13 +154,15 @@ export class Graphs extends Component<Props, any> {
     const time = (step: number): string =>
       dropped(step)
         ? "not run"
-        : !took.has(step)
-          ? ""
-          : statuses[step] === STEP.failed
-            ? "failed"
-            : took.get(step) === 0
-              ? "at once"
-              : lasting(took.get(step)!);
+        : cached.has(step)
+          ? "cached"
+          : !took.has(step)
+            ? ""
+            : statuses[step] === STEP.failed
+              ? "failed"
+              : took.get(step) === 0
+                ? "at once"
+                : lasting(took.get(step)!);
     const near = graph.edges.filter((e) => visible(layout.at[e.from]) || visible(layout.at[e.to]));
     const edges = (dim: boolean) => {
       const own = near.filter((e) => dim === (dropped(e.from) || dropped(e.to)));
@@ -259,9 +262,10 @@ export class Graphs extends Component<Props, any> {
         </div>
         {run && run.faults.length > 0 && (
           <ul class="faults">
-            {run.faults.slice(0, 20).map(([step, reason]) => (
-              <li>
-                <b>{graph.nodes[step] ? graph.nodes[step].name : step}</b> {reason}
+            {run.faults.slice(0, 20).map(([step, reason, retried, at]) => (
+              <li class={retried ? "retried" : ""}>
+                <time>{when(at)}</time> <b>{graph.nodes[step] ? graph.nodes[step].name : step}</b> {reason}
+                {retried && <span class="hint"> tried again</span>}
               </li>
             ))}
           </ul>

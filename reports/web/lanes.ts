@@ -241,9 +241,12 @@ function stepLane(run: Execution): Lane {
       item.to = span.from;
       open.delete(span.step);
     }
-    const fault = run.faults.find(([step]) => step === span.step);
+    const own = run.faults.filter(([step]) => step === span.step);
+    const fault = own[own.length - 1];
     item.detail = [
       `${names.step[span.status]}, ${when(item.from)} to ${when(item.to)} (${lasting(item.to - item.from)})`,
+      own.length > (span.status === STEP.failed ? 1 : 0) ? `${own.length} attempts failed` : "",
+      run.reused.some(([step]) => step === span.step) ? "taken from the cache" : "",
       span.status === STEP.failed && fault ? fault[1] : "",
     ].filter(Boolean);
   }

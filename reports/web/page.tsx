@@ -11,7 +11,7 @@ LIABLE FOR ANY CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRA
 IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE. */
 // START HERE: the page that report.html shows. Text reaches the page only as text: preact sets textContent.
 import { Component, h, render } from "preact";
-import { accounts, calls, checks, events, executions, header, packages, endpoints, pipelines, REFUSED, shares } from "./data";
+import { accounts, calls, checks, events, executions, header, packages, endpoints, pipelines, REFUSED, shares, utilization } from "./data";
 import { Calls } from "./calls";
 import { Checks } from "./checks";
 import { Graphs } from "./graph";
@@ -20,12 +20,14 @@ import { Pill, Prose } from "./parts";
 import { movedAccounts, Organization, Shares } from "./shares";
 import { happens } from "./lanes";
 import { Timeline } from "./timeline";
+import { Quotas, Troubles, wentWrong } from "./troubles";
 import { dayNumber, lasting, plural, titles } from "./words";
 import "./style.css";
 
 /// The sections that have something to show, top to bottom.
 const sections = [
   checks.length > 0 && "checks",
+  wentWrong && "troubles",
   happens && "timeline",
   pipelines.length > 0 && "graphs",
   calls.length > 0 && "calls",
@@ -33,6 +35,7 @@ const sections = [
   shares.length > 0 && "shares",
   packages.length + endpoints.length > 0 && "models",
   events.length > 0 && "events",
+  utilization.length > 0 && "quotas",
   "about",
 ].filter(Boolean) as string[];
 
@@ -113,6 +116,7 @@ class Page extends Component<any, any> {
         </nav>
         <main>
           <Checks hash={hash} again={again} />
+          <Troubles onRun={(index) => this.choose(executions[index].pipeline, index)} />
           {happens && <Timeline onRun={(index) => this.choose(executions[index].pipeline, index)} />}
           <Graphs pipeline={pipeline} run={run} choose={(p, r) => this.choose(p, r)} />
           <Calls {...calls} />
@@ -120,6 +124,7 @@ class Page extends Component<any, any> {
           <Shares />
           <Models />
           <Events />
+          <Quotas />
           <About />
         </main>
         <footer>Made by rehearse from the trace alone. Nothing on this page is fetched or sent.</footer>

@@ -4,6 +4,7 @@ import { accounts, actors, Call, header, pipelines, roles, units } from "./data"
 /// What each section is called.
 export const titles: Record<string, string> = {
   checks: "Checks",
+  troubles: "What went wrong",
   timeline: "Timeline",
   graphs: pipelines.length === 1 ? "Pipeline" : "Pipelines",
   calls: "Calls",
@@ -11,6 +12,7 @@ export const titles: Record<string, string> = {
   shares: "Shares",
   models: "Models and endpoints",
   events: "Events",
+  quotas: "Quotas",
   about: "About this run",
 };
 

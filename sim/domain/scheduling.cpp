@@ -209,7 +209,7 @@ void Scheduling::retry(ExecutionId execution) {
 void Scheduling::answer_callback(ExecutionId execution, StepIndex step, bool success,
                                  std::vector<std::pair<std::string, json::Value>> const& outputs,
                                  std::string const& reason) {
-  if (!success) return fail(execution, step, {{}, reason});
+  if (!success) return fail(execution, step, StepFailure::of(FailureKind::answer, reason));
   for (auto const& [name, value] : outputs)
     c_.record.record(trace::StepProduced{
         execution, step, trace::ProductKind::output_parameter, name, {json::dump(value)}});
@@ -246,8 +246,12 @@ void Scheduling::time_out(ExecutionId execution, Duration limit) {
   for (std::size_t i = 0; i < at(execution).graph->step_count(); ++i) {
     auto const step = static_cast<StepIndex>(i);
     if (!is_running(step_at(execution, step).status())) continue;
-    c_.record.record(trace::StepFaulted{
-        execution, step, {}, fmt::format("The execution ran for {}.", format_duration(limit))});
+    c_.record.record(
+        trace::StepFaulted{execution,
+                           step,
+                           FailureKind::execution_limit,
+                           {},
+                           fmt::format("The execution ran for {}.", format_duration(limit))});
     move(execution, step, StepStatus::failed);
   }
   move(execution, ExecutionStatus::failed);

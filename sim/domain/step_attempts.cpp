@@ -78,7 +78,7 @@ void Scheduling::attempt(ExecutionId execution, StepIndex step) {
 std::optional<StepFailure> Scheduling::create(ExecutionId execution, StepIndex step) {
   if (row(execution, step).makes_call())
     if (FaultId fault = faults_.strike(kAtCreate, execution, step))
-      return StepFailure{faults_.exception(fault),
+      return StepFailure{FailureKind::exception, faults_.exception(fault),
                          failed_to_invoke(c_, execution, step, faults_.words(fault))};
   if (auto refused = make_step_calls(c_, execution, step)) return refused;
   return take_instances(execution, step);
@@ -95,7 +95,7 @@ std::optional<StepFailure> Scheduling::take_instances(ExecutionId execution, Ste
   if (instance_type.empty() || !instances || *instances < 1) return std::nullopt;
   AccountId const account = at(execution).account;
   if (auto over = over_instances(c_.world, assume_, account, type.quota, instance_type, *instances))
-    return StepFailure{ExceptionType::resource_limit,
+    return StepFailure{FailureKind::exception, ExceptionType::resource_limit,
                        failed_to_invoke(c_, execution, step, over->message)};
   c_.record.record(trace::InstancesTaken{
       execution, step, static_cast<std::uint32_t>(std::min<std::int64_t>(*instances, 1'000'000)),
@@ -170,23 +170,25 @@ void Scheduling::step_timed_out(ExecutionId execution, StepIndex step, std::uint
   Duration const ran = c_.engine.now().time_since_epoch() -
                        Duration{static_cast<std::int64_t>(step_at(execution, step).moved)};
   fail(execution, step,
-       {{},
-        function ? fmt::format("ClientError: The Lambda function did not return within {}.",
-                               format_duration(ran))
-                 : fmt::format("ClientError: The job was stopped after {}: MaxRuntimeExceeded.",
-                               format_duration(ran))});
+       StepFailure::of(
+           function ? FailureKind::function_limit : FailureKind::runtime_limit,
+           function ? fmt::format("ClientError: The Lambda function did not return within {}.",
+                                  format_duration(ran))
+                    : fmt::format("ClientError: The job was stopped after {}: MaxRuntimeExceeded.",
+                                  format_duration(ran))));
 }
 
 /// What struck the attempt and makes it fail now that its time is over.
 std::optional<StepFailure> Scheduling::struck(ExecutionId execution, StepIndex step) const {
   world::StepDetail const* detail = c_.world.executions().detail(execution, step);
   if (detail == nullptr || !detail->fault) return std::nullopt;
-  StepFailure failure{faults_.exception(detail->fault), faults_.words(detail->fault)};
   switch (faults_.kind(detail->fault)) {
     case FaultKind::capacity:
     case FaultKind::internal_error:
+      return StepFailure{FailureKind::exception, faults_.exception(detail->fault),
+                         faults_.words(detail->fault)};
     case FaultKind::job_failure:
-      return failure;
+      return StepFailure::of(FailureKind::job, faults_.words(detail->fault));
     case FaultKind::drift:
       return drift_failure(c_, execution, step);
     default:
@@ -198,8 +200,8 @@ void Scheduling::step_done(ExecutionId execution, StepIndex step, std::uint64_t 
   if (!current(execution, step, attempt)) return;
   if (at(execution).table.type(step) != StepType::delay) {
     if (auto failure = struck(execution, step)) return fail(execution, step, *failure);
-    if (auto done = finish_step(c_, events_, execution, step); !done)
-      return fail(execution, step, {{}, done.error()});
+    if (auto failure = finish_step(c_, events_, execution, step))
+      return fail(execution, step, *failure);
   }
   move(execution, step, StepStatus::succeeded);
   after_step(execution, step);
@@ -211,8 +213,8 @@ void Scheduling::refuse(ExecutionId execution, StepIndex step, StepFailure failu
   if (failure.exception != ExceptionType::none &&
       !wait_for_retry(execution, step, failure.exception, delay))
     failure.reason += no_retry(execution, step, failure.exception);
-  trace::Seq seq =
-      c_.record.record(trace::StepFaulted{execution, step, failure.exception, failure.reason});
+  trace::Seq seq = c_.record.record(
+      trace::StepFaulted{execution, step, failure.kind, failure.exception, failure.reason});
   c_.engine.after(
       delay,
       make_wake(WakeKind::step_refused, execution.index, step_at(execution, step).attempt, step),
@@ -227,7 +229,8 @@ void Scheduling::step_refused(ExecutionId execution, StepIndex step, std::uint64
 /// A Fail step without text leaves no reason.
 void Scheduling::fail(ExecutionId execution, StepIndex step, StepFailure const& failure) {
   if (!failure.reason.empty())
-    c_.record.record(trace::StepFaulted{execution, step, failure.exception, failure.reason});
+    c_.record.record(
+        trace::StepFaulted{execution, step, failure.kind, failure.exception, failure.reason});
   end_attempt(execution, step, failure.exception);
 }
 

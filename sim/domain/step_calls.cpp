@@ -113,13 +113,16 @@ void StepCaller::record(StepCallKind kind, Decision const& decision) const {
 StepFailure StepCaller::refusal(StepCallKind kind, world::Question const& question,
                                 Decision const& decision) const {
   if (kind == StepCallKind::assume_role)
-    return {{},
-            fmt::format("SageMaker is unable to assume role and perform operations on your behalf. "
-                        "Please verify that the role '{}' exists and that its trust relationship "
-                        "policy allows the action 'sts:AssumeRole' for the service principal "
-                        "'sagemaker.amazonaws.com'",
-                        question.resource)};
-  return {{}, failed_to_invoke(c_, execution_, step_, c_.judge.denial_message(question, decision))};
+    return StepFailure::of(
+        FailureKind::refused,
+        fmt::format("SageMaker is unable to assume role and perform operations on your behalf. "
+                    "Please verify that the role '{}' exists and that its trust relationship "
+                    "policy allows the action 'sts:AssumeRole' for the service principal "
+                    "'sagemaker.amazonaws.com'",
+                    question.resource));
+  return StepFailure::of(
+      FailureKind::refused,
+      failed_to_invoke(c_, execution_, step_, c_.judge.denial_message(question, decision)));
 }
 
 /// SageMaker takes on the pipeline's role for every step; only a refusal is told of.
@@ -162,7 +165,7 @@ std::optional<StepFailure> StepCaller::reach_artifacts() const {
   auto const refused =
       reach(c_, artifact_uses(c_.world.access(), role, sent_arguments(c_, execution_, step_)));
   if (!refused) return std::nullopt;
-  return StepFailure{{}, job_failure(*refused)};
+  return StepFailure::of(FailureKind::refused, job_failure(*refused));
 }
 
 std::optional<StepFailure> StepCaller::make_calls() const {

@@ -5,16 +5,23 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "sim/domain/context.hpp"
 #include "sim/vocab/faults.hpp"
 
 namespace rehearse::domain {
 
-/// Why an attempt of a step fails: the FailureReason, and what retry policies see.
+/// Why an attempt of a step fails: what retry policies see, and the FailureReason.
 struct StepFailure {
+  FailureKind kind{};
   ExceptionType exception{};
   std::string reason;
+
+  /// One that no retry policy can name.
+  static StepFailure of(FailureKind kind, std::string reason) {
+    return {kind, ExceptionType::none, std::move(reason)};
+  }
 };
 
 /// Passing a role, the create call, what the job reads and writes. Nothing when all are allowed;

@@ -80,9 +80,9 @@ std::optional<StepFailure> drift_failure(Context const& c, ExecutionId execution
       !sibling_is(*check, "FailOnViolation", true))
     return std::nullopt;
   std::string_view const kind = check->type == StepType::quality_check ? "Quality" : "Clarify";
-  return StepFailure{{},
-                     fmt::format("ClientError: {} check failed. See violation report {}", kind,
-                                 violation_report(c, execution, step))};
+  return StepFailure::of(FailureKind::drift,
+                         fmt::format("ClientError: {} check failed. See violation report {}", kind,
+                                     violation_report(c, execution, step)));
 }
 
 std::optional<Duration> begin_step(Context const& c, ExecutionId execution, StepIndex step) {
@@ -100,23 +100,29 @@ std::optional<Duration> begin_step(Context const& c, ExecutionId execution, Step
                                            : stream.sample(row.default_duration());
 }
 
-std::expected<void, std::string> finish_step(Context const& c, Events& events,
-                                             ExecutionId execution, StepIndex step) {
+std::optional<StepFailure> finish_step(Context const& c, Events& events, ExecutionId execution,
+                                       StepIndex step) {
+  using enum FailureKind;
   StepTypeRow const& row = row_of(c, execution, step);
   StepPlan const* plan = plan_of(c, execution, step);
-  if (plan != nullptr && !plan->failure.empty()) return std::unexpected(plan->failure);
-  if (row.runner == Runner::fail) return std::unexpected(fail_message(c, execution, step));
-  if (row.runner == Runner::condition) return evaluate_condition(c, execution, step);
+  if (plan != nullptr && !plan->failure.empty()) return StepFailure::of(job, plan->failure);
+  if (row.runner == Runner::fail)
+    return StepFailure::of(fail_step, fail_message(c, execution, step));
+  if (row.runner == Runner::condition) {
+    auto evaluated = evaluate_condition(c, execution, step);
+    if (!evaluated) return StepFailure::of(arguments, evaluated.error());
+    return std::nullopt;
+  }
   if (described_step(c, execution, step) != nullptr) {
     // Arguments are resolved at run time: a property file that is not there fails the step here.
     WorldResolver resolver(c.world, c.plan, execution, step);
-    auto arguments = pipeline::resolve(described_step(c, execution, step)->arguments, resolver);
-    if (!arguments) return std::unexpected("ClientError: " + arguments.error());
-    if (auto created = create_resource(c, events, execution, step, *arguments); !created)
-      return created;
+    auto sent = pipeline::resolve(described_step(c, execution, step)->arguments, resolver);
+    if (!sent) return StepFailure::of(arguments, "ClientError: " + sent.error());
+    if (auto created = create_resource(c, events, execution, step, *sent); !created)
+      return StepFailure::of(resource, created.error());
   }
   produce_outputs(c, execution, step);
-  return {};
+  return std::nullopt;
 }
 
 }  // namespace rehearse::domain

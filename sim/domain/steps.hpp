@@ -2,7 +2,6 @@
 // Source: sagemaker-pipelines 1.5, 2.5, 2.9, 2.10.
 #pragma once
 
-#include <expected>
 #include <optional>
 #include <string>
 
@@ -18,9 +17,9 @@ std::optional<Duration> begin_step(Context const& c, ExecutionId execution, worl
 /// violation.
 std::optional<StepFailure> drift_failure(Context const& c, ExecutionId execution,
                                          world::StepIndex step);
-/// Called when its time is over: its effects, or the reason why it fails (which may be empty: a
-/// Fail step without text).
-std::expected<void, std::string> finish_step(Context const& c, Events& events,
-                                             ExecutionId execution, world::StepIndex step);
+/// Called when its time is over: its effects, or why it fails (without a reason: a Fail step that
+/// gives none).
+std::optional<StepFailure> finish_step(Context const& c, Events& events, ExecutionId execution,
+                                       world::StepIndex step);
 
 }  // namespace rehearse::domain

@@ -19,6 +19,21 @@ enum class ExceptionType : std::uint8_t {
   emr_resource_limit
 };
 
+/// Why an attempt of a step failed.
+enum class FailureKind : std::uint8_t {
+  exception,        // one that retry policies can name
+  refused,          // a call, or what a job reads or writes, was denied
+  arguments,        // something it refers to is not there, or cannot be compared
+  job,              // the job's own code
+  drift,            // a check found a violation
+  resource,         // what it was to create or update could not be
+  runtime_limit,    // MaxRuntimeInSeconds, MaxWaitTimeInSeconds
+  function_limit,   // of a Lambda function
+  execution_limit,  // of the whole execution
+  answer,           // a callback was answered with a failure
+  fail_step
+};
+
 /// A fault that a scenario puts into the world with `fault {}`; what each does stands in
 /// domain/fault_rows.cpp.
 enum class FaultKind : std::uint8_t {
@@ -45,3 +60,6 @@ REHEARSE_ENUM_NAMES(rehearse::ExceptionType, "none", "Step.SERVICE_FAULT", "Step
 REHEARSE_ENUM_NAMES(rehearse::FaultKind, "throttling", "service_fault", "region_out",
                     "resource_limit", "capacity", "internal_error", "job_failure", "drift",
                     "spot_interruption", "hang", "no_answer", "lost_event", "doubled_event");
+REHEARSE_ENUM_NAMES(rehearse::FailureKind, "exception", "refused", "arguments", "job", "drift",
+                    "resource", "runtime_limit", "function_limit", "execution_limit", "answer",
+                    "fail_step");

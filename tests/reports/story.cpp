@@ -433,8 +433,11 @@ class Promotion {
           "account production",
           blind, 84);
     t_.after(minutes(22));
-    t_.tell(StepFaulted{
-        kSecond, 1, {}, "AlgorithmError: the training job ran out of memory, exit code 137"});
+    t_.tell(StepFaulted{kSecond,
+                        1,
+                        FailureKind::job,
+                        {},
+                        "AlgorithmError: the training job ran out of memory, exit code 137"});
     step(kSecond, 1, StepStatus::executing, StepStatus::failed);
     t_.tell(ExecutionMoved{kSecond, ExecutionStatus::executing, ExecutionStatus::failed});
     actor(kPlatformTeam, ActorStatus::finished, {}, 90);
@@ -525,7 +528,7 @@ Trace many_executions(std::uint32_t executions) {
       t.after(seconds(17));
       t.tell(StepMoved{run, s, StepStatus::starting, StepStatus::executing});
       t.after(seconds(120 + (i * 7 + s * 31) % 200));
-      if (fails) t.tell(StepFaulted{run, s, {}, "the job ran out of memory"});
+      if (fails) t.tell(StepFaulted{run, s, FailureKind::job, {}, "the job ran out of memory"});
       t.tell(StepMoved{run, s, StepStatus::executing,
                        fails ? StepStatus::failed : StepStatus::succeeded});
       if (fails) break;

@@ -125,13 +125,15 @@ struct ExecutionSelected {
 struct StepFaulted {
   ExecutionId execution;
   std::uint16_t step = 0;
+  FailureKind kind{};
   ExceptionType exception{};
   std::string reason;
   static constexpr std::string_view kName = "StepFaulted";
   static constexpr auto fields() {
     using R = StepFaulted;
     return std::tuple{field("execution", &R::execution), field("step", &R::step),
-                      field("exception", &R::exception), field("reason", &R::reason)};
+                      field("kind", &R::kind), field("exception", &R::exception),
+                      field("reason", &R::reason)};
   }
 };
 
