@@ -34,6 +34,13 @@ Operation const* find_operation_snake(std::string_view service, std::string_view
   return at != data::kBySnake.end() && by_snake(*at) == key ? &data::kOperations[*at] : nullptr;
 }
 
+Shape const* find_request(std::string_view service, std::string_view operation) {
+  auto key_of = [](Request const& request) { return Key{request.service, request.operation}; };
+  Key const key{service, operation};
+  auto at = std::ranges::lower_bound(data::kRequests, key, {}, key_of);
+  return at != data::kRequests.end() && key_of(*at) == key ? at->input : nullptr;
+}
+
 std::span<Operation const> operations_of(std::string_view service) {
   auto range = std::ranges::equal_range(data::kOperations, service, {}, &Operation::service);
   return {range.begin(), range.end()};
