@@ -99,6 +99,12 @@ struct Definition {
   std::vector<StepIndex> by_name;  // steps in the order of their names, for find_step
 };
 
+struct Place;
+class Reader;
+/// Looks at the arguments of a step for what this layer does not know (the shapes of the job APIs),
+/// and reports to the reader. REQUIRES: `arguments` is an object.
+using ArgumentsCheck = void (*)(StepType type, Place const& arguments, Reader& reader);
+
 /// Quotas and switches. The defaults are AWS's behaviour, or the stricter choice where sources
 /// disagree (section 9).
 struct Options {
@@ -107,6 +113,7 @@ struct Options {
   bool allow_nested_conditions = false;
   bool allow_simulator_steps = false;  // `rehearse:Delay`
   bool depends_on_condition = false;   // a condition step may stand in DependsOn (1.7)
+  ArgumentsCheck arguments_check = nullptr;
 };
 
 /// Reads a definition, or says everything that is wrong with it (1.14), each with file, line,
