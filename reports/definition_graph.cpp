@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <map>
 
 #include "sim/base/text.hpp"
@@ -92,11 +93,12 @@ std::string node_line(Compiled const& pipeline, Outline const& outline, StepInde
   std::string below(pipeline::row_of(step.type).name);
   below += planned.never_runs ? ", never runs" : ", " + format_duration(planned.duration);
   std::string style = look.runner == Runner::job ? "rounded,filled" : "filled";
+  std::string_view const margin = look.runner == Runner::condition ? ", margin=\"0,0\"" : "";
   if (planned.never_runs) style += ",dashed";
   return fmt::format(
       "\"{}\" [label=<<b>{}</b><br/><font point-size=\"9\" color=\"#475569\">{}</font>>, shape={}, "
-      "style=\"{}\", fillcolor=\"{}\"{}]\n",
-      step.name, escape_html(step.name), escape_html(below), look.shape, style, look.fill,
+      "style=\"{}\", fillcolor=\"{}\"{}{}]\n",
+      step.name, escape_html(step.name), escape_html(below), look.shape, style, look.fill, margin,
       planned.critical ? fmt::format(", color=\"{}\", penwidth=2.4", kCritical) : "");
 }
 
@@ -116,7 +118,7 @@ std::string edge_line(Compiled const& pipeline, Outline const& outline, Edge con
 /// Nodes outside of branches, then one box a branch, those of nested conditions side by side.
 std::string node_lines(Compiled const& pipeline, Outline const& outline) {
   std::string out;
-  std::map<pipeline::Branch, std::string> boxes;
+  std::map<pipeline::Branch, std::string, std::greater<>> boxes;  // True before False
   for (std::size_t i = 0; i < pipeline.step_count(); ++i) {
     auto const step = static_cast<StepIndex>(i);
     std::string line = node_line(pipeline, outline, step);

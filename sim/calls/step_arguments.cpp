@@ -24,6 +24,20 @@ constexpr std::size_t kWordsShown = 20;  // of an enumeration: some have hundred
 // call is refused. For everything else the service's check of a definition is the job API's.
 constexpr std::array<std::string_view, 5> kOutside{"Arn", "Uri", "Url", "Id", "ModelName"};
 
+// How such a text looks where it is right.
+struct Example {
+  std::string_view shape;
+  std::string_view text;
+};
+constexpr std::array kExamples{Example{"RoleArn", "`arn:aws:iam::111111111111:role/NAME`"},
+                               Example{"S3Uri", "`s3://BUCKET/KEY`"},
+                               Example{"Url", "`s3://BUCKET/KEY`"}};
+
+std::string example_of(Shape const& shape) {
+  auto at = std::ranges::find(kExamples, shape.name, &Example::shape);
+  return at == kExamples.end() ? std::string{} : std::string(at->text);
+}
+
 bool names_outside(Shape const& shape) {
   return std::ranges::any_of(kOutside,
                              [&](std::string_view end) { return shape.name.ends_with(end); });
@@ -126,7 +140,7 @@ class ArgumentWalk {
     std::string words = refusal(shape, constraint, value);
     std::string hint = word && value.is_string()
                            ? pipeline::hint_of(value.as_string(), shape.values)
-                           : std::string{};
+                           : example_of(shape);
     if (later)
       findings_.warn(Lint::refused_by_job, place, std::move(words), std::move(hint));
     else
