@@ -150,11 +150,11 @@ class ArgumentWalk {
 
   /// The top level's misspellings are found where the step types are known.
   void unknown(Shape const& shape, Place const& place) {
-    std::vector<std::string_view> const known = names_of(shape);
-    std::string hint = did_you_mean(place.key, known);
-    std::string const name = shorten(place.key, 100);
     bool const top = place.parent->parent == nullptr || place.parent->key == "Arguments";
-    if (hint.empty())
+    if (top && !Findings::kTakesWarnings) return;
+    std::vector<std::string_view> const known = names_of(shape);
+    std::string const name = shorten(place.key, 100);
+    if (std::string hint = did_you_mean(place.key, known); hint.empty())
       findings_.warn(Lint::unknown_argument, place,
                      fmt::format("`{}` of the job's API has no member `{}`", shape.name, name),
                      pipeline::hint_of(place.key, known));
@@ -189,6 +189,7 @@ Shape const* shape_of(pipeline::StepType type) {
 }
 
 struct Faults {
+  static constexpr bool kTakesWarnings = false;
   pipeline::Reader& reader;
   void fault(Place const& place, std::string words, std::string hint) {
     reader.fault(place, std::move(words), std::move(hint));
@@ -197,6 +198,7 @@ struct Faults {
 };
 
 struct Doubts {
+  static constexpr bool kTakesWarnings = true;
   pipeline::Step const& step;
   pipeline::Warnings& out;
   void fault(Place const&, std::string const&, std::string const&) {}

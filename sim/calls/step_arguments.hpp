@@ -22,6 +22,10 @@ void check_step_arguments(pipeline::StepType type, pipeline::Place const& argume
 /// published request has.
 void warn_of_step_arguments(pipeline::Definition const& definition, pipeline::Warnings& out);
 
+/// References below a step's first property that the job's description does not have: a misspelt
+/// member, a list read as a structure.
+void warn_of_step_properties(pipeline::Definition const& definition, pipeline::Warnings& out);
+
 /// How definitions of this owner are read: its quotas and switches, and the check of arguments.
 pipeline::Options definition_options(world::Account const& owner);
 /// The same for one that has no owner yet.

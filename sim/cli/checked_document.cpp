@@ -30,6 +30,7 @@ Checked check_definition(std::string const& text, std::string const& path) {
   pipeline::Warnings warnings(*(*compiled)->definition());
   pipeline::lint(**compiled, {}, warnings);
   calls::warn_of_step_arguments(*(*compiled)->definition(), warnings);
+  calls::warn_of_step_properties(*(*compiled)->definition(), warnings);
   return Fine{std::move(said), doubts_of(warnings.take()), std::move(*compiled)};
 }
 

@@ -50,6 +50,9 @@ constexpr std::array kLintRows{
     LintRow{file_of_no_processing, "file-of-no-processing",
             "only Processing steps have property files: the step that reads it fails",
             "sagemaker-pipelines 1.8"},
+    LintRow{unknown_property, "unknown-property",
+            "the step that reads it fails: what it names has no such property",
+            "sagemaker-pipelines 1.3, 1.5"},
     LintRow{
         too_long_inline, "too-long-inline",
         "`PipelineDefinition` takes 1,048,576 characters; the SDK uploads from 102,400 bytes on",
@@ -69,14 +72,6 @@ constexpr bool lint_rows_in_order() {
 static_assert(lint_rows_in_order(), "the table's rows stand in the order of Lint");
 
 constexpr std::size_t kInlineMax = 1'048'576;
-
-/// The variables that belong to one type of step.
-struct JobName {
-  std::string_view variable;
-  StepType type;
-};
-constexpr std::array kJobNames{JobName{"TrainingJobName", StepType::training},
-                               JobName{"ProcessingJobName", StepType::processing}};
 
 void lint_defaults(Definition const& definition, Warnings& out) {
   for (std::size_t i = 0; i < definition.parameters.size(); ++i) {
@@ -158,27 +153,6 @@ void lint_roles(Definition const& definition, std::string_view owner, Warnings& 
                   (known ? ", the pipeline one of " + home
                          : ", the definition's first role one of " + home),
               "a role of the pipeline's own account");
-}
-
-void lint_references(Definition const& definition, Warnings& out) {
-  for (Step const& step : definition.steps)
-    for (Reference const& reference : step.references) {
-      if (reference.kind == ReferenceKind::property_file) {
-        Step const& target = definition.steps[*definition.find_step(reference.name)];
-        if (target.type != StepType::processing)
-          out.add(file_of_no_processing, reference.offset, step.pointer,
-                  "`" + target.name + "` is a " + std::string(row_of(target.type).name) +
-                      " step and has no property files",
-                  "write the file in a Processing step, or read it with `S3Uri`");
-      }
-      if (reference.kind != ReferenceKind::execution) continue;
-      auto row = std::ranges::find(kJobNames, reference.name, &JobName::variable);
-      if (row != kJobNames.end() && row->type != step.type)
-        out.add(job_name_elsewhere, reference.offset, step.pointer,
-                "`Execution." + reference.name + "` has no value in a " +
-                    std::string(row_of(step.type).name) + " step",
-                "`Steps.<step>." + reference.name + "`");
-    }
 }
 
 void lint_length(Definition const& definition, Warnings& out) {

@@ -30,6 +30,7 @@ enum class Lint : std::uint8_t {
   role_of_other_account,
   job_name_elsewhere,
   file_of_no_processing,
+  unknown_property,
   too_long_inline,
   refused_by_job,
   unknown_argument,

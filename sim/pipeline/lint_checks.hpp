@@ -28,6 +28,7 @@ void each_place(Place const& place, Visit const& visit) {
 }
 
 void lint_caches(Compiled const& pipeline, Warnings& out);
+void lint_references(Definition const& definition, Warnings& out);
 void lint_retries(Definition const& definition, Warnings& out);
 void lint_secrets(Definition const& definition, Warnings& out);
 

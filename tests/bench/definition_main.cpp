@@ -60,6 +60,7 @@ std::size_t validate(std::string const& text) {
   pipeline::Warnings warnings(*(*compiled)->definition());
   pipeline::lint(**compiled, {}, warnings);
   calls::warn_of_step_arguments(*(*compiled)->definition(), warnings);
+  calls::warn_of_step_properties(*(*compiled)->definition(), warnings);
   return warnings.take().size();
 }
 

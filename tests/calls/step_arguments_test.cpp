@@ -153,3 +153,33 @@ TEST_CASE("step arguments: every type that makes a SageMaker request is checked"
   }
   CHECK(find_request("sagemaker", "CreateNothing") == nullptr);
 }
+
+TEST_CASE("step properties: what a description does not have is a warning", "[calls][arguments]") {
+  auto reads = [](std::string_view type, std::string_view path) {
+    std::string const text =
+        "{\"Steps\": [{\"Name\": \"A\", \"Type\": \"" + std::string(type) +
+        "\", \"Arguments\": {}},\n{\"Name\": \"B\", \"Type\": \"Training\", \"Arguments\": "
+        "{\"Environment\": {\"x\": {\"Get\": \"Steps.A." +
+        std::string(path) + "\"}}}}]}";
+    auto read = pipeline::parse_definition(text, "d.json", definition_options());
+    if (!read) return "fault: " + to_string(read.error().front());
+    pipeline::Warnings warnings(*read);
+    warn_of_step_properties(*read, warnings);
+    std::string out;
+    for (pipeline::Warning const& warning : warnings.take()) out += to_string(warning.what) + "\n";
+    return out.empty() ? "nothing" : out;
+  };
+  for (char const* right :
+       {"ModelArtifacts.S3ModelArtifacts", "FinalMetricDataList['loss'].Value",
+        "HyperParameters.eta", "InputDataConfig[0].DataSource.S3DataSource.S3Uri",
+        "HyperParameters['eta']"}) {
+    INFO(right);
+    CHECK(reads("Training", right) == "nothing");
+  }
+  CHECK(reads("Training", "ModelArtifacts.S3ModelArtifact") ==
+        "d.json:2:78: `Steps.A.ModelArtifacts.S3ModelArtifact`: there is no `S3ModelArtifact` in "
+        "`ModelArtifacts` (at /Steps/1); did you mean `S3ModelArtifacts`?\n");
+  CHECK_THAT(reads("Processing", "ProcessingOutputConfig.Outputs.train.S3Output.S3Uri"),
+             Contains("there is no `train` in `ProcessingOutputs`") && Contains("it is a list"));
+  CHECK_THAT(reads("Processing", "ProcessingJobName.x"), Contains("there is no `x` in"));
+}

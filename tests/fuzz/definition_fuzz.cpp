@@ -20,6 +20,7 @@ void check_warnings(pipeline::Compiled const& compiled) {
   pipeline::Warnings warnings(*compiled.definition());
   pipeline::lint(compiled, "111111111111", warnings);
   calls::warn_of_step_arguments(*compiled.definition(), warnings);
+  calls::warn_of_step_properties(*compiled.definition(), warnings);
   for (pipeline::Warning const& warning : warnings.take())
     fuzz::require(warning.what.where.line > 0 && !warning.what.message.empty(),
                   "a warning has a place and words");

@@ -249,6 +249,29 @@ TEST_CASE("lint: variables and files that have no value there", "[pipeline][lint
       Contains("file-of-no-processing d.json:4:"));
 }
 
+TEST_CASE("lint: an output that the step does not have", "[pipeline][lint]") {
+  auto reads = [](std::string_view key) {
+    return warned_steps(cached("Prep", "Processing", output("\"s3://b/o\""), "") + ",\n" +
+                        cached("T", "Training",
+                               channel("{\"Get\": \"Steps.Prep.ProcessingOutputConfig.Outputs['" +
+                                       std::string(key) + "'].S3Output.S3Uri\"}"),
+                               ""));
+  };
+  CHECK(reads("o") == "nothing");
+  CHECK_THAT(reads("train"),
+             Contains("unknown-property d.json:4:") &&
+                 Contains("`Prep` has no `train` among its `ProcessingOutputConfig.Outputs` (at "
+                          "/Steps/1); known: `o`"));
+  // A name that is only known when the step runs may be any.
+  CHECK(
+      warned_steps(
+          cached(
+              "Prep", "Processing",
+              R"({"ProcessingOutputConfig": {"Outputs": [{"OutputName": {"Get": "Execution.PipelineName"}}]}})",
+              "") +
+          ",\n" + cached("T", "Training", channel(kFromPrep), "")) == "nothing");
+}
+
 TEST_CASE("lint: a text that no call takes inline", "[pipeline][lint]") {
   std::string const filler(1'048'576, ' ');
   CHECK_THAT(warned_steps(step("T") + filler), Contains("too-long-inline d.json:1:1:"));
