@@ -93,7 +93,7 @@ std::string node_line(Compiled const& pipeline, Outline const& outline, StepInde
   std::string below(pipeline::row_of(step.type).name);
   below += planned.never_runs ? ", never runs" : ", " + format_duration(planned.duration);
   std::string style = look.runner == Runner::job ? "rounded,filled" : "filled";
-  std::string_view const margin = look.runner == Runner::condition ? ", margin=\"0,0\"" : "";
+  std::string_view const margin = look.runner == Runner::condition ? ", margin=\"0.05,0.04\"" : "";
   if (planned.never_runs) style += ",dashed";
   return fmt::format(
       "\"{}\" [label=<<b>{}</b><br/><font point-size=\"9\" color=\"#475569\">{}</font>>, shape={}, "

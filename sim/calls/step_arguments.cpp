@@ -74,6 +74,13 @@ std::string refusal(Shape const& shape, Constraint constraint, json::Value const
                      fmt::join(words, ", "), words.size() < shape.values.size() ? ", ..." : "");
 }
 
+/// What would be right, or empty.
+std::string remedy(Shape const& shape, Constraint constraint, json::Value const& value) {
+  return constraint == Constraint::one_of && value.is_string()
+             ? pipeline::hint_of(value.as_string(), shape.values)
+             : example_of(shape);
+}
+
 /// One walk down a value and its shape. What it finds goes to `Findings`, whose `fault(place,
 /// words, hint)` and `warn(lint, place, words, hint)` are called.
 template <class Findings>
@@ -82,7 +89,11 @@ class ArgumentWalk {
   explicit ArgumentWalk(Findings& findings) : findings_(findings) {}
 
   void value(Shape const& shape, Place const& place) {
-    if (place.value.is_null() || is_computed(place.value)) return;
+    if (place.value.is_null()) return;
+    if (is_computed(place.value)) {
+      if constexpr (Findings::kTakesWarnings) findings_.computed(shape, place.value);
+      return;
+    }
     switch (shape.kind) {
       case ShapeKind::structure:
         if (place.value.is_object()) return members(shape, place);
@@ -138,9 +149,7 @@ class ArgumentWalk {
     bool const later =
         value.is_string() && (word ? is_placeholder(value.as_string()) : names_outside(shape));
     std::string words = refusal(shape, constraint, value);
-    std::string hint = word && value.is_string()
-                           ? pipeline::hint_of(value.as_string(), shape.values)
-                           : example_of(shape);
+    std::string hint = remedy(shape, constraint, value);
     if (later)
       findings_.warn(Lint::refused_by_job, place, std::move(words), std::move(hint));
     else
@@ -197,14 +206,39 @@ struct Faults {
   void warn(Lint, Place const&, std::string const&, std::string const&) {}
 };
 
+/// The warnings of a whole definition, step by step.
 struct Doubts {
   static constexpr bool kTakesWarnings = true;
-  pipeline::Step const& step;
+  pipeline::Definition const& definition;
   pipeline::Warnings& out;
+  pipeline::Step const* step = nullptr;
+  std::vector<bool> told = std::vector<bool>(definition.parameters.size(), false);
+
   void fault(Place const&, std::string const&, std::string const&) {}
   void warn(Lint kind, Place const& place, std::string words, std::string hint) {
-    out.add(kind, place.value.offset(), step.pointer + "/Arguments" + place.pointer(),
+    out.add(kind, place.value.offset(), step->pointer + "/Arguments" + place.pointer(),
             std::move(words), std::move(hint));
+  }
+
+  /// A parameter alone: what it is by default has to be right too, once a parameter. SDKs write an
+  /// empty text for "none yet".
+  void computed(Shape const& shape, json::Value const& expression) {
+    auto reference = pipeline::parse_reference(expression.string_or_empty("Get"));
+    if (!reference || reference->kind != pipeline::ReferenceKind::parameter) return;
+    pipeline::Parameter const& parameter = *definition.find_parameter(reference->name);
+    auto const index = static_cast<std::size_t>(&parameter - definition.parameters.data());
+    auto const& value = parameter.default_value;
+    if (told[index] || !value || !is_scalar(shape) || !has_type(shape, *value)) return;
+    if (value->is_string() && value->as_string().empty()) return;
+    for (Constraint constraint : kConstraints) {
+      if (!has(shape, constraint) || holds(shape, constraint, *value)) continue;
+      told[index] = true;
+      return out.add(Lint::refused_by_job, value->offset(),
+                     fmt::format("/Parameters/{}/DefaultValue", index),
+                     fmt::format("{}, as `{}` is given by default",
+                                 refusal(shape, constraint, *value), step->name),
+                     remedy(shape, constraint, *value));
+    }
   }
 };
 
@@ -219,10 +253,11 @@ void check_step_arguments(pipeline::StepType type, Place const& arguments,
 }
 
 void warn_of_step_arguments(pipeline::Definition const& definition, pipeline::Warnings& out) {
+  Doubts doubts{definition, out};
   for (pipeline::Step const& step : definition.steps) {
     Shape const* shape = shape_of(step.type);
     if (shape == nullptr || out.full()) continue;
-    Doubts doubts{step, out};
+    doubts.step = &step;
     ArgumentWalk(doubts).value(*shape, Place{step.arguments});
   }
 }

@@ -138,6 +138,29 @@ TEST_CASE("step arguments: what only the job's own call refuses is a warning",
   CHECK(doubts("Training", R"({"RoleArn": "arn:aws:iam::111111111111:role/R"})") == "nothing");
 }
 
+TEST_CASE("step arguments: a parameter's default is held against what it is used for",
+          "[calls][arguments]") {
+  auto with_default = [](std::string_view value) {
+    std::string const text =
+        "{\"Parameters\": [{\"Name\": \"Type\", \"Type\": \"String\", \"DefaultValue\":\n\"" +
+        std::string(value) +
+        "\"}], \"Steps\": [{\"Name\": \"S\", \"Type\": \"Processing\", \"Arguments\": " +
+        cluster(R"("InstanceType": {"Get": "Parameters.Type"})") + "}]}";
+    auto read = pipeline::parse_definition(text, "d.json", definition_options());
+    REQUIRE(read);
+    pipeline::Warnings warnings(*read);
+    warn_of_step_arguments(*read, warnings);
+    auto found = warnings.take();
+    return found.empty() ? "nothing" : to_string(found.front().what);
+  };
+  CHECK(with_default("ml.m5.xlarge") == "nothing");
+  CHECK(with_default("") == "nothing");
+  CHECK_THAT(with_default("ml.m5.xlrage"),
+             Catch::Matchers::StartsWith("d.json:2:1: Value 'ml.m5.xlrage'") &&
+                 Contains("as `S` is given by default (at /Parameters/0/DefaultValue); "
+                          "did you mean `ml.m5.xlarge`?"));
+}
+
 TEST_CASE("step arguments: every type that makes a SageMaker request is checked",
           "[calls][arguments]") {
   for (pipeline::StepTypeRow const& row : pipeline::step_types()) {
