@@ -6,7 +6,7 @@
 
 namespace rehearse::pipeline {
 
-/// `step` stands for `the step's own pointer` below which a place of its arguments lies.
+/// The JSON pointer of a place inside a step's arguments.
 inline std::string argument_pointer(Step const& step, Place const& place) {
   return step.pointer + "/Arguments" + place.pointer();
 }
