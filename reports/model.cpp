@@ -218,7 +218,13 @@ class Folder {
     Execution* x = slot(model_.executions, r.execution);
     if (x == nullptr) return;
     auto const hit = struck_.find({r.execution, r.step});
-    x->faults.push_back({r.step, r.reason, e.at, r.kind, r.exception, false, {},
+    x->faults.push_back({r.step,
+                         r.reason,
+                         e.at,
+                         r.kind,
+                         r.exception,
+                         false,
+                         {},
                          hit == struck_.end() ? FaultId{} : hit->second});
   }
   void on(Entry const&, StepRetried const& r) {
@@ -232,7 +238,8 @@ class Folder {
     failed->wait = r.wait;
   }
   void on(Entry const&, StepReused const& r) {
-    if (Execution* x = slot(model_.executions, r.execution)) x->reused.push_back({r.step, r.source});
+    if (Execution* x = slot(model_.executions, r.execution))
+      x->reused.push_back({r.step, r.source});
   }
   void on(Entry const&, FaultDefined const& r) {
     if (Fault* f = slot(model_.faults, r.fault))
@@ -240,7 +247,8 @@ class Folder {
             r.from, r.until,   r.numerator, r.denominator, r.where, {}};
   }
   void on(Entry const& e, FaultHit const& r) {
-    if (Fault* f = slot(model_.faults, r.fault)) f->hits.push_back({e.at, r.execution, r.step, r.what});
+    if (Fault* f = slot(model_.faults, r.fault))
+      f->hits.push_back({e.at, r.execution, r.step, r.what});
     if (r.execution) struck_[{r.execution, r.step}] = r.fault;
   }
 
@@ -263,8 +271,10 @@ class Folder {
     Execution const* x = slot(model_.executions, id);
     if (x == nullptr || x->pipeline.index >= model_.pipelines.size()) return;
     AccountId const account = model_.pipelines[x->pipeline.index].account;
-    auto [known, is_new] = utilization_.emplace(std::pair{account, quota}, model_.utilization.size());
-    if (is_new) model_.utilization.push_back({account, quota, limit_of(account, quota, standard), 0, {}});
+    auto [known, is_new] =
+        utilization_.emplace(std::pair{account, quota}, model_.utilization.size());
+    if (is_new)
+      model_.utilization.push_back({account, quota, limit_of(account, quota, standard), 0, {}});
     Utilization& row = model_.utilization[known->second];
     std::uint32_t const before = row.points.empty() ? 0 : row.points.back().used;
     auto const used = static_cast<std::uint32_t>(static_cast<std::int32_t>(before) + more);

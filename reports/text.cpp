@@ -164,14 +164,14 @@ class Text {
     std::string what = fmt::format("step {} of {} failed", each.step,
                                    pipeline == nullptr ? run.name : pipeline->name);
     if (each.tries > 1) what += fmt::format(" after {} attempts", each.tries);
-    paragraph(one_line(what + ": " + first), 14,
-              fmt::format("  {}  ", paint(format_clock(model_.header.epoch, each.fault->at),
-                                          Tone::bad)));
+    paragraph(
+        one_line(what + ": " + first), 14,
+        fmt::format("  {}  ", paint(format_clock(model_.header.epoch, each.fault->at), Tone::bad)));
     if (Fault const* fault = item(model_.faults, each.fault->struck))
       paragraph(one_line(fmt::format("the scenario's fault at {}: {}", place(fault->where),
                                      fault_phrase(model_, *fault))),
                 14, {}, Tone::quiet);
-    if (!each.remedy.empty()) paragraph("would have helped: " + each.remedy, 14);
+    if (!each.remedy.empty()) paragraph(fmt::format("would have helped: {}", each.remedy), 14);
   }
 
   void notes() {

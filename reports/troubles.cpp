@@ -21,7 +21,8 @@ constexpr RemedyRow kRemedies[] = {
      "a retry policy for Step.THROTTLING with a longer IntervalSeconds and up to 20 MaxAttempts; "
      "or fewer calls at once (MaxParallelExecutionSteps)"},
     {FailureKind::exception, ExceptionType::service_fault,
-     "a retry policy for Step.SERVICE_FAULT with a longer IntervalSeconds and up to 20 MaxAttempts"},
+     "a retry policy for Step.SERVICE_FAULT with a longer IntervalSeconds and up to 20 "
+     "MaxAttempts"},
     {FailureKind::exception, ExceptionType::job_internal_error,
      "a retry policy for SageMaker.JOB_INTERNAL_ERROR: without one this fails at the first "
      "occurrence"},
@@ -34,7 +35,8 @@ constexpr RemedyRow kRemedies[] = {
     {FailureKind::exception, ExceptionType::emr_resource_limit,
      "a retry policy for Emr.RESOURCE_LIMIT"},
     {FailureKind::refused, ExceptionType::none,
-     "a permission of the role that called: the call's explanation names the policy and the nearest "
+     "a permission of the role that called: the call's explanation names the policy and the "
+     "nearest "
      "change"},
     {FailureKind::arguments, ExceptionType::none,
      "what it refers to must be there when the step runs: an output, a property file, a value of "
@@ -50,11 +52,11 @@ constexpr RemedyRow kRemedies[] = {
      "an answer to the callback's token, or a stop: AWS ends an execution after 672 hours"},
 };
 
-std::string remedy_of(StepFault const& fault) {
+std::string_view remedy_of(StepFault const& fault) {
   auto const row = std::ranges::find_if(kRemedies, [&](RemedyRow const& each) {
     return each.kind == fault.kind && each.exception == fault.exception;
   });
-  return row == std::end(kRemedies) ? std::string{} : std::string(row->words);
+  return row == std::end(kRemedies) ? std::string_view{} : row->words;
 }
 
 }  // namespace
@@ -67,8 +69,7 @@ std::vector<Trouble> troubles(RunModel const& model) {
     for (StepFault const& fault : run.faults) {
       if (fault.retried || fault.kind == FailureKind::fail_step) continue;
       auto const tries = std::ranges::count(run.faults, fault.step, &StepFault::step);
-      out.push_back({i, &fault,
-                     fault.step < nodes.size() ? nodes[fault.step].name : std::string{},
+      out.push_back({i, &fault, fault.step < nodes.size() ? nodes[fault.step].name : std::string{},
                      static_cast<std::uint32_t>(tries), remedy_of(fault)});
     }
   }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "reports/model.hpp"
@@ -14,7 +15,7 @@ struct Trouble {
   StepFault const* fault = nullptr;
   std::string step;         // its name
   std::uint32_t tries = 0;  // attempts that failed, this one counted
-  std::string remedy;       // one sentence; empty where nobody but the job's owner can tell
+  std::string_view remedy;  // one sentence; empty where nobody but the job's owner can tell
 };
 
 /// The steps that failed for good, in the order of the run. A Fail step is not among them: it does

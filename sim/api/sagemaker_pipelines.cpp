@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "sim/api/sagemaker_tags.hpp"
+#include "sim/calls/step_arguments.hpp"
 #include "sim/domain/tagging.hpp"
 #include "sim/vocab/lifecycle.hpp"
 
@@ -24,7 +25,7 @@ constexpr std::string_view kUnreadable = "Unable to parse pipeline definition.";
 /// The definition as compact JSON, checked; the service's quota of 50 steps unless the account's
 /// setting lifts it.
 std::expected<std::string, ApiError> read_definition(Request const& r, std::string const& text) {
-  auto parsed = pipeline::parse_definition(text, {}, world::definition_options(r.own_account()));
+  auto parsed = pipeline::parse_definition(text, {}, calls::definition_options(r.own_account()));
   std::string fault;
   if (!parsed)
     fault = to_string(parsed.error().front());

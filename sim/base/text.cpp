@@ -119,6 +119,9 @@ std::string_view nearest(std::string_view word, std::span<std::string_view const
   std::string lowered = to_lower(word);
   for (std::string_view candidate : words) {
     if (candidate.size() > kWordMax) continue;
+    std::size_t const apart =
+        std::max(word.size(), candidate.size()) - std::min(word.size(), candidate.size());
+    if (apart >= best_distance) continue;  // each sign more is a step
     std::string other = to_lower(candidate);
     std::size_t distance = is_swap(lowered, other) ? 1 : edit_distance(lowered, other);
     if (distance < best_distance) {

@@ -18,6 +18,12 @@ Key by_snake(std::uint16_t index) {
   return {operation.service, operation.snake};
 }
 
+Shape const* find_among(std::span<StepShape const> rows, Key const& key) {
+  auto key_of = [](StepShape const& row) { return Key{row.service, row.operation}; };
+  auto at = std::ranges::lower_bound(rows, key, {}, key_of);
+  return at != rows.end() && key_of(*at) == key ? at->shape : nullptr;
+}
+
 }  // namespace
 
 std::span<Operation const> all_operations() { return data::kOperations; }
@@ -32,6 +38,14 @@ Operation const* find_operation_snake(std::string_view service, std::string_view
   Key const key{service, snake};
   auto at = std::ranges::lower_bound(data::kBySnake, key, {}, by_snake);
   return at != data::kBySnake.end() && by_snake(*at) == key ? &data::kOperations[*at] : nullptr;
+}
+
+Shape const* find_request(std::string_view service, std::string_view operation) {
+  return find_among(data::kRequests, {service, operation});
+}
+
+Shape const* find_answer(std::string_view service, std::string_view operation) {
+  return find_among(data::kAnswers, {service, operation});
 }
 
 std::span<Operation const> operations_of(std::string_view service) {

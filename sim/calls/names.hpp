@@ -13,6 +13,11 @@ namespace rehearse::calls {
 Operation const* find_operation(std::string_view service, std::string_view name);
 /// The operation that boto3 calls `start_pipeline_execution`, or null.
 Operation const* find_operation_snake(std::string_view service, std::string_view snake);
+/// What the operation `CreateTrainingJob` of `sagemaker` takes, or null: for the operations that
+/// pipeline steps make.
+Shape const* find_request(std::string_view service, std::string_view operation);
+/// What `DescribeTrainingJob` gives, or null: what such a step exposes.
+Shape const* find_answer(std::string_view service, std::string_view operation);
 /// A service's operations, by name. Empty when there is no such service.
 std::span<Operation const> operations_of(std::string_view service);
 /// The services that have operations, by name.

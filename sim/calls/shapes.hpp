@@ -71,6 +71,14 @@ struct Operation {
   std::span<std::string_view const> errors;  // the modelled ones, as the wire spells them
 };
 
+/// What an operation takes or gives, known also of operations that nobody can call here: the steps
+/// of a pipeline make them.
+struct StepShape {
+  std::string_view service;
+  std::string_view operation;
+  Shape const* shape;
+};
+
 /// Every operation, by service and name.
 std::span<Operation const> all_operations();
 

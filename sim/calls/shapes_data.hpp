@@ -11,6 +11,9 @@ namespace rehearse::calls::data {
 
 /// By service and name.
 extern std::span<Operation const> const kOperations;
+/// By service and operation.
+extern std::span<StepShape const> const kRequests;
+extern std::span<StepShape const> const kAnswers;
 /// Indices into kOperations, by service and boto3 name.
 extern std::span<std::uint16_t const> const kBySnake;
 extern std::span<std::string_view const> const kServices;

@@ -34,6 +34,23 @@ constexpr std::array<Unsupported, 8> kUnsupported{
      {emr, "ClusterConfig.Instances.KeepJobFlowAliveWhenNoSteps"},
      {emr, "ClusterConfig.Instances.TerminationProtected"}}};
 
+// Names of members whose requests have no shape here; elsewhere the job API's shapes know better.
+constexpr std::array<std::string_view, 4> kJarKeys{"Args", "Jar", "MainClass", "Properties"};
+constexpr std::array<std::string_view, 11> kJobRunKeys{"applicationId",
+                                                       "clientToken",
+                                                       "configurationOverrides",
+                                                       "executionIamPolicy",
+                                                       "executionRoleArn",
+                                                       "executionTimeoutMinutes",
+                                                       "jobDriver",
+                                                       "mode",
+                                                       "name",
+                                                       "retryPolicy",
+                                                       "tags"};
+constexpr std::array<std::string_view, 1> kJobRunRequired{"jobDriver"};
+
+constexpr std::array<std::string_view, 3> kSwitches{"SkipCheck", "RegisterNewBaseline",
+                                                    "FailOnViolation"};
 constexpr std::array<std::string_view, 2> kQualityChecks{"DATA_QUALITY", "MODEL_QUALITY"};
 constexpr std::array<std::string_view, 3> kClarifyChecks{"DATA_BIAS", "MODEL_BIAS",
                                                          "MODEL_EXPLAINABILITY"};
@@ -48,14 +65,21 @@ void check_either(Place const& object, std::string_view one, std::string_view ot
                            "` given; exactly one is needed");
 }
 
+void check_argument_names(Place const& arguments, Names known, Reader& reader);
+
+void check_jar(Place const& step_config, Reader& reader) {
+  json::Value const* jar = step_config.value.find("HadoopJarStep");
+  if (jar == nullptr || !jar->is_object() || jar->find("Jar") == nullptr)
+    return reader.fault(step_config, "the key `HadoopJarStep.Jar` is missing");
+  check_argument_names(step_config.member("HadoopJarStep", *jar), kJarKeys, reader);
+}
+
 void check_emr(Place const& arguments, Reader& reader) {
   if (arguments.value.find("ExecutionRoleArn") != nullptr &&
       arguments.value.find("ClusterId") == nullptr)
     reader.fault(arguments, "`ExecutionRoleArn` is allowed with `ClusterId` only");
-  if (auto jar = lookup(arguments.value, "StepConfig.HadoopJarStep.Jar");
-      !jar && arguments.value.find("StepConfig"))
-    reader.fault(arguments.member("StepConfig", *arguments.value.find("StepConfig")),
-                 "the key `HadoopJarStep.Jar` is missing");
+  if (json::Value const* config = arguments.value.find("StepConfig"))
+    check_jar(arguments.member("StepConfig", *config), reader);
   json::Value const* cluster = arguments.value.find("ClusterConfig");
   if (cluster == nullptr) return;
   Place cluster_place = arguments.member("ClusterConfig", *cluster);
@@ -65,6 +89,28 @@ void check_emr(Place const& arguments, Reader& reader) {
     return reader.fault(cluster_place, "the key `Instances` is missing");
   check_either(cluster_place.member("Instances", *instances), "InstanceGroups", "InstanceFleets",
                reader);
+}
+
+void check_serverless(Place const& arguments, Reader& reader) {
+  json::Value const* config = arguments.value.find("JobConfig");
+  if (config == nullptr || is_expression(*config)) return;
+  Place const place = arguments.member("JobConfig", *config);
+  if (!reader.is_object(place)) return;
+  check_argument_names(place, kJobRunKeys, reader);
+  reader.check_required(place, kJobRunRequired);
+}
+
+void check_automl(Place const& arguments, Reader& reader) {
+  json::Value const* config = arguments.value.find("AutoMLJobConfig");
+  if (config == nullptr || is_expression(*config)) return;
+  Place const place = arguments.member("AutoMLJobConfig", *config);
+  json::Value const* mode = config->find("Mode");
+  bool const right = mode != nullptr && (is_expression(*mode) ||
+                                         (mode->is_string() && mode->as_string() == "ENSEMBLING"));
+  if (!right)
+    reader.fault(mode != nullptr ? place.member("Mode", *mode) : place,
+                 "the mode of an AutoML step must be `ENSEMBLING`",
+                 mode != nullptr ? "" : "write `\"Mode\": \"ENSEMBLING\"`");
 }
 
 void check_check_type(Place const& step_place, StepType type, Reader& reader) {
@@ -113,15 +159,24 @@ void check_arguments(Place const& step_place, Place const& arguments, StepType t
   if (type == lineage && std::ranges::none_of(row.arguments, has))
     reader.fault(arguments,
                  "at least one of `Actions`, `Artifacts`, `Contexts`, `Associations` is needed");
-  if (json::Value const* mode = arguments.value.find("AutoMLJobConfig");
-      type == automl && mode != nullptr) {
-    std::string_view text = mode->string_or_empty("Mode");
-    if (!text.empty() && text != "ENSEMBLING")
-      reader.fault(arguments.member("AutoMLJobConfig", *mode),
-                   "the mode of an AutoML step must be `ENSEMBLING`");
-  }
+  if (type == automl) check_automl(arguments, reader);
+  if (type == emr_serverless) check_serverless(arguments, reader);
+  if (json::Value const* message = arguments.value.find("ErrorMessage");
+      type == fail && message != nullptr)
+    reader.check_text_or_expression(arguments.member("ErrorMessage", *message), "ErrorMessage");
   if (type == delay && !parse_duration(arguments.value.string_or_empty("Duration")))
     reader.fault(arguments, "`Duration` must be a duration", "`90m`, `1h30m`, `2s`");
+}
+
+void check_sibling(Place const& sibling, Reader& reader) {
+  json::Value const& value = sibling.value;
+  if (value.is_null() || sibling.key == "OutputParameters") return;  // SDKs write null for "none"
+  if (std::ranges::find(kSwitches, sibling.key) == kSwitches.end())
+    return reader.check_text_or_expression(sibling, sibling.key);
+  if (!value.is_bool() && !is_expression(value))
+    reader.fault(sibling, "`" + std::string(sibling.key) +
+                              "` must be true, false or an expression, not " +
+                              std::string(value.kind_name()));
 }
 
 }  // namespace rehearse::pipeline

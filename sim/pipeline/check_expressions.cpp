@@ -103,10 +103,22 @@ class Walk {
       return get(place.member("Get", *reference), true);
     }
     Place place = operand.member("S3Uri", *uri);
-    if (!uri->is_string() && !is_expression(*uri))
-      return reader_.fault(
-          place, "`S3Uri` must be a string or an expression, not " + std::string(uri->kind_name()));
+    reader_.check_text_or_expression(place, "S3Uri");
+    address(place);
     value(place);
+  }
+
+  /// The SDK joins an address of plain parts only: no other function stands in it.
+  void address(Place const& uri) {
+    json::Value const* join = uri.value.find("Std:Join");
+    json::Value const* values = join != nullptr ? join->find("Values") : nullptr;
+    bool plain = uri.value.find("Std:JsonGet") == nullptr;
+    if (values != nullptr && values->is_array())
+      for (json::Value const& part : values->as_array())
+        plain &= !part.is_object() || part.find("Get") != nullptr;
+    if (!plain)
+      reader_.fault(uri, "`S3Uri` joins a function",
+                    "strings, numbers, parameters, execution variables and step properties");
   }
 
   void path(Place const& operand) {

@@ -14,7 +14,10 @@ constexpr std::array<std::string_view, 6> kTopKeys{
     "Version", "Metadata", "Parameters", "PipelineExperimentConfig", "MlflowConfig", "Steps"};
 constexpr std::array<std::string_view, 1> kTopRequired{"Steps"};
 constexpr std::array<std::string_view, 2> kExperimentKeys{"ExperimentName", "TrialName"};
+constexpr std::array<std::string_view, 2> kMlflowKeys{"MlflowResourceArn", "MlflowExperimentName"};
 constexpr std::string_view kVersion = "2020-12-01";
+constexpr std::size_t kMetadataKeyMax = 128;
+constexpr std::size_t kMetadataValueMax = 1024;
 
 void check_version(Place const& root, Reader& reader) {
   auto version = reader.text_of(root, "Version", false);
@@ -29,10 +32,16 @@ void check_metadata(Place const& root, Reader& reader) {
   if (metadata == nullptr || metadata->is_null()) return;
   Place place = root.member("Metadata", *metadata);
   if (!reader.is_object(place)) return;
-  for (auto const& [key, value] : metadata->as_object())
+  for (auto const& [key, value] : metadata->as_object()) {
+    Place const one = place.member(key, value);
+    if (!is_name(key, kMetadataKeyMax))
+      reader.fault(one, "`" + shorten(key, 100) + "` is no key of metadata",
+                   "1 to 128 letters, digits, `-` and `_`");
     if (!value.is_string())
-      reader.fault(place.member(key, value),
-                   "metadata must be a string, not " + std::string(value.kind_name()));
+      reader.fault(one, "metadata must be a string, not " + std::string(value.kind_name()));
+    else
+      reader.check_length(one, shorten(key, 100), kMetadataValueMax);
+  }
 }
 
 ExperimentConfig read_experiment(Place const& root, std::vector<FoundReference>& found,
@@ -46,11 +55,8 @@ ExperimentConfig read_experiment(Place const& root, std::vector<FoundReference>&
   reader.check_keys(place, kExperimentKeys);
   for (auto const& [key, value] : config->as_object()) {
     Place one = place.member(key, value);
-    if (!value.is_string() && !is_expression(value))
-      reader.fault(one, "`" + shorten(key, 100) + "` must be a string or an expression, not " +
-                            std::string(value.kind_name()));
-    else
-      check_expressions(one, FoundReference::kNoStep, found, reader);
+    reader.check_text_or_expression(one, key);
+    check_expressions(one, FoundReference::kNoStep, found, reader);
   }
   if (json::Value const* name = config->find("ExperimentName")) out.experiment_name = *name;
   if (json::Value const* name = config->find("TrialName")) out.trial_name = *name;
@@ -61,7 +67,11 @@ void check_mlflow(Place const& root, std::vector<FoundReference>& found, Reader&
   json::Value const* config = root.value.find("MlflowConfig");
   if (config == nullptr || config->is_null()) return;
   Place place = root.member("MlflowConfig", *config);
-  if (reader.is_object(place)) check_expressions(place, FoundReference::kNoStep, found, reader);
+  if (!reader.is_object(place)) return;
+  reader.check_keys(place, kMlflowKeys);
+  for (auto const& [key, value] : config->as_object())
+    if (!value.is_null()) reader.check_text_or_expression(place.member(key, value), key);
+  check_expressions(place, FoundReference::kNoStep, found, reader);
 }
 
 void read_root(Place const& root, Definition& definition, Reader& reader) {

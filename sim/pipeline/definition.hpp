@@ -70,6 +70,8 @@ struct Step {
       references;  // everything its arguments and siblings refer to, in the order of the text
   std::vector<PropertyFile> property_files;
   std::vector<OutputParameter> output_parameters;  // Lambda and Callback
+  json::Value cache;                               // CacheConfig as written, or null
+  json::Value retry;                               // RetryPolicies as written, or null
   std::optional<Duration> cached_for;              // how long a result serves again; none = never
   std::vector<RetryPolicy> retries;                // in the order of the text
   std::optional<Branch> branch;                    // none = top level
@@ -100,6 +102,12 @@ struct Definition {
   std::vector<StepIndex> by_name;  // steps in the order of their names, for find_step
 };
 
+struct Place;
+class Reader;
+/// Looks at the arguments of a step for what this layer does not know (the shapes of the job APIs),
+/// and reports to the reader. REQUIRES: `arguments` is an object.
+using ArgumentsCheck = void (*)(StepType type, Place const& arguments, Reader& reader);
+
 /// Quotas and switches. The defaults are AWS's behaviour, or the stricter choice where sources
 /// disagree (section 9).
 struct Options {
@@ -108,6 +116,7 @@ struct Options {
   bool allow_nested_conditions = false;
   bool allow_simulator_steps = false;  // `rehearse:Delay`
   bool depends_on_condition = false;   // a condition step may stand in DependsOn (1.7)
+  ArgumentsCheck arguments_check = nullptr;
 };
 
 /// Reads a definition, or says everything that is wrong with it (1.14), each with file, line,

@@ -36,13 +36,18 @@ std::optional<PathPart> take_bracket(std::string_view& rest) {
   return PathPart{PathPart::Kind::index, {}, *index};
 }
 
+/// The first natural key that an element has, or null.
+json::Value const* natural_key(json::Value const& element) {
+  for (std::string_view natural : kNaturalKeys)
+    if (json::Value const* key = element.find(natural)) return key;
+  return nullptr;
+}
+
 json::Value const* by_natural_key(json::Array const& list, std::string_view key) {
   for (json::Value const& element : list)
-    for (std::string_view natural : kNaturalKeys)
-      if (json::Value const* name = element.find(natural)) {
-        if (name->is_string() && name->as_string() == key) return &element;
-        break;  // only the first natural key an element has is its key
-      }
+    if (json::Value const* name = natural_key(element);
+        name != nullptr && name->is_string() && name->as_string() == key)
+      return &element;
   return nullptr;
 }
 
@@ -96,6 +101,17 @@ std::expected<json::Value const*, std::string> lookup(json::Value const& root,
     if (at == nullptr) return invalid(path);
   }
   return at;
+}
+
+std::optional<std::vector<std::string_view>> natural_keys(json::Value const& list) {
+  if (!list.is_array()) return std::nullopt;
+  std::vector<std::string_view> keys;
+  for (json::Value const& element : list.as_array()) {
+    json::Value const* key = natural_key(element);
+    if (key == nullptr || !key->is_string()) return std::nullopt;
+    keys.push_back(key->as_string());
+  }
+  return keys;
 }
 
 }  // namespace rehearse::pipeline

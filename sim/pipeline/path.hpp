@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <expected>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -34,5 +35,9 @@ std::expected<std::vector<PathPart>, std::string> parse_path(std::string_view pa
 /// Error: `Invalid json path '<path>'` (1.6).
 std::expected<json::Value const*, std::string> lookup(json::Value const& root,
                                                       std::string_view path);
+
+/// The natural keys of a list's elements; nothing when it is no list, or an element has no literal
+/// one.
+std::optional<std::vector<std::string_view>> natural_keys(json::Value const& list);
 
 }  // namespace rehearse::pipeline

@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::array<std::string_view, 5> kKeys{"Name", "Type", "DefaultValue", "EnumValues",
                                                 "Description"};
+constexpr std::size_t kTextMax = 4096;  // of a default and of a description, in characters
 constexpr auto const& kTypes = EnumNames<ParameterType>::names;
 
 bool has_type(json::Value const& value, ParameterType type) {
@@ -67,11 +68,7 @@ void read_default(Place const& place, Parameter& parameter, Reader& reader) {
                             std::string(value->kind_name()) + ".");
     return;
   }
-  auto const& allowed = parameter.enum_values;
-  if (!allowed.empty() && value->is_string() &&
-      std::ranges::find(allowed, value->as_string()) == allowed.end())
-    reader.fault(where,
-                 "the default of parameter `" + parameter.name + "` is none of its `EnumValues`");
+  if (value->is_string()) reader.check_length(where, "DefaultValue", kTextMax);
   parameter.default_value = *value;
 }
 
@@ -106,7 +103,11 @@ std::vector<Parameter> read_parameters(Place const& parameters, Reader& reader) 
     read_type(place, parameter, reader);
     read_enum_values(place, parameter, reader);
     read_default(place, parameter, reader);
-    parameter.description = reader.text_of(place, "Description", false).value_or("");
+    if (auto description = reader.text_of(place, "Description", false)) {
+      reader.check_length(place.member("Description", *place.value.find("Description")),
+                          "Description", kTextMax);
+      parameter.description = std::move(*description);
+    }
     out.push_back(std::move(parameter));
   }
   return out;

@@ -15,6 +15,7 @@ constexpr std::array<std::string_view, 2> kCacheKeys{"Enabled", "ExpireAfter"};
 constexpr std::array<std::string_view, 3> kPropertyFileKeys{"PropertyFileName", "OutputName",
                                                             "FilePath"};
 constexpr std::array<std::string_view, 2> kOutputKeys{"OutputName", "OutputType"};
+constexpr std::size_t kOutputNameMax = 256;  // String256 of the API model
 constexpr std::array<std::string_view, 5> kRetryKeys{
     "ExceptionType", "IntervalSeconds", "BackoffRate", "MaxAttempts", "ExpireAfterMin"};
 struct Bound {
@@ -110,6 +111,10 @@ void read_property_file(Place const& place, Step& step, Reader& reader) {
   auto output = reader.text_of(place, "OutputName");
   auto path = reader.text_of(place, "FilePath");
   if (!name || !output || !path) return;
+  if (std::ranges::find(step.property_files, *name, &PropertyFile::name) !=
+      step.property_files.end())
+    reader.fault(place.member("PropertyFileName", *place.value.find("PropertyFileName")),
+                 "the property file `" + shorten(*name, 100) + "` is declared twice");
   step.property_files.push_back({std::move(*name), std::move(*output), std::move(*path)});
 }
 
@@ -119,6 +124,11 @@ void read_output(Place const& place, Step& step, Reader& reader) {
   auto name = reader.text_of(place, "OutputName");
   auto type = reader.text_of(place, "OutputType");
   if (!name || !type) return;
+  Place const name_place = place.member("OutputName", *place.value.find("OutputName"));
+  reader.check_length(name_place, "OutputName", kOutputNameMax);
+  if (std::ranges::find(step.output_parameters, *name, &OutputParameter::name) !=
+      step.output_parameters.end())
+    reader.fault(name_place, "the output `" + shorten(*name, 100) + "` is declared twice");
   auto known = enum_from<ParameterType>(*type);
   if (!known)
     reader.fault(place.member("OutputType", *place.value.find("OutputType")),
@@ -153,7 +163,9 @@ void read_sections(Place const& step_place, Step& step, Reader& reader) {
       read_cache(place, step, reader);
     else
       reader.fault(place, "`CacheConfig` is not supported on " + std::string(row.name) + " steps");
+    step.cache = *cache;
   }
+  if (json::Value const* retry = step_place.value.find("RetryPolicies")) step.retry = *retry;
   each(step_place, "RetryPolicies", row.retryable, step, reader,
        [&](Place const& place) { read_retry_policy(place, step, reader); });
   each(step_place, "PropertyFiles", step.type == StepType::processing, step, reader,

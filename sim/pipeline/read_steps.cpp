@@ -13,6 +13,10 @@ constexpr std::array<std::string_view, 9> kCommonKeys{
     "Name",        "Type",        "Arguments",     "DependsOn",    "DisplayName",
     "Description", "CacheConfig", "RetryPolicies", "PropertyFiles"};
 
+// Of a step, in characters: StepDisplayName and StepDescription of the API model.
+constexpr std::size_t kDisplayNameMax = 256;
+constexpr std::size_t kDescriptionMax = 3072;
+
 struct BranchKey {
   std::string_view key;
   bool outcome;
@@ -56,8 +60,8 @@ class StepReader {
     step.siblings = json::Value(json::Object{});
     step.arguments = json::Value(json::Object{});
     step.name = read_name(place);
-    step.display_name = reader_.text_of(place, "DisplayName", false).value_or("");
-    step.description = reader_.text_of(place, "Description", false).value_or("");
+    step.display_name = short_text(place, "DisplayName", kDisplayNameMax);
+    step.description = short_text(place, "Description", kDescriptionMax);
     depends_on(place, index);
     StepTypeRow const* row = read_type(place);
     if (row == nullptr) {
@@ -88,6 +92,13 @@ class StepReader {
     return std::move(*name);
   }
 
+  std::string short_text(Place const& place, std::string_view key, std::size_t characters_max) {
+    auto text = reader_.text_of(place, key, false);
+    if (!text) return {};
+    reader_.check_length(place.member(key, *place.value.find(key)), key, characters_max);
+    return std::move(*text);
+  }
+
   StepTypeRow const* read_type(Place const& place) {
     auto type = reader_.text_of(place, "Type");
     if (!type) return nullptr;
@@ -114,6 +125,7 @@ class StepReader {
     reader_.check_required(place, row.siblings_required);
     for (std::string_view key : row.siblings)
       if (json::Value const* value = place.value.find(key)) {
+        check_sibling(place.member(key, *value), reader_);
         check_expressions(place.member(key, *value), index, out_.references, reader_);
         out_.steps[index].siblings.set(key, *value);
       }
@@ -123,6 +135,7 @@ class StepReader {
     if (!reader_.is_object(place)) return;
     Step& step = out_.steps[index];
     check_arguments(step_place, place, step.type, reader_);
+    if (ArgumentsCheck check = reader_.options().arguments_check) check(step.type, place, reader_);
     if (step.type != StepType::condition) {
       check_expressions(place, index, out_.references, reader_);
       step.arguments = place.value;

@@ -73,12 +73,28 @@ std::optional<std::string> Reader::text_of(Place const& object, std::string_view
   return std::nullopt;
 }
 
-bool is_name(std::string_view text) {
+void Reader::check_length(Place const& place, std::string_view what, std::size_t characters_max) {
+  auto const count =
+      static_cast<std::size_t>(std::ranges::count_if(place.value.as_string(), [](char c) {
+        return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+      }));  // code points
+  if (count > characters_max)
+    fault(place, "`" + std::string(what) + "` has " + std::to_string(count) +
+                     " characters; at most " + std::to_string(characters_max) + " are allowed");
+}
+
+void Reader::check_text_or_expression(Place const& place, std::string_view what) {
+  if (!place.value.is_string() && !is_expression(place.value))
+    fault(place, "`" + shorten(what, 100) + "` must be a string or an expression, not " +
+                     std::string(place.value.kind_name()));
+}
+
+bool is_name(std::string_view text, std::size_t characters_max) {
   auto allowed = [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
            c == '_';
   };
-  return !text.empty() && text.size() <= 64 && std::ranges::all_of(text, allowed);
+  return !text.empty() && text.size() <= characters_max && std::ranges::all_of(text, allowed);
 }
 
 std::string hint_of(std::string_view word, Names known) {

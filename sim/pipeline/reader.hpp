@@ -51,6 +51,11 @@ class Reader {
   std::optional<std::string> text_of(Place const& object, std::string_view key,
                                      bool required = true);
 
+  /// The text at `place` has at most that many characters. REQUIRES: `place` is a string.
+  void check_length(Place const& place, std::string_view what, std::size_t characters_max);
+  /// A string or an expression; else a fault.
+  void check_text_or_expression(Place const& place, std::string_view what);
+
   Errors& errors() { return errors_; }
 
  private:
@@ -60,8 +65,8 @@ class Reader {
   Errors errors_;
 };
 
-/// 1 to 64 letters, digits, `-` and `_`.
-bool is_name(std::string_view text);
+/// 1 to `characters_max` letters, digits, `-` and `_`.
+bool is_name(std::string_view text, std::size_t characters_max = 64);
 /// `did you mean ...?`, or all of the words when there are few and none is near.
 std::string hint_of(std::string_view word, Names known);
 
@@ -73,6 +78,9 @@ std::vector<Parameter> read_parameters(Place const& parameters, Reader& reader);
 /// (1.5, 1.14).
 void check_arguments(Place const& step_place, Place const& arguments, StepType type,
                      Reader& reader);
+/// The kind of a key beside `Arguments` that only some types have: `SkipCheck` is a boolean,
+/// `FunctionArn` a text, or either an expression (1.5).
+void check_sibling(Place const& sibling, Reader& reader);
 /// CacheConfig, RetryPolicies, PropertyFiles and OutputParameters of a step (1.5, 1.8 to 1.10).
 void read_sections(Place const& step_place, Step& step, Reader& reader);
 /// The form of every condition of `Arguments.Conditions` (1.6).

@@ -13,6 +13,7 @@
 namespace rehearse::pipeline {
 namespace {
 
+constexpr std::size_t kSummariesMax = 50;  // what a Tuning step exposes of its training jobs (1.5)
 constexpr std::array<std::string_view, 2> kExperimentFields{"ExperimentName", "TrialName"};
 
 /// The names of a Processing step's outputs; nothing when one of them is only known at run time.
@@ -170,6 +171,10 @@ class NameResolver {
                    root == "Properties" || root == "properties"
                        ? "leave that part out: `Steps.<step>.<property>`"
                        : hint_of(root, row.properties));
+    if (root == "TrainingJobSummaries" && parts->size() > 1 &&
+        (*parts)[1].kind == PathPart::Kind::index && (*parts)[1].index >= kSummariesMax)
+      return fault(spot, "`" + shorten(path, 100) + "` is none of the best 50 training jobs",
+                   "`TrainingJobSummaries[0]` to `TrainingJobSummaries[49]`");
     if (root != "OutputParameters") return;
     if (parts->size() != 2 || parts->back().kind == PathPart::Kind::index)
       return fault(spot, "`" + shorten(path, 100) + "` names no output",

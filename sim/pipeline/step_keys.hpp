@@ -55,6 +55,7 @@ inline constexpr KeyList<9> kEmrProperties{"Id",
                                            "EncryptionKeyArn"};
 inline constexpr KeyList<4> kServerlessArguments{"ExecutionRoleArn", "JobConfig", "ApplicationId",
                                                  "ApplicationConfig"};
+inline constexpr KeyList<2> kServerlessRequired{"ExecutionRoleArn", "JobConfig"};
 inline constexpr KeyList<1> kFailArguments{"ErrorMessage"};
 inline constexpr KeyList<1> kEndpointRequired{"EndpointConfigName"};
 inline constexpr KeyList<4> kLineageArguments{"Actions", "Artifacts", "Contexts", "Associations"};

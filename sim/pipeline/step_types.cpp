@@ -197,6 +197,7 @@ constexpr std::array kTable{
                 .name = "EMRServerless",
                 .runner = Runner::job,
                 .arguments = kServerlessArguments,
+                .arguments_required = kServerlessRequired,
                 .create_action = "emr-serverless:StartJobRun",
                 .arn_resource = "applications",
                 .metadata_key = "EMRServerless",

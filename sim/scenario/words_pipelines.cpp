@@ -5,6 +5,7 @@
 
 #include "sim/base/text.hpp"
 #include "sim/calls/names.hpp"
+#include "sim/calls/step_arguments.hpp"
 #include "sim/scenario/documents.hpp"
 #include "sim/scenario/host.hpp"
 #include "sim/scenario/input.hpp"
@@ -79,7 +80,7 @@ Outcome pipeline_word(Host& host, lua_State* lua) {
   auto text = read_document(host, args->definition, "definition of " + args->name);
   if (!text) return std::unexpected(text.error());
   auto parsed =
-      pipeline::parse_definition(text->text, text->name, world::definition_options(owner));
+      pipeline::parse_definition(text->text, text->name, calls::definition_options(owner));
   if (!parsed) return std::unexpected(telling_fault(parsed.error(), args->definition.path));
   auto compiled = pipeline::compile(std::move(*parsed));
   if (!compiled) return std::unexpected(telling_fault(compiled.error(), args->definition.path));

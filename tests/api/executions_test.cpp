@@ -323,6 +323,32 @@ TEST_CASE("definition: an execution keeps the one it started with", "[api]") {
   CHECK_THAT(std::string(answer.string_or_empty("PipelineDefinition")), Catch::Contains("\"A\""));
 }
 
+TEST_CASE("definition: what a job's API would not take is refused on create and on update",
+          "[api]") {
+  Sim sim;
+  PipelineId churn = sim.pipeline("staging", "churn", definition(step("A")));
+  std::string const wrong = definition(
+      R"({"Name": "R", "Type": "RegisterModel", "Arguments": {"ModelApprovalStatus": "approved"}})");
+  sim.at(1s, [&] {
+    for (char const* operation : {"UpdatePipeline", "CreatePipeline"}) {
+      bool const update = operation == std::string_view("UpdatePipeline");
+      json::Value input =
+          in({{"PipelineName", update ? "churn" : "other"}, {"PipelineDefinition", wrong}});
+      if (!update)
+        input.set("RoleArn", sim.world.principals()[sim.world.pipelines()[churn].role].arn)
+            .set("ClientRequestToken", std::string(32, 't'));
+      ApiError const refused = sim.refused(sim.admin("staging"), "sagemaker", operation, input);
+      CHECK(refused.code == "ValidationException");
+      CHECK_THAT(
+          refused.message,
+          Catch::Contains("Unable to parse pipeline definition. Model Validation failed: "
+                          "Value 'approved' for 'ModelApprovalStatus' failed to satisfy enum "
+                          "value set: [Approved, Rejected, PendingManualApproval]"));
+    }
+  });
+  sim.run();
+}
+
 TEST_CASE("start: the same client token with other arguments is a conflict", "[api]") {
   Sim sim;
   sim.pipeline("staging", "churn", definition(step("A")));

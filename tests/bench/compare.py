@@ -74,6 +74,7 @@ class Bench:
         self.command = build / "sim/cli/rehearse"
         self.decide = build / "tests/bench/rehearse_decide_bench"
         self.access = build / "tests/bench/rehearse_access_bench"
+        self.definition = build / "tests/bench/rehearse_definition_bench"
         self.peer = peer
         self.rounds = rounds
         self.folder = folder
@@ -211,6 +212,7 @@ def main():
             bench.workload()
         bench.decisions()
         bench.lines_of(bench.access)
+        bench.lines_of(bench.definition)
         bench.explained()
         bench.decided_lines()
         bench.start_to_exit("scenarios/hello.lua", 15)

@@ -44,6 +44,13 @@ std::vector<BadDocument> const& definitions() {
       {"a duplicate step name",
        steps(step("Train") + ",\n" + step("Train")),
        {"definition.json:4:", "Train"}},
+      {"a word that the job's API does not have",
+       steps("{\"Name\": \"A\", \"Type\": \"RegisterModel\", \"Arguments\":\n "
+             "{\"ModelApprovalStatus\": \"Aproved\"}}"),
+       {"definition.json:4:26: ",
+        "Model Validation failed: Value 'Aproved' for 'ModelApprovalStatus' failed to satisfy enum "
+        "value set: [Approved, Rejected, PendingManualApproval]",
+        "did you mean `Approved`?"}},
       {"a key given twice",
        "{\"Version\": \"2020-12-01\",\n \"Steps\": [],\n \"Steps\": []}",
        {"definition.json:3:2: ", "`Steps`", "twice"}},

@@ -1,43 +1,10 @@
 // Every fault of sagemaker-pipelines 1.14: its place, its text, its remedy.
 #include <algorithm>
 
-#include "tests/pipeline/support.hpp"
+#include "tests/pipeline/faults.hpp"
 
 using namespace rehearse;
 using namespace rehearse::pipeline;
-
-namespace {
-
-/// The first fault, as a user reads it.
-std::string fault(std::string_view text, Options const& options = {}) {
-  auto definition = parse_definition(text, "d.json", options);
-  return definition ? "no fault" : to_string(definition.error().front());
-}
-/// All faults, a line each.
-std::string all_faults(std::string_view text) {
-  auto definition = parse_definition(text, "d.json");
-  std::string out;
-  if (!definition)
-    for (Error const& error : definition.error()) out += to_string(error) + "\n";
-  return out;
-}
-/// The first fault of a list of steps that starts at line 3.
-std::string step_fault(std::string_view steps, Options const& options = {}) {
-  return fault(with_steps(steps), options);
-}
-
-constexpr std::string_view kUnable = "Unable to parse pipeline definition. ";
-
-std::string condition(std::string_view inside) {
-  return R"({"Name": "C", "Type": "Condition", "Arguments": {"Conditions": [)" +
-         std::string(inside) + "]}}";
-}
-std::string environment(std::string_view expression) {
-  return R"({"Name": "T", "Type": "Training", "Arguments": {"Environment": {"x": )" +
-         std::string(expression) + "}}}";
-}
-
-}  // namespace
 
 using Catch::Matchers::Contains;
 using Catch::Matchers::StartsWith;
@@ -190,8 +157,14 @@ TEST_CASE("faults: parameter declarations", "[pipeline]") {
              Contains("`Int` is no parameter type"));
   CHECK_THAT(declared(R"({"Name": "A"}, {"Name": "A"})"),
              Contains("the parameter `A` is declared twice (at /Parameters/1/Name)"));
-  CHECK_THAT(declared(R"({"Name": "A", "EnumValues": ["x"], "DefaultValue": "y"})"),
-             Contains("is none of its `EnumValues`"));
+  CHECK(declared(R"({"Name": "A", "EnumValues": ["x"], "DefaultValue": "y"})") == "no fault");
+  std::string const longest(4096, 'x');
+  CHECK(declared(R"({"Name": "A", "DefaultValue": ")" + longest + R"(", "Description": ")" +
+                 longest + "\"}") == "no fault");
+  CHECK_THAT(declared(R"({"Name": "A", "DefaultValue": ")" + longest + "x\"}"),
+             Contains("`DefaultValue` has 4097 characters; at most 4096 are allowed"));
+  CHECK_THAT(declared(R"({"Name": "A", "Description": ")" + longest + "x\"}"),
+             Contains("`Description` has 4097 characters"));
   CHECK_THAT(declared(R"({"Name": "A", "Type": "Float", "EnumValues": ["x"]})"),
              Contains("String parameters only"));
 }
