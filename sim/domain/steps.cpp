@@ -8,6 +8,7 @@
 #include "sim/domain/artifacts.hpp"
 #include "sim/domain/registering.hpp"
 #include "sim/domain/resolver.hpp"
+#include "sim/domain/step_outcomes.hpp"
 #include "sim/iam/actions.hpp"
 #include "sim/pipeline/condition.hpp"
 #include "sim/vocab/arn.hpp"
@@ -30,11 +31,6 @@ pipeline::Step const* step_of(Context const& c, ExecutionId execution, StepIndex
 
 StepTypeRow const& row_of(Context const& c, ExecutionId execution, StepIndex step) {
   return pipeline::row_of(c.world.executions()[execution].graph->type(step));
-}
-
-StepPlan const* plan_of(Context const& c, ExecutionId execution, StepIndex step) {
-  world::Execution const& e = c.world.executions()[execution];
-  return c.plan.find(e.pipeline, e.graph->name(step));
 }
 
 /// What the create call names: the job, or for Lambda and Callback the function and the queue.
@@ -177,19 +173,6 @@ std::string fail_message(Context const& c, ExecutionId execution, StepIndex step
   return resolved->is_string() ? resolved->as_string() : json::dump(*resolved);
 }
 
-/// What the scenario says the step leaves behind: property files of a job, output parameters of
-/// Lambda and Callback.
-void produce_outputs(Context const& c, ExecutionId execution, StepIndex step) {
-  StepPlan const* plan = plan_of(c, execution, step);
-  if (plan == nullptr) return;
-  Runner runner = row_of(c, execution, step).runner;
-  auto kind = runner == Runner::lambda || runner == Runner::callback
-                  ? trace::ProductKind::output_parameter
-                  : trace::ProductKind::property_file;
-  for (auto const& [name, value] : plan->outputs)
-    c.record.record(trace::StepProduced{execution, step, kind, name, {json::dump(value)}});
-}
-
 }  // namespace
 
 bool make_step_calls(Context const& c, ExecutionId execution, StepIndex step) {
@@ -226,21 +209,6 @@ std::string refusal_reason(Context const& c, ExecutionId execution, StepIndex st
     if (auto refused = first_refused(c, uses_of(c, execution, step))) return job_failure(*refused);
   return fmt::format("ClientError: Failed to invoke {}. Error Details: {}",
                      row_of(c, execution, step).create_action, message);
-}
-
-std::optional<Duration> begin_step(Context const& c, ExecutionId execution, StepIndex step) {
-  StepTypeRow const& row = row_of(c, execution, step);
-  StepPlan const* plan = plan_of(c, execution, step);
-  if (row.runner == Runner::callback) {
-    c.record.record(trace::CallbackSent{execution, step,
-                                        world::callback_token(c.world, execution, step), false});
-    if (plan != nullptr && plan->answered_by_scenario) return std::nullopt;
-  }
-  if (Duration given = c.world.executions()[execution].graph->delay(step); given > Duration{0})
-    return given;
-  Stream stream = world::step_stream(c.world, execution, step, "duration");
-  return plan != nullptr && plan->duration ? stream.sample(*plan->duration)
-                                           : stream.sample(row.default_duration());
 }
 
 std::expected<void, std::string> finish_step(Context const& c, Events& events,
