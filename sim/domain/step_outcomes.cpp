@@ -1,5 +1,9 @@
 #include "sim/domain/step_outcomes.hpp"
 
+#include <fmt/format.h>
+
+#include "sim/domain/draws.hpp"
+#include "sim/domain/resolver.hpp"
 #include "sim/world/names.hpp"
 
 namespace rehearse::domain {
@@ -8,6 +12,38 @@ namespace {
 pipeline::StepTypeRow const& type_of(Context const& c, ExecutionId execution,
                                      world::StepIndex step) {
   return pipeline::row_of(c.world.executions()[execution].graph->type(step));
+}
+
+/// The arguments as they stand at this instant; nothing when they cannot be resolved, which fails
+/// the step when its time is over.
+std::optional<json::Value> arguments_now(Context const& c, ExecutionId execution,
+                                         world::StepIndex step) {
+  auto const& definition = c.world.executions()[execution].graph->definition();
+  if (!definition) return std::nullopt;
+  WorldResolver resolver(c.world, c.plan, execution, step);
+  auto resolved = pipeline::resolve(definition->steps[step].arguments, resolver);
+  return resolved ? std::optional{std::move(*resolved)} : std::nullopt;
+}
+
+/// What the scenario says of the duration, here and on these instances; nothing when it says
+/// nothing.
+std::optional<Duration> planned_duration(Context const& c, StepPlan const& plan,
+                                         ExecutionId execution, world::StepIndex step,
+                                         Stream& stream) {
+  auto otherwise = [&] {
+    return plan.duration ? std::optional{stream.sample(*plan.duration)} : std::nullopt;
+  };
+  if (!plan.computes_duration && plan.duration_by_instances.empty()) return otherwise();
+  auto arguments = arguments_now(c, execution, step);
+  if (!arguments) return otherwise();
+  if (plan.computes_duration) {
+    auto computed = c.hooks.duration_of({execution, step, *arguments});
+    return computed ? std::optional{stream.sample(*computed)} : std::nullopt;
+  }
+  if (auto instances = pipeline::instances_of(type_of(c, execution, step).type, *arguments))
+    for (auto const& [row, quantiles] : plan.duration_by_instances)
+      if (row == *instances) return stream.sample(quantiles);
+  return otherwise();
 }
 
 }  // namespace
@@ -28,19 +64,31 @@ std::optional<Duration> begin_step(Context const& c, ExecutionId execution, worl
   if (Duration given = c.world.executions()[execution].graph->delay(step); given > Duration{0})
     return given;
   Stream stream = world::step_stream(c.world, execution, step, "duration");
-  return plan != nullptr && plan->duration ? stream.sample(*plan->duration)
-                                           : stream.sample(row.default_duration());
+  auto planned =
+      plan != nullptr ? planned_duration(c, *plan, execution, step, stream) : std::nullopt;
+  return planned ? *planned : stream.sample(row.default_duration());
 }
 
-void produce_outputs(Context const& c, ExecutionId execution, world::StepIndex step) {
+std::expected<void, std::string> produce_outputs(Context const& c, ExecutionId execution,
+                                                 world::StepIndex step,
+                                                 json::Value const& arguments) {
   StepPlan const* plan = plan_of(c, execution, step);
-  if (plan == nullptr) return;
-  pipeline::Runner runner = type_of(c, execution, step).runner;
-  auto kind = runner == pipeline::Runner::lambda || runner == pipeline::Runner::callback
-                  ? trace::ProductKind::output_parameter
-                  : trace::ProductKind::property_file;
-  for (auto const& [name, value] : plan->outputs)
-    c.record.record(trace::StepProduced{execution, step, kind, name, {json::dump(value)}});
+  if (plan == nullptr) return {};
+  std::optional<std::vector<PlannedOutput>> computed;
+  if (plan->computes_outputs) {
+    computed = c.hooks.outputs_of({execution, step, arguments});
+    if (!computed) return std::unexpected("the scenario's function for its outputs failed");
+  }
+  for (PlannedOutput const& output : computed ? *computed : plan->outputs) {
+    json::Value value = drawn(output.value, [&](std::string_view place, std::uint64_t n) {
+      return world::step_stream(c.world, execution, step,
+                                fmt::format("output/{}{}", output.name, place))
+          .below(n);
+    });
+    c.record.record(
+        trace::StepProduced{execution, step, output.kind, output.name, {json::dump(value)}});
+  }
+  return {};
 }
 
 }  // namespace rehearse::domain

@@ -16,8 +16,10 @@ StepPlan const* plan_of(Context const& c, ExecutionId execution, world::StepInde
 /// Called when a step starts to execute. Nothing when it ends only by somebody's answer.
 std::optional<Duration> begin_step(Context const& c, ExecutionId execution, world::StepIndex step);
 
-/// Records what the step leaves behind: property files of a job, output parameters of Lambda and
-/// Callback.
-void produce_outputs(Context const& c, ExecutionId execution, world::StepIndex step);
+/// Records what the step leaves behind: property files, output parameters, properties. `arguments`:
+/// as they were sent. Error: the scenario's function does not say, which ends the run.
+std::expected<void, std::string> produce_outputs(Context const& c, ExecutionId execution,
+                                                 world::StepIndex step,
+                                                 json::Value const& arguments);
 
 }  // namespace rehearse::domain

@@ -218,16 +218,14 @@ std::expected<void, std::string> finish_step(Context const& c, Events& events,
   if (plan != nullptr && !plan->failure.empty()) return std::unexpected(plan->failure);
   if (row.runner == Runner::fail) return std::unexpected(fail_message(c, execution, step));
   if (row.runner == Runner::condition) return evaluate_condition(c, execution, step);
-  if (step_of(c, execution, step) != nullptr) {
-    // Arguments are resolved at run time: a property file that is not there fails the step here.
-    WorldResolver resolver(c.world, c.plan, execution, step);
-    auto arguments = pipeline::resolve(step_of(c, execution, step)->arguments, resolver);
-    if (!arguments) return std::unexpected("ClientError: " + arguments.error());
-    if (auto created = create_resource(c, events, execution, step, *arguments); !created)
-      return created;
-  }
-  produce_outputs(c, execution, step);
-  return {};
+  if (step_of(c, execution, step) == nullptr) return {};
+  // Arguments are resolved at run time: a property file that is not there fails the step here.
+  WorldResolver resolver(c.world, c.plan, execution, step);
+  auto arguments = pipeline::resolve(step_of(c, execution, step)->arguments, resolver);
+  if (!arguments) return std::unexpected("ClientError: " + arguments.error());
+  if (auto created = create_resource(c, events, execution, step, *arguments); !created)
+    return created;
+  return produce_outputs(c, execution, step, *arguments);
 }
 
 }  // namespace rehearse::domain
