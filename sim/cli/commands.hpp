@@ -22,6 +22,7 @@ ExitCode command_diff(std::vector<std::string> const& arguments);
 ExitCode command_validate(std::vector<std::string> const& arguments);
 ExitCode command_explain(std::vector<std::string> const& arguments);
 ExitCode command_access(std::vector<std::string> const& arguments);
+ExitCode command_learn(std::vector<std::string> const& arguments);
 ExitCode command_decide(std::vector<std::string> const& arguments);
 
 }  // namespace rehearse::cli

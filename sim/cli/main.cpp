@@ -31,6 +31,8 @@ constexpr Command kCommands[] = {
     {"access", "who may do what at an instant, what opened and what closed",
      rehearse::cli::command_access},
     {"validate", "check pipeline definitions and IAM policies", rehearse::cli::command_validate},
+    {"learn", "durations of steps from what the AWS CLI prints of real runs",
+     rehearse::cli::command_learn},
     {"decide", "access decisions, one case a line in, one decision a line out",
      rehearse::cli::command_decide},
 };

@@ -1,6 +1,9 @@
 // What a rule of the simulated world may touch. A seventh member needs a reason here.
 #pragma once
 
+#include <optional>
+#include <vector>
+
 #include "sim/domain/plan.hpp"
 #include "sim/engine/engine.hpp"
 #include "sim/world/access/judge.hpp"
@@ -9,12 +12,25 @@
 
 namespace rehearse::domain {
 
-/// What only the scenario can do: run the Lua function behind a rule. Its calls go through the gate
-/// like everybody's.
+/// The step that a function of the scenario is asked about.
+struct StepQuestion {
+  ExecutionId execution;
+  world::StepIndex step = 0;
+  json::Value const& arguments;  // resolved
+};
+
+/// What only the scenario can do: run the Lua function behind a rule, whose calls go through the
+/// gate like everybody's, and those that say what a step does, which call nothing.
 class ScenarioHooks {
  public:
   virtual ~ScenarioHooks() = default;
   virtual void deliver(RuleId rule, EventId event) = 0;
+  // What the function of a step says, for steps whose plan computes it. Nothing when it failed: the
+  // run then ends at this instant.
+  virtual std::optional<Quantiles> duration_of(StepQuestion const&) { return std::nullopt; }
+  virtual std::optional<std::vector<PlannedOutput>> outputs_of(StepQuestion const&) {
+    return std::nullopt;
+  }
 };
 
 struct Context {

@@ -10,15 +10,27 @@
 #include "sim/base/json.hpp"
 #include "sim/base/rng.hpp"
 #include "sim/domain/assumptions.hpp"
+#include "sim/pipeline/instances.hpp"
+#include "sim/trace/records/runs.hpp"
 #include "sim/vocab/ids.hpp"
 
 namespace rehearse::domain {
 
+/// Something that a step leaves behind when it succeeds.
+struct PlannedOutput {
+  std::string name;   // of the property file, the output parameter, the root of a property
+  json::Value value;  // parts of it may be drawn (draws.hpp)
+  trace::ProductKind kind = trace::ProductKind::property_file;
+};
+
 /// What a scenario says of one step of a pipeline; everything may be left out.
 struct StepPlan {
-  std::optional<Quantiles> duration;
-  /// Property file or output parameter -> its value.
-  std::vector<std::pair<std::string, json::Value>> outputs;
+  std::optional<Quantiles> duration;  // on instances that have none of their own
+  std::vector<std::pair<pipeline::Instances, Quantiles>> duration_by_instances;
+  std::vector<PlannedOutput> outputs;
+  // A function of the scenario says it instead (ScenarioHooks).
+  bool computes_duration = false;
+  bool computes_outputs = false;
   /// The step fails with this reason.
   std::string failure;
   /// A callback step that the scenario answers itself; otherwise it is answered when its duration

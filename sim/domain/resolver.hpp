@@ -13,6 +13,9 @@
 
 namespace rehearse::domain {
 
+/// Is that property the name or ARN of what the step makes? The run decides them.
+bool names_its_job(pipeline::StepType type, std::string_view property);
+
 class WorldResolver final : public pipeline::Resolver {
  public:
   /// `step`: the step whose arguments are resolved.

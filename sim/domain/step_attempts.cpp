@@ -8,7 +8,9 @@
 #include "sim/domain/quotas.hpp"
 #include "sim/domain/scheduling.hpp"
 #include "sim/domain/step_arguments.hpp"
+#include "sim/domain/step_outcomes.hpp"
 #include "sim/domain/steps.hpp"
+#include "sim/pipeline/instances.hpp"
 #include "sim/vocab/lifecycle.hpp"
 #include "sim/world/names.hpp"
 
@@ -88,18 +90,17 @@ std::optional<StepFailure> Scheduling::create(ExecutionId execution, StepIndex s
 std::optional<StepFailure> Scheduling::take_instances(ExecutionId execution, StepIndex step) {
   pipeline::StepTypeRow const& type = row(execution, step);
   if (type.quota.empty() || described_step(c_, execution, step) == nullptr) return std::nullopt;
-  json::Value const cluster = argument(c_, execution, step, type.cluster_argument);
-  std::string const instance_type(cluster.string_or_empty("InstanceType"));
-  json::Value const* count = cluster.find("InstanceCount");
-  auto const instances = count != nullptr ? count->as_integer() : std::nullopt;
-  if (instance_type.empty() || !instances || *instances < 1) return std::nullopt;
+  auto const instances =
+      pipeline::read_instances(argument(c_, execution, step, type.cluster_argument));
+  if (!instances) return std::nullopt;
   AccountId const account = at(execution).account;
-  if (auto over = over_instances(c_.world, assume_, account, type.quota, instance_type, *instances))
+  if (auto over =
+          over_instances(c_.world, assume_, account, type.quota, instances->type, instances->count))
     return StepFailure{FailureKind::exception, ExceptionType::resource_limit,
                        failed_to_invoke(c_, execution, step, over->message)};
-  c_.record.record(trace::InstancesTaken{
-      execution, step, static_cast<std::uint32_t>(std::min<std::int64_t>(*instances, 1'000'000)),
-      instance_type});
+  auto const count =
+      static_cast<std::uint32_t>(std::min<std::int64_t>(instances->count, 1'000'000));
+  c_.record.record(trace::InstancesTaken{execution, step, count, instances->type});
   return std::nullopt;
 }
 

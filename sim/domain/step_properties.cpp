@@ -1,5 +1,7 @@
 // What a finished step exposes as `Steps.<name>.`: the members of the Describe answer that follow
 // from what is known. Source: sagemaker-pipelines 1.3, 1.5.
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "sim/base/text.hpp"
@@ -12,24 +14,26 @@ namespace {
 
 using pipeline::StepType;
 
+/// What names the thing that a step of a type makes.
+struct JobNames {
+  StepType type;
+  std::string_view name;
+  std::string_view arn;
+};
+constexpr JobNames kJobNames[] = {
+    {StepType::processing, "ProcessingJobName", "ProcessingJobArn"},
+    {StepType::training, "TrainingJobName", "TrainingJobArn"},
+    {StepType::tuning, "HyperParameterTuningJobName", "HyperParameterTuningJobArn"},
+    {StepType::automl, "AutoMLJobName", "AutoMLJobArn"},
+    {StepType::transform, "TransformJobName", "TransformJobArn"},
+    {StepType::model, "ModelName", "ModelArn"},
+    {StepType::endpoint_config, "EndpointConfigName", "EndpointConfigArn"},
+    {StepType::endpoint, "EndpointName", "EndpointArn"},
+};
+
 void put_job_names(json::Value& out, StepType type, std::string const& name,
                    std::string const& arn) {
-  struct Row {
-    StepType type;
-    std::string_view name;
-    std::string_view arn;
-  };
-  static constexpr Row kNames[] = {
-      {StepType::processing, "ProcessingJobName", "ProcessingJobArn"},
-      {StepType::training, "TrainingJobName", "TrainingJobArn"},
-      {StepType::tuning, "HyperParameterTuningJobName", "HyperParameterTuningJobArn"},
-      {StepType::automl, "AutoMLJobName", "AutoMLJobArn"},
-      {StepType::transform, "TransformJobName", "TransformJobArn"},
-      {StepType::model, "ModelName", "ModelArn"},
-      {StepType::endpoint_config, "EndpointConfigName", "EndpointConfigArn"},
-      {StepType::endpoint, "EndpointName", "EndpointArn"},
-  };
-  for (Row const& row : kNames) {
+  for (JobNames const& row : kJobNames) {
     if (row.type != type) continue;
     // A name that the arguments carry is replaced at run time (sagemaker-pipelines 1.5).
     out.set(row.name, name).set(row.arn, arn);
@@ -49,6 +53,12 @@ void put_model_artifacts(json::Value& out, std::string const& job) {
 }
 
 }  // namespace
+
+bool names_its_job(StepType type, std::string_view property) {
+  return std::ranges::any_of(kJobNames, [&](JobNames const& row) {
+    return row.type == type && (row.name == property || row.arn == property);
+  });
+}
 
 json::Value WorldResolver::properties_of(world::StepRef from) const {
   auto const [execution, step] = from;

@@ -5,6 +5,7 @@
 #include "sim/domain/registering.hpp"
 #include "sim/domain/resolver.hpp"
 #include "sim/domain/step_arguments.hpp"
+#include "sim/domain/step_outcomes.hpp"
 #include "sim/pipeline/condition.hpp"
 #include "sim/world/names.hpp"
 
@@ -18,11 +19,6 @@ using world::StepIndex;
 
 StepTypeRow const& row_of(Context const& c, ExecutionId execution, StepIndex step) {
   return pipeline::row_of(c.world.executions()[execution].graph->type(step));
-}
-
-StepPlan const* plan_of(Context const& c, ExecutionId execution, StepIndex step) {
-  world::Execution const& e = c.world.executions()[execution];
-  return c.plan.find(e.pipeline, e.graph->name(step));
 }
 
 std::expected<void, std::string> evaluate_condition(Context const& c, ExecutionId execution,
@@ -43,19 +39,6 @@ std::string fail_message(Context const& c, ExecutionId execution, StepIndex step
   auto resolved = pipeline::resolve(*message, resolver);
   if (!resolved) return resolved.error();
   return resolved->is_string() ? resolved->as_string() : json::dump(*resolved);
-}
-
-/// What the scenario says the step leaves behind: property files of a job, output parameters of
-/// Lambda and Callback.
-void produce_outputs(Context const& c, ExecutionId execution, StepIndex step) {
-  StepPlan const* plan = plan_of(c, execution, step);
-  if (plan == nullptr) return;
-  Runner runner = row_of(c, execution, step).runner;
-  auto kind = runner == Runner::lambda || runner == Runner::callback
-                  ? trace::ProductKind::output_parameter
-                  : trace::ProductKind::property_file;
-  for (auto const& [name, value] : plan->outputs)
-    c.record.record(trace::StepProduced{execution, step, kind, name, {json::dump(value)}});
 }
 
 bool sibling_is(pipeline::Step const& step, std::string_view key, bool standard) {
@@ -85,21 +68,6 @@ std::optional<StepFailure> drift_failure(Context const& c, ExecutionId execution
                                      violation_report(c, execution, step)));
 }
 
-std::optional<Duration> begin_step(Context const& c, ExecutionId execution, StepIndex step) {
-  StepTypeRow const& row = row_of(c, execution, step);
-  StepPlan const* plan = plan_of(c, execution, step);
-  if (row.runner == Runner::callback) {
-    c.record.record(trace::CallbackSent{execution, step,
-                                        world::callback_token(c.world, execution, step), false});
-    if (plan != nullptr && plan->answered_by_scenario) return std::nullopt;
-  }
-  if (Duration given = c.world.executions()[execution].graph->delay(step); given > Duration{0})
-    return given;
-  Stream stream = world::step_stream(c.world, execution, step, "duration");
-  return plan != nullptr && plan->duration ? stream.sample(*plan->duration)
-                                           : stream.sample(row.default_duration());
-}
-
 std::optional<StepFailure> finish_step(Context const& c, Events& events, ExecutionId execution,
                                        StepIndex step) {
   using enum FailureKind;
@@ -113,15 +81,15 @@ std::optional<StepFailure> finish_step(Context const& c, Events& events, Executi
     if (!evaluated) return StepFailure::of(arguments, evaluated.error());
     return std::nullopt;
   }
-  if (described_step(c, execution, step) != nullptr) {
-    // Arguments are resolved at run time: a property file that is not there fails the step here.
-    WorldResolver resolver(c.world, c.plan, execution, step);
-    auto sent = pipeline::resolve(described_step(c, execution, step)->arguments, resolver);
-    if (!sent) return StepFailure::of(arguments, "ClientError: " + sent.error());
-    if (auto created = create_resource(c, events, execution, step, *sent); !created)
-      return StepFailure::of(resource, created.error());
-  }
-  produce_outputs(c, execution, step);
+  if (described_step(c, execution, step) == nullptr) return std::nullopt;
+  // Arguments are resolved at run time: a property file that is not there fails the step here.
+  WorldResolver resolver(c.world, c.plan, execution, step);
+  auto sent = pipeline::resolve(described_step(c, execution, step)->arguments, resolver);
+  if (!sent) return StepFailure::of(arguments, "ClientError: " + sent.error());
+  if (auto created = create_resource(c, events, execution, step, *sent); !created)
+    return StepFailure::of(resource, created.error());
+  if (auto produced = produce_outputs(c, execution, step, *sent); !produced)
+    return StepFailure::of(job, produced.error());
   return std::nullopt;
 }
 

@@ -1,5 +1,5 @@
-// What single steps do: how long they last, what they leave behind.
-// Source: sagemaker-pipelines 1.5, 2.5, 2.9, 2.10.
+// What single steps do when their time is over.
+// Source: sagemaker-pipelines 1.5, 2.4, 2.5.
 #pragma once
 
 #include <optional>
@@ -11,8 +11,6 @@
 
 namespace rehearse::domain {
 
-/// Called when a step starts to execute. Nothing when it ends only by somebody's answer.
-std::optional<Duration> begin_step(Context const& c, ExecutionId execution, world::StepIndex step);
 /// What a drift does to a check step: nothing when it skips the check, or is not to fail on a
 /// violation.
 std::optional<StepFailure> drift_failure(Context const& c, ExecutionId execution,

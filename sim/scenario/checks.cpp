@@ -21,9 +21,13 @@ std::string_view word_of(CheckKind kind) {
   return kind == CheckKind::eventually ? "eventually" : "wait_for";
 }
 
-std::unexpected<Error> cannot_wait(CheckKind kind) {
-  return script::fail("the condition of `" + std::string(word_of(kind)) + "` cannot wait",
-                      "it is asked again whenever something has changed: let it answer at once");
+std::unexpected<Error> cannot_wait(Answering const& answering) {
+  if (!answering.kind)
+    return script::fail(answering.who + " cannot wait",
+                        "it is asked at one instant: let it answer from what the step says");
+  return script::fail(
+      "the condition of `" + std::string(word_of(*answering.kind)) + "` cannot wait",
+      "it is asked again whenever something has changed: let it answer at once");
 }
 
 void Host::check(CheckKind kind, std::string text, bool held, std::string detail, trace::Seq call,
@@ -53,11 +57,11 @@ void Host::add_watch(Watch watch, std::optional<Duration> within) {
 std::optional<bool> Host::ask(CheckKind kind, script::LuaRef const& condition,
                               std::string const& text, trace::SourceLine const& where) {
   bool answer = false;
-  looking_ = kind;
+  answering_ = Answering{{}, kind};
   script::Step step = script::call(*lua_, condition, {}, [&](lua_State* lua, int results) {
     answer = results > 0 && lua_toboolean(lua, -results) != 0;
   });
-  looking_.reset();
+  answering_.reset();
   if (step.state != script::Step::State::failed) return answer;
   Error error = step.error;
   if (error.where.line == 0) error.where = {where.file, static_cast<int>(where.line), 0};

@@ -244,6 +244,11 @@ function try(fn)
   error(results[2], 0)
 end
 
+-- Draws ----------------------------------------------------------------------------------------------------------
+
+-- Parts of what a step leaves behind: one of these, this with a chance and else that, a decimal between two bounds.
+draw = core.lock({ one_of = core.draw_one_of, chance = core.draw_chance, uniform = core.draw_uniform }, "draw")
+
 -- Choices --------------------------------------------------------------------------------------------------------
 
 function choose(text, options)

@@ -260,6 +260,13 @@ Result<void> read_value(script::Slot const& slot, DocumentArgument& out) {
   if (lua_type(slot.lua, slot.index) == LUA_TSTRING) return script::read_value(slot, out.path);
   if (lua_type(slot.lua, slot.index) != LUA_TTABLE)
     return script::wrong_type(slot, "a table or the path of a JSON file");
+  auto value = read_document_value(slot);
+  if (!value) return std::unexpected(value.error());
+  out.value = std::move(*value);
+  return {};
+}
+
+Result<json::Value> read_document_value(script::Slot const& slot) {
   script::ToJson options;
   options.path = slot.path;
   options.handle = [](lua_State* lua, int index) -> std::optional<Result<json::Value>> {
@@ -267,10 +274,7 @@ Result<void> read_value(script::Slot const& slot, DocumentArgument& out) {
     if (!handle) return std::nullopt;
     return handle_marker(*handle);
   };
-  auto value = script::to_json(slot.lua, slot.index, options);
-  if (!value) return std::unexpected(value.error());
-  out.value = std::move(*value);
-  return {};
+  return script::to_json(slot.lua, slot.index, options);
 }
 
 }  // namespace rehearse::scenario

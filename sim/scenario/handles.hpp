@@ -107,6 +107,8 @@ struct DocumentArgument {
   std::string path;   // the file, or empty
 };
 Result<void> read_value(script::Slot const& slot, DocumentArgument& out);
+/// Any value that a document may hold, with handles in it as markers.
+Result<json::Value> read_document_value(script::Slot const& slot);
 
 /// A policy of an identity: a document, or a managed policy by its handle or ARN.
 struct PolicyArgument {

@@ -19,6 +19,7 @@ Host::~Host() {
   tasks_.clear();
   watches_.clear();
   targets_.clear();
+  step_functions_.clear();
   sandbox_.reset();
 }
 
@@ -39,7 +40,9 @@ Result<void> Host::prepare() {
   hooks.print = [this](std::string_view line) {
     if (domain_ != nullptr) record().record(trace::NoteMade{current_actor_, std::string(line), {}});
   };
-  hooks.random_below = [this](std::uint64_t n) { return random_->below(n); };
+  hooks.random_below = [this](std::uint64_t n) {
+    return step_draws_ != nullptr ? step_draws_->below(n) : random_->below(n);
+  };
   hooks.files = &*files_;
   sandbox_ = std::make_unique<script::Sandbox>(*lua_, std::move(hooks));
   add_account_words(*sandbox_);
@@ -50,6 +53,7 @@ Result<void> Host::prepare() {
   add_handle_words(*sandbox_);
   add_pipeline_words(*sandbox_);
   add_fault_words(*sandbox_);
+  add_draw_words(*sandbox_);
   add_call_words(*sandbox_);
   add_check_words(*sandbox_);
   add_time_words(*sandbox_);

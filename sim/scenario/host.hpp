@@ -14,6 +14,7 @@
 #include "sim/domain/domain.hpp"
 #include "sim/engine/engine.hpp"
 #include "sim/scenario/handles.hpp"
+#include "sim/scenario/step_tables.hpp"
 #include "sim/script/coroutine.hpp"
 #include "sim/script/files.hpp"
 #include "sim/script/sandbox.hpp"
@@ -74,6 +75,17 @@ struct Watch {
   bool done = false;
 };
 
+/// What must answer at once, without calls: a condition, or the function of a step.
+struct Answering {
+  std::string who;                // `durations.Train`, or empty for a condition
+  std::optional<CheckKind> kind;  // of the condition
+};
+
+/// What the functions of one step say, if they are there.
+struct StepFunctions {
+  StepFunction duration, outputs;
+};
+
 struct SleepFor {
   Duration duration;
   bool background = false;  // keeps no run alive
@@ -102,6 +114,9 @@ class Host final : public engine::Sleeper, public domain::ScenarioHooks {
 
   void wake(engine::Wake const& wake, std::uint64_t cause) override;
   void deliver(RuleId rule, EventId event) override;
+  std::optional<Quantiles> duration_of(domain::StepQuestion const& question) override;
+  std::optional<std::vector<domain::PlannedOutput>> outputs_of(
+      domain::StepQuestion const& question) override;
 
   /// The fault that ended the run, or nothing.
   std::optional<Error> const& fault() const { return fault_; }
@@ -118,8 +133,11 @@ class Host final : public engine::Sleeper, public domain::ScenarioHooks {
   domain::Plan& plan() { return *plan_; }
   script::FileRoot& file_root() { return *files_; }
   bool declaring() const { return declaring_; }
-  /// The kind of condition that is being asked, which neither calls nor waits; or nothing.
-  std::optional<CheckKind> looking() const { return looking_; }
+  /// What is being asked, and neither calls nor waits; or nothing.
+  std::optional<Answering> const& answering() const { return answering_; }
+  /// What the function of a step that is being asked draws from, or null.
+  Stream* step_draws() { return step_draws_; }
+  StepFunctions& step_functions(PipelineId pipeline, std::string const& step);
   ActorId current_actor() const { return current_actor_; }
   /// Empty for none.
   std::string actor_name(ActorId actor) const;
@@ -157,6 +175,10 @@ class Host final : public engine::Sleeper, public domain::ScenarioHooks {
   void look_once();
   std::optional<bool> ask(CheckKind kind, script::LuaRef const& condition, std::string const& text,
                           trace::SourceLine const& where);
+  /// What the function of a step returns; nothing when it failed: the run then stops.
+  std::optional<json::Value> ask_step(domain::StepQuestion const& question, std::string const& what,
+                                      StepFunction const& asked);
+  std::nullopt_t stop_asking(std::string const& what, StepFunction const& asked, Error error);
   void move_actor(ActorId actor, ActorStatus to, std::string what, trace::SourceLine where);
   void stop_with(Error error);
 
@@ -183,13 +205,15 @@ class Host final : public engine::Sleeper, public domain::ScenarioHooks {
   std::deque<Watch> watches_;
   std::vector<Snapshot> snapshots_;
   std::map<RuleId, RuleTarget> targets_;
+  std::map<std::pair<PipelineId, std::string>, StepFunctions> step_functions_;
   std::map<std::string, ActorId, std::less<>> actors_;
   std::map<std::string, std::string> parameter_names_;  // name -> default
   json::Value parameters_used_{json::Object{}};
   ActorId current_actor_;
   Task* running_ = nullptr;  // the task that runs, or null
   bool declaring_ = false;
-  std::optional<CheckKind> looking_;
+  std::optional<Answering> answering_;
+  Stream* step_draws_ = nullptr;
   std::uint64_t seen_changes_ = UINT64_MAX;
   std::uint32_t checks_ = 0;
   std::uint32_t failed_ = 0;
@@ -199,8 +223,8 @@ class Host final : public engine::Sleeper, public domain::ScenarioHooks {
 
 /// `always`, `eventually` or `wait_for`, as an author writes it.
 std::string_view word_of(CheckKind kind);
-/// What a word that waits says inside of a condition.
-std::unexpected<Error> cannot_wait(CheckKind kind);
+/// What a word that waits says inside of a condition or of a step's function.
+std::unexpected<Error> cannot_wait(Answering const& answering);
 /// Where the scenario stands, as the trace writes it.
 trace::SourceLine line_of(lua_State* lua);
 
@@ -208,6 +232,7 @@ trace::SourceLine line_of(lua_State* lua);
 void add_account_words(script::Sandbox& sandbox);
 void add_control_policy_words(script::Sandbox& sandbox);
 void add_fault_words(script::Sandbox& sandbox);
+void add_draw_words(script::Sandbox& sandbox);
 void add_identity_words(script::Sandbox& sandbox);
 void add_artifact_words(script::Sandbox& sandbox);
 void add_share_words(script::Sandbox& sandbox);

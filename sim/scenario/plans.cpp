@@ -3,8 +3,11 @@
 #include <algorithm>
 
 #include "sim/base/text.hpp"
+#include "sim/scenario/documents.hpp"
+#include "sim/scenario/durations.hpp"
 #include "sim/scenario/host.hpp"
 #include "sim/scenario/input.hpp"
+#include "sim/scenario/outputs.hpp"
 #include "sim/script/failure.hpp"
 
 namespace rehearse::scenario {
@@ -12,138 +15,157 @@ namespace {
 
 using script::fail;
 
-/// `"25m"`, `{"18m", "25m", "60m"}` (p10, p50, p90).
-Result<Quantiles> read_quantiles(json::Value const& value, std::string const& step) {
-  auto bad = [&] {
-    return fail("`durations." + step + "` is a duration or three of them",
-                "write " + step + " = \"25m\" or " + step +
-                    " = { \"18m\", \"25m\", \"60m\" } (p10, p50, p90)");
-  };
-  if (value.is_string()) {
-    auto fixed = parse_duration(value.as_string());
-    if (!fixed) return std::unexpected(fixed.error());
-    return Quantiles::fixed(*fixed);
-  }
-  if (!value.is_array() || value.as_array().size() != 3) return bad();
-  std::vector<Duration> points;
-  for (json::Value const& each : value.as_array()) {
-    if (!each.is_string()) return bad();
-    auto point = parse_duration(each.as_string());
-    if (!point) return std::unexpected(point.error());
-    points.push_back(*point);
-  }
-  if (!std::ranges::is_sorted(points))
-    return fail("`durations." + step + "` must ascend", "p10, p50, p90");
-  return Quantiles::from_p10_p50_p90(points[0], points[1], points[2]);
-}
-
-/// Calls `item` for each member of a table whose keys are step names.
-template <class F>
-Result<void> for_each_step(std::optional<json::Value> const& table,
-                           pipeline::Definition const& definition, std::string const& key, F item) {
-  if (!table) return {};
-  if (!table->is_object())
-    return fail("`pipeline." + key + "` is a table by step", "write " + key + " = { Train = ... }");
+std::string nearest_step(std::string const& name, pipeline::Definition const& definition) {
   std::vector<std::string_view> names;
   for (pipeline::Step const& step : definition.steps) names.push_back(step.name);
-  for (auto const& [step, value] : table->as_object()) {
-    if (!definition.find_step(step))
-      return fail("`pipeline." + key + "`: the definition has no step `" + shorten(step, 60) + "`",
-                  did_you_mean(step, names));
-    if (auto done = item(step, value); !done) return done;
-  }
-  return {};
+  return did_you_mean(name, names);
 }
 
-bool has_type(json::Value const& value, pipeline::ParameterType type) {
-  switch (type) {
-    case pipeline::ParameterType::string:
-      return value.is_string();
-    case pipeline::ParameterType::boolean:
-      return value.is_bool();
-    case pipeline::ParameterType::integer:
-      return value.as_integer().has_value();
-    case pipeline::ParameterType::floating:
-      return value.is_number();
-  }
-  return false;
+/// The step of that name. `key`: `durations`.
+Result<pipeline::Step const*> find_step(pipeline::Definition const& definition,
+                                        std::string const& key, std::string const& name) {
+  if (auto index = definition.find_step(name)) return &definition.steps[*index];
+  return fail("`pipeline." + key + "`: the definition has no step `" + shorten(name, 60) + "`",
+              nearest_step(name, definition));
 }
 
-/// What the definition declares: property files with any document, output parameters (Lambda,
-/// Callback) with a value of their type.
-Result<void> check_outputs(pipeline::Step const& step, json::Value const& outputs) {
-  std::string const path = "`outputs." + step.name + "`";
-  std::vector<std::string_view> names;
-  for (pipeline::PropertyFile const& file : step.property_files) names.push_back(file.name);
-  for (pipeline::OutputParameter const& declared : step.output_parameters)
-    names.push_back(declared.name);
-  std::vector<std::string> all(names.begin(), names.end());
-  if (names.empty())
-    return fail(path + ": the step has no property file and no output parameter",
-                "declare one in the definition (PropertyFiles, OutputParameters), or leave it out");
-  if (!outputs.is_object())
-    return fail(path + " is a table: property file or output parameter -> its value",
-                "write " + step.name + " = { " + all.front() + " = ... }");
-  for (auto const& [name, value] : outputs.as_object()) {
-    if (std::ranges::find(names, name) == names.end()) {
-      std::string hint = did_you_mean(name, names);
-      return fail(
-          path + ": the step has no property file or output parameter `" + shorten(name, 60) + "`",
-          hint.empty() ? "it has " + join(all, ", ") : hint);
+class Reader {
+ public:
+  Reader(Host& host, PipelineId id, pipeline::Definition const& definition)
+      : host_(host), id_(id), definition_(definition) {}
+
+  Result<void> durations(StepTable const& table) {
+    if (!table.path.empty()) return durations_of_file(table.path);
+    FaultAt const fault = [](json::Value const&, std::string message, std::string hint) {
+      return fail(std::move(message), std::move(hint));  // the place is the scenario's line
+    };
+    for (StepEntry const& entry : table.entries) {
+      auto step = find_step(definition_, "durations", entry.step);
+      if (!step) return std::unexpected(step.error());
+      if (entry.function) {
+        host_.step_functions(id_, entry.step).duration = entry.function;
+        plan(entry.step).computes_duration = true;
+      } else if (auto read = duration(**step, entry.value, fault); !read) {
+        return read;
+      }
     }
-    auto declared =
-        std::ranges::find(step.output_parameters, name, &pipeline::OutputParameter::name);
-    if (declared != step.output_parameters.end() && !has_type(value, declared->type))
-      return fail("`outputs." + step.name + "." + name + "` is a " +
-                      std::string(name_of(declared->type)) + ", got " +
-                      shorten(json::dump(value), 60),
-                  "give one value of that type: outputs are not drawn");
+    return {};
   }
-  return {};
-}
+
+  Result<void> outputs(StepTable const& table) {
+    if (!table.path.empty())
+      return fail("`pipeline.outputs` is a table by step", "write outputs = { Train = ... }");
+    for (StepEntry const& entry : table.entries) {
+      auto step = find_step(definition_, "outputs", entry.step);
+      if (!step) return std::unexpected(step.error());
+      if (entry.function) {
+        host_.step_functions(id_, entry.step).outputs = entry.function;
+        plan(entry.step).computes_outputs = true;
+        continue;
+      }
+      auto read = read_outputs(**step, resolve_handles(host_.world(), entry.value));
+      if (!read) return std::unexpected(read.error());
+      plan(entry.step).outputs = std::move(*read);
+    }
+    return {};
+  }
+
+  Result<void> failures(json::Value const& table) {
+    if (!table.is_object())
+      return fail("`pipeline.failures` is a table by step", "write failures = { Train = ... }");
+    for (auto const& [name, value] : table.as_object()) {
+      auto step = find_step(definition_, "failures", name);
+      if (!step) return std::unexpected(step.error());
+      if (!value.is_string() || value.as_string().empty())
+        return fail("`failures." + name + "` is the reason, a text", {});
+      plan(name).failure = value.as_string();
+    }
+    return {};
+  }
+
+  Result<void> answered(std::vector<std::string> const& steps) {
+    for (std::string const& name : steps) {
+      auto index = definition_.find_step(name);
+      if (!index || definition_.steps[*index].type != pipeline::StepType::callback)
+        return fail("`answered_by_scenario`: the definition has no Callback step `" +
+                        shorten(name, 60) + "`",
+                    {});
+      plan(name).answered_by_scenario = true;
+    }
+    return {};
+  }
+
+ private:
+  domain::StepPlan& plan(std::string const& step) { return host_.plan().step(id_, step); }
+
+  Result<void> duration(pipeline::Step const& step, json::Value const& value,
+                        FaultAt const& fault) {
+    auto read = read_duration(value, step.type, "durations." + step.name, fault);
+    if (!read) return std::unexpected(read.error());
+    plan(step.name).duration = std::move(read->otherwise);
+    plan(step.name).duration_by_instances = std::move(read->by_instances);
+    return {};
+  }
+
+  /// What `rehearse learn` wrote, perhaps of more steps than these.
+  Result<void> durations_of_file(std::string const& path) {
+    auto text = read_document(host_, {{}, path}, path);
+    if (!text) return std::unexpected(text.error());
+    auto document = json::parse(text->text, text->name);
+    if (!document) return std::unexpected(document.error());
+    FaultAt const fault = [&](json::Value const& at, std::string message, std::string hint) {
+      return std::unexpected(Error{Error::Code::scenario,
+                                   std::move(message),
+                                   json::locate(text->text, at.offset(), text->name),
+                                   std::move(hint),
+                                   {}});
+    };
+    if (!document->is_object())
+      return fault(
+          *document,
+          "durations are an object by step, got a JSON " + std::string(document->kind_name()),
+          "`rehearse learn STEPS.json` writes one");
+    std::vector<std::string> others;
+    for (auto const& [name, value] : document->as_object()) {
+      auto index = definition_.find_step(name);
+      if (!index) {
+        others.push_back(name);
+      } else if (auto read = duration(definition_.steps[*index], value, fault); !read) {
+        return read;
+      }
+    }
+    if (others.empty()) return {};
+    if (others.size() == document->as_object().size())
+      return fault(document->as_object().front().second,
+                   "the definition has none of these steps, not `" + shorten(others.front(), 60) +
+                       "` either",
+                   nearest_step(others.front(), definition_));
+    host_.record().record(
+        trace::NoteMade{{},
+                        text->name +
+                            " has durations of steps that the definition lacks, which count for "
+                            "nothing: " +
+                            shorten(join(others, ", "), 400),
+                        {}});
+    return {};
+  }
+
+  Host& host_;
+  PipelineId id_;
+  pipeline::Definition const& definition_;
+};
 
 }  // namespace
 
 Result<void> read_plans(Host& host, PipelineId id, Behaviour const& given,
                         pipeline::Definition const& definition) {
-  domain::Plan& plan = host.plan();
-  auto durations =
-      for_each_step(given.durations, definition, "durations",
-                    [&](std::string const& step, json::Value const& value) -> Result<void> {
-                      auto quantiles = read_quantiles(value, step);
-                      if (!quantiles) return std::unexpected(quantiles.error());
-                      plan.step(id, step).duration = std::move(*quantiles);
-                      return {};
-                    });
-  if (!durations) return durations;
-  auto outputs = for_each_step(
-      given.outputs, definition, "outputs",
-      [&](std::string const& step, json::Value const& value) -> Result<void> {
-        auto checked = check_outputs(definition.steps[*definition.find_step(step)], value);
-        if (!checked) return checked;
-        for (auto const& [name, output] : value.as_object())
-          plan.step(id, step).outputs.emplace_back(name, resolve_handles(host.world(), output));
-        return {};
-      });
-  if (!outputs) return outputs;
-  auto failures =
-      for_each_step(given.failures, definition, "failures",
-                    [&](std::string const& step, json::Value const& value) -> Result<void> {
-                      if (!value.is_string() || value.as_string().empty())
-                        return fail("`failures." + step + "` is the reason, a text", {});
-                      plan.step(id, step).failure = value.as_string();
-                      return {};
-                    });
-  if (!failures) return failures;
-  for (std::string const& step : given.answered.value_or(std::vector<std::string>{})) {
-    auto index = definition.find_step(step);
-    if (!index || definition.steps[*index].type != pipeline::StepType::callback)
-      return fail(
-          "`answered_by_scenario`: the definition has no Callback step `" + shorten(step, 60) + "`",
-          {});
-    plan.step(id, step).answered_by_scenario = true;
-  }
-  return {};
+  Reader reader(host, id, definition);
+  Result<void> done;
+  if (given.durations) done = reader.durations(*given.durations);
+  if (done && given.outputs) done = reader.outputs(*given.outputs);
+  if (done && given.failures) done = reader.failures(*given.failures);
+  if (done && given.answered) done = reader.answered(*given.answered);
+  return done;
 }
 
 }  // namespace rehearse::scenario

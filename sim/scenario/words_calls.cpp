@@ -110,12 +110,14 @@ Outcome raise(Host& host, lua_State* lua, calls::Operation const& op,
   return Outcome::raise_top();
 }
 
-std::unexpected<Error> cannot_call(CheckKind kind) {
+std::unexpected<Error> cannot_call(Answering const& answering) {
   std::string const look = "ask with access(...) or serving(...), which look without a call";
-  if (kind == CheckKind::wait_for)
+  if (!answering.kind) return fail(answering.who + " cannot make calls", look);
+  if (*answering.kind == CheckKind::wait_for)
     return fail("a condition that makes calls must say how often",
                 "write wait_for(text, condition, { poll = \"30s\" }), or " + look);
-  return fail("the condition of `" + std::string(word_of(kind)) + "` cannot make calls", look);
+  return fail("the condition of `" + std::string(word_of(*answering.kind)) + "` cannot make calls",
+              look);
 }
 
 /// Who calls through a client of this handle. Temporary credentials were issued once; a role's own
@@ -144,7 +146,7 @@ Outcome call(Host& host, lua_State* lua) {
     return fail(
         "calls are for actors",
         "declare the world at the top level, act in it in actor(\"name\", function() ... end)");
-  if (host.looking()) return cannot_call(*host.looking());
+  if (host.answering()) return cannot_call(*host.answering());
   auto who = to_handle(lua, 1);
   calls::Operation const& op =
       *calls::find_operation_snake(lua_tostring(lua, 4), lua_tostring(lua, 5));

@@ -25,8 +25,8 @@ struct PipelineArgs {
   DocumentArgument definition;
   RoleArgument role;
   std::optional<std::int64_t> parallel;
-  std::optional<json::Value> durations;
-  std::optional<json::Value> outputs;
+  std::optional<StepTable> durations;
+  std::optional<StepTable> outputs;
   std::optional<json::Value> failures;
   std::optional<json::Value> objects;
   std::optional<std::vector<std::string>> answered;

@@ -27,7 +27,7 @@ Outcome actor(Host& host, lua_State* lua) {
 Outcome sleep(Host& host, lua_State* lua) {
   if (host.declaring())
     return fail("`sleep` is for actors", "write actor(\"name\", function() sleep \"1h\" end)");
-  if (host.looking()) return cannot_wait(*host.looking());
+  if (host.answering()) return cannot_wait(*host.answering());
   auto duration = script::argument<Duration>(lua, 1, "sleep", "how long");
   if (!duration) return std::unexpected(duration.error());
   return Outcome::wait(SleepFor{*duration});
@@ -55,7 +55,7 @@ Result<Duration> until(Host& host, std::string const& text) {
 Outcome at(Host& host, lua_State* lua) {
   if (host.declaring())
     return fail("`at` is for actors", "write actor(\"name\", function() at \"+2h\" end)");
-  if (host.looking()) return cannot_wait(*host.looking());
+  if (host.answering()) return cannot_wait(*host.answering());
   auto text = script::argument<std::string>(lua, 1, "at", "when");
   if (!text) return std::unexpected(text.error());
   auto duration = until(host, *text);
@@ -66,7 +66,7 @@ Outcome at(Host& host, lua_State* lua) {
 Outcome wait(Host& host, lua_State* lua) {
   if (host.declaring())
     return fail("`wait_for` is for actors", "write actor(\"name\", function() wait_for(...) end)");
-  if (host.looking()) return cannot_wait(*host.looking());
+  if (host.answering()) return cannot_wait(*host.answering());
   auto text = script::argument<std::string>(lua, 1, "wait_for", "what for");
   auto condition = script::argument<script::LuaRef>(lua, 2, "wait_for", "the condition");
   auto timeout = script::argument<Duration>(lua, 3, "wait_for", "the timeout");
@@ -81,7 +81,7 @@ Outcome wait(Host& host, lua_State* lua) {
 Outcome polling(Host& host, lua_State* lua) {
   if (host.declaring())
     return fail("`wait_for` is for actors", "write actor(\"name\", function() wait_for(...) end)");
-  if (host.looking()) return cannot_wait(*host.looking());
+  if (host.answering()) return cannot_wait(*host.answering());
   std::string before = host.poll_for(luaL_optstring(lua, 1, ""));
   lua_pushlstring(lua, before.data(), before.size());
   return 1;
@@ -159,7 +159,7 @@ Outcome tick(Host& host, lua_State* lua) {
   if (host.declaring())
     return fail("`every` is for actors",
                 "write actor(\"name\", function() for n in every \"1d\" do ... end end)");
-  if (host.looking()) return cannot_wait(*host.looking());
+  if (host.answering()) return cannot_wait(*host.answering());
   if (interval <= 0)
     return fail("`every` with a duration of nothing", "write for example every \"1d\"");
   lua_Integer now = host.engine().now().time_since_epoch().count();

@@ -25,7 +25,8 @@ std::string cached(std::string const& expiry = "P1D", std::string const& instanc
 struct Cached {
   explicit Cached(std::string const& text = cached()) {
     churn = sim.pipeline("staging", "churn", text);
-    sim.plan(churn, "Eval").outputs = {{"Report", *json::parse(R"({"good": true})")}};
+    sim.plan(churn, "Eval").outputs = {
+        {"Report", *json::parse(R"({"good": true})"), trace::ProductKind::property_file}};
   }
   void start(Duration at, json::Value const& parameters = {}) {
     sim.at(at, [this, parameters] {
@@ -73,7 +74,8 @@ TEST_CASE("cache: the second run has the first one's results and no job of its o
 TEST_CASE("cache: another key, an old result and another pipeline are no hit", "[api]") {
   Cached c;
   PipelineId other = c.sim.pipeline("staging", "other", cached());
-  c.sim.plan(other, "Eval").outputs = {{"Report", *json::parse(R"({"good": true})")}};
+  c.sim.plan(other, "Eval").outputs = {
+      {"Report", *json::parse(R"({"good": true})"), trace::ProductKind::property_file}};
   c.start(0s, rows("100"));
   c.start(1h, rows("200"));
   c.start(23h);  // the default is what the first gave

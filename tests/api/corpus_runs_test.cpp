@@ -50,10 +50,11 @@ void plan_read(Sim& sim, PipelineId id, json::Value const& json_get, json::Value
   if (infix == std::string::npos) return;
   auto& outputs = sim.plan(id, get.substr(6, infix - 6)).outputs;
   std::string const name = get.substr(infix + 15);
-  auto known = std::ranges::find(outputs, name, &std::pair<std::string, json::Value>::first);
+  auto known = std::ranges::find(outputs, name, &domain::PlannedOutput::name);
   if (known == outputs.end())
-    known = outputs.emplace(outputs.end(), name, json::Value{json::Object{}});
-  add_path(known->second, json_get.string_or_empty("Path"), value);
+    known = outputs.insert(outputs.end(),
+                           {name, json::Value{json::Object{}}, trace::ProductKind::property_file});
+  add_path(known->value, json_get.string_or_empty("Path"), value);
 }
 
 /// ... of all that is read in a value; where it is compared with a literal, that literal.
@@ -76,9 +77,11 @@ void plan_returns(Sim& sim, PipelineId id, pipeline::Definition const& definitio
   for (pipeline::Step const& step : definition.steps)
     for (pipeline::OutputParameter const& each : step.output_parameters)
       sim.plan(id, step.name)
-          .outputs.emplace_back(each.name, each.type == string    ? json::Value{"returned"}
-                                           : each.type == boolean ? json::Value{true}
-                                                                  : json::Value{json::Number{"1"}});
+          .outputs.push_back({each.name,
+                              each.type == string    ? json::Value{"returned"}
+                              : each.type == boolean ? json::Value{true}
+                                                     : json::Value{json::Number{"1"}},
+                              trace::ProductKind::output_parameter});
 }
 
 json::Value start_parameters(pipeline::Definition const& definition) {
