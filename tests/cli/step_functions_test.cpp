@@ -20,7 +20,7 @@ constexpr char kDefinition[] =
     "LeftValue": {"Get": "Steps.Train.FinalMetricDataList['auc'].Value"}, "RightValue": {"Get": "Steps.Ask.OutputParameters['limit']"}}],
     "IfSteps": [], "ElseSteps": [{"Name": "Bad", "Type": "Fail", "Arguments": {"ErrorMessage": "bad"}}]}}]})";
 
-Ended run(Folder const& folder, std::string const& outputs, std::string const& more = "",
+Ended run_functions(Folder const& folder, std::string const& outputs, std::string const& more = "",
           std::string const& start = "") {
   folder.write("definition.json", kDefinition);
   folder.write("s.lua", world("\n" + outputs) + more + R"(actor("ana", function()
@@ -70,7 +70,7 @@ TEST_CASE("outputs: metrics and output parameters, fixed, drawn or computed, dec
   };
   for (Row const& row : rows) {
     Folder folder;
-    Ended ended = run(folder, outputs(row.train, row.ask));
+    Ended ended = run_functions(folder, outputs(row.train, row.ask));
     INFO(row.train << "\n" << ended.out << ended.err);
     CHECK(ended.code == row.code);
   }
@@ -94,7 +94,7 @@ TEST_CASE("outputs: what a function computed stands in the trace, which needs no
       "100 } } end",
       "{ limit = 0.5 }");
   Ended ended =
-      run(folder, computed, "", ", PipelineParameters = { { Name = \"Rounds\", Value = \"75\" } }");
+      run_functions(folder, computed, "", ", PipelineParameters = { { Name = \"Rounds\", Value = \"75\" } }");
   INFO(ended.out << ended.err);
   CHECK(ended.code == 0);
   CHECK_THAT(
@@ -108,7 +108,7 @@ TEST_CASE("outputs: draws of a step do not depend on what else the scenario draw
           "[cli][outputs]") {
   auto produced = [](std::string const& more) {
     Folder folder;
-    run(folder,
+    run_functions(folder,
         outputs("function() return { metrics = { auc = math.random(1, 1000000) } } end",
                 "{ limit = draw.uniform(1, 1000000) }"),
         more);
@@ -148,7 +148,7 @@ TEST_CASE("outputs: a function that calls, waits or fails ends the run and names
   };
   for (Row const& row : rows) {
     Folder folder;
-    Ended ended = run(folder, outputs(std::string("function(step)\n") + row.body + "\nend"));
+    Ended ended = run_functions(folder, outputs(std::string("function(step)\n") + row.body + "\nend"));
     INFO(row.body << "\n" << ended.out << ended.err);
     CHECK(ended.code == 2);
     CHECK_THAT(flat(ended.err), Contains(row.said));
@@ -156,7 +156,7 @@ TEST_CASE("outputs: a function that calls, waits or fails ends the run and names
                Contains("\"type\":\"RunEnded\",\"reason\":\"fault\""));
   }
   Folder folder;
-  Ended ended = run(folder, outputs("{ metrics = { auc = 1 } }") +
+  Ended ended = run_functions(folder, outputs("{ metrics = { auc = 1 } }") +
                                 ", durations = { Train = function() return \"soon\" end }");
   INFO(ended.err);
   CHECK(ended.code == 2);
@@ -197,7 +197,7 @@ TEST_CASE("outputs: what a table says wrong is told before the run, with the nea
   };
   for (Row const& row : rows) {
     Folder folder;
-    Ended ended = run(folder, row.text);
+    Ended ended = run_functions(folder, row.text);
     INFO(row.text << "\n" << ended.out << ended.err);
     CHECK(ended.code == 2);
     CHECK_THAT(flat(ended.err), Contains(row.said));
