@@ -1,136 +1,17 @@
-// Executions: start, stop, retry, callbacks, and everything that can be read of them.
-// Source: sagemaker-pipelines 2, 3.3.
+// Executions: describe, list, and what each was started with. Source: sagemaker-pipelines 2, 3.3.
 #include <algorithm>
 
 #include <fmt/format.h>
 
-#include "sim/api/answers.hpp"
-#include "sim/domain/resolver.hpp"
-#include "sim/pipeline/parameters.hpp"
-#include "sim/vocab/lifecycle.hpp"
-#include "sim/world/names.hpp"
+#include "sim/api/sagemaker_execution_parts.hpp"
 
 namespace rehearse::api::executions {
-namespace {
 
-using world::Execution;
-
-Needs execution_need(World const& world, std::string_view action, json::Value const& input) {
-  std::string arn = text_of(input, "PipelineExecutionArn");
-  return need(action, arn, world::owner_of(world.access(), arn));
-}
-
-Needs pipeline_need(World const& world, Caller const& caller, std::string_view action,
-                    json::Value const& input) {
-  std::string arn = as_arn(world, caller, "pipeline", text_of(input, "PipelineName"));
-  return need(action, arn, world::owner_of(world.access(), arn));
-}
-
-Needs callback_need(World const& world, Caller const& caller, std::string_view action,
-                    json::Value const& input) {
-  auto [execution, step] = world.executions().find_callback(text_of(input, "CallbackToken"));
-  if (!execution)
-    return need(action, own_arn(world, caller, "pipeline/*/execution/*"),
-                account_of(world, caller));
-  return need(action, world::execution_arn(world, execution),
-              world.executions()[execution].account);
-}
-
-std::expected<ExecutionId, ApiError> find(Request const& r) {
-  std::string arn = text_of(r.input, "PipelineExecutionArn");
-  if (arn.empty()) return std::unexpected(validation_error("PipelineExecutionArn is not given"));
-  ExecutionId id = world::find_execution(r.world(), arn);
-  if (!id)
-    return std::unexpected(
-        resource_not_found(fmt::format("Pipeline execution with ARN {} does not exist.", arn)));
-  return id;
-}
-
-Answer arn_answer(World const& world, ExecutionId id) {
-  return json::Value{}.set("PipelineExecutionArn", world::execution_arn(world, id));
-}
-
-/// At most 20 executions at once in an account (sagemaker-pipelines 5.1), or what the scenario's
-/// setting says.
-std::optional<ApiError> over_quota(World const& world, AccountId owner) {
-  std::int64_t limit = world.organization().account(owner).setting("concurrent_executions_max", 20);
-  std::int64_t used = world.executions().concurrent(owner);
-  if (used < limit) return std::nullopt;
-  return ApiError{"ResourceLimitExceeded",
-                  fmt::format("The account-level service limit 'Maximum number of concurrent "
-                              "pipeline executions allowed per account' is "
-                              "{} Pipelines, with current utilization of {} Pipelines and a "
-                              "request delta of 1 Pipelines.",
-                              limit, used)};
-}
-
-/// Name -> text, checked against the definition. Null when the start gave none.
-std::expected<json::Value, ApiError> read_parameters(Request const& r, world::Pipeline const& p) {
-  json::Value const* given = r.input.find("PipelineParameters");
-  std::vector<pipeline::SuppliedParameter> supplied;
-  json::Value stored;
-  if (given != nullptr && given->is_array()) {
-    for (json::Value const& each : given->as_array()) {
-      supplied.push_back({text_of(each, "Name"), text_of(each, "Value")});
-      stored.set(supplied.back().name, supplied.back().value);
-    }
-  }
-  pipeline::Compiled const& compiled = r.world().documents().definition(p.definition);
-  if (compiled.definition()) {
-    auto values = pipeline::resolve_parameters(*compiled.definition(), supplied);
-    if (!values) return std::unexpected(values.error());
-  }
-  return stored;
-}
-
-json::Value step_answer(World const& world, ExecutionId id, world::StepIndex step) {
-  Execution const& e = world.executions()[id];
-  world::StepState const& state = world.executions().step(id, step);
-  auto row = pipeline::row_of(e.graph->type(step));
-  world::StepDetail const* detail = world.executions().detail(id, step);
-  auto at = [&](std::uint64_t word) {
-    return timestamp(world, Time{Duration{static_cast<std::int64_t>(word)}});
-  };
-  json::Value answer;
-  answer.set("StepName", world::step_name(world, id, step));
-  answer.set("StartTime", at(state.started));
-  if (is_terminal(state.status())) answer.set("EndTime", at(state.moved));
-  answer.set("StepStatus", name_of(state.status()));
-  if (detail != nullptr && !detail->reason.empty()) answer.set("FailureReason", detail->reason);
-  json::Value metadata{json::Object{}};
-  if (detail != nullptr && detail->outcome)
-    metadata.set("Condition", json::Value{}.set("Outcome", *detail->outcome ? "True" : "False"));
-  else if (!row.metadata_key.empty() && state.status() != StepStatus::failed &&
-           !row.arn_resource.empty())
-    metadata.set(row.metadata_key, json::Value{}.set("Arn", world::job_arn(world, id, step)));
-  if (detail != nullptr && !detail->callback_token.empty())
-    metadata.set("Callback", json::Value{}.set("CallbackToken", detail->callback_token));
-  answer.set("Metadata", std::move(metadata));
-  answer.set("AttemptCount", std::uint64_t{state.attempt});
-  return answer;
-}
-
-}  // namespace
-
-Needs start_needs(World const& w, Caller const& c, json::Value const& in) {
-  Needs needs = pipeline_need(w, c, "sagemaker:StartPipelineExecution", in);
-  add_call_keys(in, *needs);
-  return needs;
-}
 Needs list_needs(World const& w, Caller const& c, json::Value const& in) {
   return pipeline_need(w, c, "sagemaker:ListPipelineExecutions", in);
 }
-Needs stop_needs(World const& w, Caller const&, json::Value const& in) {
-  return execution_need(w, "sagemaker:StopPipelineExecution", in);
-}
-Needs retry_needs(World const& w, Caller const&, json::Value const& in) {
-  return execution_need(w, "sagemaker:RetryPipelineExecution", in);
-}
 Needs describe_needs(World const& w, Caller const&, json::Value const& in) {
   return execution_need(w, "sagemaker:DescribePipelineExecution", in);
-}
-Needs steps_needs(World const& w, Caller const&, json::Value const& in) {
-  return execution_need(w, "sagemaker:ListPipelineExecutionSteps", in);
 }
 Needs parameters_needs(World const& w, Caller const&, json::Value const& in) {
   return execution_need(w, "sagemaker:ListPipelineParametersForExecution", in);
@@ -138,78 +19,9 @@ Needs parameters_needs(World const& w, Caller const&, json::Value const& in) {
 Needs definition_needs(World const& w, Caller const&, json::Value const& in) {
   return execution_need(w, "sagemaker:DescribePipelineDefinitionForExecution", in);
 }
-Needs success_needs(World const& w, Caller const& c, json::Value const& in) {
-  return callback_need(w, c, "sagemaker:SendPipelineExecutionStepSuccess", in);
-}
-Needs failure_needs(World const& w, Caller const& c, json::Value const& in) {
-  return callback_need(w, c, "sagemaker:SendPipelineExecutionStepFailure", in);
-}
-
-Answer start(Request& r) {
-  World const& world = r.world();
-  if (auto why = not_simulated(
-          r.input, {"SelectiveExecutionConfig", "PipelineVersionId", "MlflowExperimentName"}))
-    return std::unexpected(validation_error(*why));
-  auto id = find_pipeline(r);
-  if (!id) return std::unexpected(id.error());
-  world::Pipeline const p = world.pipelines()[*id];
-  // The same token again starts nothing new (sagemaker-pipelines 2.2).
-  std::string const token = text_of(r.input, "ClientRequestToken");
-  if (auto const* known = r.domain.scheduling.tokens.find(r.account(), token)) {
-    if (!known->is_of(r.input))
-      return std::unexpected(
-          conflict("The ClientRequestToken was used before with other arguments."));
-    return arn_answer(world, known->made);
-  }
-  if (auto refused = over_quota(world, p.account)) return std::unexpected(*refused);
-  auto given_parameters = read_parameters(r, p);
-  if (!given_parameters) return std::unexpected(given_parameters.error());
-  r.call.accept();
-  DocumentId parameters;
-  if (!given_parameters->is_null())
-    parameters = r.domain.context().record.document(trace::DocumentKind::parameters, p.name,
-                                                    json::dump(*given_parameters));
-  std::uint32_t parallel = p.parallel_max;
-  if (json::Value const* config = r.input.find("ParallelismConfiguration"))
-    parallel = number_of(*config, "MaxParallelExecutionSteps", parallel);
-  ExecutionId execution = r.domain.scheduling.start(*id, r.caller.principal, parameters, parallel);
-  r.domain.scheduling.tokens.remember(r.account(), token, r.input, execution);
-  std::string display = text_of(r.input, "PipelineExecutionDisplayName");
-  std::string description = text_of(r.input, "PipelineExecutionDescription");
-  if (!display.empty() || !description.empty())
-    r.domain.context().record.record(trace::ExecutionDescribed{execution, display, description});
-  return arn_answer(world, execution);
-}
-
-Answer stop(Request& r) {
-  auto id = find(r);
-  if (!id) return std::unexpected(id.error());
-  if (r.world().executions()[*id].status != ExecutionStatus::executing)
-    return std::unexpected(
-        validation_error("Only pipelines with 'Executing' status can be stopped"));
-  r.call.accept();
-  r.domain.scheduling.stop(*id);
-  return arn_answer(r.world(), *id);
-}
-
-Answer retry(Request& r) {
-  auto id = find(r);
-  if (!id) return std::unexpected(id.error());
-  Execution const& e = r.world().executions()[*id];
-  if (e.status != ExecutionStatus::failed && e.status != ExecutionStatus::stopped)
-    return std::unexpected(
-        validation_error("Only pipelines with 'Failed' or 'Stopped' status can be retried"));
-  if (e.fail_step)
-    return std::unexpected(
-        validation_error("An execution that ended through a Fail step cannot be retried"));
-  if (auto refused = over_quota(r.world(), e.account)) return std::unexpected(*refused);
-  r.call.accept();
-  r.domain.scheduling.retry(*id);
-  return arn_answer(r.world(), *id);
-}
 
 Answer describe(Request& r) {
-  auto id = find(r);
+  auto id = find_execution(r);
   if (!id) return std::unexpected(id.error());
   World const& world = r.world();
   Execution const& e = world.executions()[*id];
@@ -256,26 +68,8 @@ Answer list(Request& r) {
   return page(r.input, std::move(items), {"PipelineExecutionSummaries"});
 }
 
-Answer steps(Request& r) {
-  auto id = find(r);
-  if (!id) return std::unexpected(id.error());
-  World const& world = r.world();
-  // Only what was scheduled is listed, newest first (sagemaker-pipelines 2.3).
-  auto states = world.executions().steps(*id);
-  std::vector<world::StepIndex> listed;
-  for (std::size_t i = 0; i < states.size(); ++i)
-    if (states[i].status() != StepStatus::none) listed.push_back(static_cast<world::StepIndex>(i));
-  std::ranges::sort(listed, {}, [&](world::StepIndex i) {
-    return std::pair{std::uint64_t{states[i].started}, i};
-  });
-  if (!ascending(r.input, false)) std::ranges::reverse(listed);
-  json::Array items;
-  for (world::StepIndex i : listed) items.push_back(step_answer(world, *id, i));
-  return page(r.input, std::move(items), {"PipelineExecutionSteps"});
-}
-
 Answer parameters(Request& r) {
-  auto id = find(r);
+  auto id = find_execution(r);
   if (!id) return std::unexpected(id.error());
   json::Array items;
   if (DocumentId document = r.world().executions()[*id].parameters) {
@@ -287,39 +81,12 @@ Answer parameters(Request& r) {
 }
 
 Answer definition(Request& r) {
-  auto id = find(r);
+  auto id = find_execution(r);
   if (!id) return std::unexpected(id.error());
   Execution const& e = r.world().executions()[*id];
   return json::Value{}
       .set("PipelineDefinition", r.world().documents()[e.definition].text)
       .set("CreationTime", timestamp(r.world(), e.started));
 }
-
-namespace {
-
-Answer answer_callback(Request& r, bool success) {
-  World const& world = r.world();
-  auto [execution, step] = world.executions().find_callback(text_of(r.input, "CallbackToken"));
-  if (!execution) return std::unexpected(resource_not_found("The callback token does not exist"));
-  // A retried step sends a new token; the old one is spent.
-  bool spent = world.executions().detail(execution, step)->callback_token !=
-               text_of(r.input, "CallbackToken");
-  if (spent || !is_running(world.executions().step(execution, step).status()))
-    return std::unexpected(conflict("The callback token was already used"));
-  std::vector<std::pair<std::string, json::Value>> outputs;
-  if (json::Value const* given = r.input.find("OutputParameters");
-      given != nullptr && given->is_array())
-    for (json::Value const& each : given->as_array())
-      outputs.emplace_back(text_of(each, "Name"), text_of(each, "Value"));
-  r.call.accept();
-  r.domain.scheduling.answer_callback(execution, step, success, outputs,
-                                      text_of(r.input, "FailureReason"));
-  return arn_answer(world, execution);
-}
-
-}  // namespace
-
-Answer step_success(Request& r) { return answer_callback(r, true); }
-Answer step_failure(Request& r) { return answer_callback(r, false); }
 
 }  // namespace rehearse::api::executions
