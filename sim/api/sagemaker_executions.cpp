@@ -1,9 +1,8 @@
 // Executions: describe, list, and what each was started with. Source: sagemaker-pipelines 2, 3.3.
 #include <algorithm>
 
-#include <fmt/format.h>
-
 #include "sim/api/sagemaker_execution_parts.hpp"
+#include "sim/api/sagemaker_pipeline_views.hpp"
 
 namespace rehearse::api::executions {
 
@@ -19,34 +18,35 @@ Needs parameters_needs(World const& w, Caller const&, json::Value const& in) {
 Needs definition_needs(World const& w, Caller const&, json::Value const& in) {
   return execution_need(w, "sagemaker:DescribePipelineDefinitionForExecution", in);
 }
+Needs update_needs(World const& w, Caller const&, json::Value const& in) {
+  return execution_need(w, "sagemaker:UpdatePipelineExecution", in);
+}
 
 Answer describe(Request& r) {
   auto id = find_execution(r);
   if (!id) return std::unexpected(id.error());
-  World const& world = r.world();
-  Execution const& e = world.executions()[*id];
-  json::Value answer;
-  answer.set("PipelineArn", world.pipelines()[e.pipeline].arn)
-      .set("PipelineExecutionArn", world::execution_arn(world, *id));
-  auto [display, description] = world.executions().description(*id);
-  if (display.empty())
-    display = fmt::format(
-        "execution-{}",
-        (world.epoch().unix_microseconds + e.started.time_since_epoch().count()) / 1000);
-  answer.set("PipelineExecutionDisplayName", display)
-      .set("PipelineExecutionStatus", name_of(e.status));
-  if (!description.empty()) answer.set("PipelineExecutionDescription", description);
-  // The cause stands on the step; the execution carries only this sentence
-  // (sagemaker-pipelines 2.4).
-  if (e.status == ExecutionStatus::failed)
-    answer.set("FailureReason", "Step failure: One or multiple steps failed.");
-  answer.set("CreationTime", timestamp(world, e.started))
-      .set("LastModifiedTime", timestamp(world, e.moved));
-  answer.set("CreatedBy", user_context(world, e.starter));
-  if (e.parallel_max > 0)
-    answer.set("ParallelismConfiguration",
-               json::Value{}.set("MaxParallelExecutionSteps", e.parallel_max));
-  return answer;
+  return execution_view(r.world(), r.domain.context().plan, *id);
+}
+
+Answer update(Request& r) {
+  auto id = find_execution(r);
+  if (!id) return std::unexpected(id.error());
+  auto [display, description] = r.world().executions().description(*id);
+  std::string const display_before = display, description_before = description;
+  if (r.input.find("PipelineExecutionDisplayName") != nullptr)
+    display = text_of(r.input, "PipelineExecutionDisplayName");
+  if (r.input.find("PipelineExecutionDescription") != nullptr)
+    description = text_of(r.input, "PipelineExecutionDescription");
+  std::uint32_t parallel = r.world().executions()[*id].parallel_max;
+  if (json::Value const* config = r.input.find("ParallelismConfiguration"))
+    parallel = number_of(*config, "MaxParallelExecutionSteps", parallel);
+  r.call.accept();
+  auto& record = r.domain.context().record;
+  if (display != display_before || description != description_before)
+    record.record(trace::ExecutionDescribed{*id, display, description});
+  record.record(trace::ExecutionUpdated{*id, r.caller.principal, parallel});
+  r.domain.scheduling.parallelism_changed(*id);
+  return arn_answer(r.world(), *id);
 }
 
 Answer list(Request& r) {
@@ -58,12 +58,18 @@ Answer list(Request& r) {
     Execution const& e = world.executions()[execution];
     json::Value item;
     item.set("PipelineExecutionArn", world::execution_arn(world, execution))
-        .set("StartTime", timestamp(world, e.started));
-    item.set("PipelineExecutionStatus", name_of(e.status));
+        .set("StartTime", timestamp(world, e.started))
+        .set("PipelineExecutionStatus", name_of(e.status));
+    if (std::string const description = world.executions().description(execution).second;
+        !description.empty())
+      item.set("PipelineExecutionDescription", description);
+    item.set("PipelineExecutionDisplayName", execution_display_name(world, execution));
     if (e.status == ExecutionStatus::failed)
-      item.set("PipelineExecutionFailureReason", "Step failure: One or multiple steps failed.");
+      item.set("PipelineExecutionFailureReason", kStepFailure);
     items.push_back(std::move(item));
   }
+  if (r.input.string_or_empty("SortBy") == "PipelineExecutionArn")
+    sort_by(items, "PipelineExecutionArn");
   if (!ascending(r.input, false)) std::ranges::reverse(items);
   return page(r.input, std::move(items), {"PipelineExecutionSummaries"});
 }
@@ -71,13 +77,7 @@ Answer list(Request& r) {
 Answer parameters(Request& r) {
   auto id = find_execution(r);
   if (!id) return std::unexpected(id.error());
-  json::Array items;
-  if (DocumentId document = r.world().executions()[*id].parameters) {
-    json::Value const given = *json::parse(r.world().documents()[document].text);
-    for (auto const& [name, value] : given.as_object())
-      items.push_back(json::Value{}.set("Name", name).set("Value", value));
-  }
-  return page(r.input, std::move(items), {"PipelineParameters"});
+  return page(r.input, given_parameters(r.world(), *id), {"PipelineParameters"});
 }
 
 Answer definition(Request& r) {

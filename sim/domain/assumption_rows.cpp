@@ -43,6 +43,7 @@ constexpr Names kConsumerSees[] = {"yes", "no"};
 constexpr Names kEmptyPages[] = {"never", "first"};
 constexpr Names kCreatedBilling[] = {"there", "missing"};
 constexpr Names kAnyValue[] = {"holds", "fails"};
+constexpr Names kVersionOnUpdate[] = {"always", "definition_only"};
 constexpr Names kDisabledService[] = {"refused", "kept"};
 
 // In the order of Assumption. Durations: default, profile `slow`, profile `worst`. Where the
@@ -130,6 +131,9 @@ constexpr std::array<AssumptionRow, static_cast<std::size_t>(Assumption::count_)
     rule("iam_any_value_if_exists",
          "whether ForAnyValue with IfExists holds for a request that lacks the key", kAnyValue,
          "sharing-and-access 3.5"),
+    rule("pipeline_version_on_update", "which updates of a pipeline make a version",
+         kVersionOnUpdate,
+         "sagemaker-pipelines 3.3: whether one without a definition does is open"),
 }};
 
 }  // namespace

@@ -63,6 +63,7 @@ enum class Assumption : std::uint8_t {
   created_account_billing,
   disabled_service_delegates,
   iam_any_value_if_exists,
+  pipeline_version_on_update,
   count_
 };
 

@@ -11,6 +11,10 @@
 
 namespace rehearse::domain {
 
+/// Sets ModelArtifacts of a training job whose OutputDataConfig is in `out`:
+/// `<S3OutputPath>/<job>/output/model.tar.gz`, as the training service lays it out.
+void put_model_artifacts(json::Value& out, std::string const& job);
+
 class WorldResolver final : public pipeline::Resolver {
  public:
   /// `step`: the step whose arguments are resolved.

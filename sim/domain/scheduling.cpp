@@ -199,6 +199,11 @@ void Scheduling::retry(ExecutionId execution) {
   begin(execution);
 }
 
+void Scheduling::parallelism_changed(ExecutionId execution) {
+  if (at(execution).status == ExecutionStatus::executing && has_begun(at(execution)))
+    begin(execution);
+}
+
 void Scheduling::answer_callback(ExecutionId execution, StepIndex step, bool success,
                                  std::vector<std::pair<std::string, json::Value>> const& outputs,
                                  std::string const& reason) {

@@ -27,6 +27,8 @@ class Scheduling {
   void stop(ExecutionId execution);
   /// REQUIRES: Failed or Stopped. Succeeded steps keep their results.
   void retry(ExecutionId execution);
+  /// The execution may run more steps at once, or fewer: what may start does; what runs goes on.
+  void parallelism_changed(ExecutionId execution);
   /// Somebody answered a callback step's token. REQUIRES: the step is running.
   void answer_callback(ExecutionId execution, world::StepIndex step, bool success,
                        std::vector<std::pair<std::string, json::Value>> const& outputs,

@@ -9,6 +9,7 @@
 #include <type_traits>
 
 #include "sim/trace/records/identities.hpp"
+#include "sim/trace/records/jobs.hpp"
 #include "sim/trace/records/organization.hpp"
 #include "sim/trace/records/people.hpp"
 #include "sim/trace/records/registry.hpp"
@@ -41,7 +42,8 @@ using Records =
              PermissionVersionMoved, ReplaceWorkMoved, MutationMade, OuRenamed,
              AccountCreationMoved, ServiceAccessMoved, DelegationMoved, PackageDeleted,
              PackageGroupDeleted, FeatureSetMoved, StepAsked, PackageUpdated, AccessExpected,
-             KeyDefined, BucketDefined, EndpointFaulted>;
+             KeyDefined, BucketDefined, EndpointFaulted, PipelineVersionDescribed, ExecutionUpdated,
+             JobStored, JobMoved, ModelDeleted, ObjectDefined>;
 
 template <class R, class... All>
 constexpr std::uint16_t index_in(TypeList<All...>) {

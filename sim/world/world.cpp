@@ -4,6 +4,7 @@
 
 #include "sim/base/hash.hpp"
 #include "sim/base/text.hpp"
+#include "sim/pipeline/job_kinds.hpp"
 #include "sim/vocab/arn.hpp"
 #include "sim/world/names.hpp"
 
@@ -76,6 +77,13 @@ void World::take(trace::Entry const& entry, trace::EndpointStored const& record)
 
 void World::take(trace::Entry const&, trace::RuleDefined const& record) {
   rules_.store(record, documents()[record.pattern].text);
+}
+
+void World::take(trace::Entry const& entry, trace::JobStored const& record) {
+  std::string_view const resource =
+      pipeline::row_of(pipeline::row_of(record.kind).step).arn_resource;
+  jobs_.store(entry, record,
+              arn(record.account, fmt::format("{}/{}", resource, to_lower(record.name))));
 }
 
 std::uint64_t World::fingerprint() const { return hash_bytes(describe()); }
@@ -162,6 +170,11 @@ std::string World::describe() const {
   for (ReplaceWork const& w : shares().works()) line("work", w.id, name_of(w.status));
   for (Pipeline const& p : pipelines_.all())
     line("pipeline", p.arn, p.version, text_of(p.definition), p.deleted);
+  for (std::uint32_t i = 0; i < pipelines_.all().size(); ++i)
+    for (PipelineVersion const* v : pipelines_.versions({i})) {
+      auto const [name, description] = pipelines_.described({i}, v->version);
+      line("version", v->version, text_of(v->definition), v->parallel_max, name, description);
+    }
   for (std::uint32_t i = 0; i < executions_.size(); ++i) {
     Execution const& e = executions_[ExecutionId{i}];
     line("execution", execution_arn(*this, {i}), name_of(e.status), e.unfinished, e.running,
@@ -172,10 +185,12 @@ std::string World::describe() const {
   for (PackageGroup const& g : registry_.groups()) line("group", g.arn, g.deleted);
   for (Package const& p : registry_.packages())
     line("package", p.arn, name_of(p.approval), text_of(p.request), p.deleted);
-  for (NamedResource const& m : endpoints_.models()) line("model", m.arn, text_of(m.request));
+  for (NamedResource const& m : endpoints_.models())
+    line("model", m.arn, text_of(m.request), m.deleted);
   for (NamedResource const& c : endpoints_.configs()) line("config", c.arn, text_of(c.request));
   for (Endpoint const& e : endpoints_.endpoints())
     line("endpoint", e.arn, name_of(e.status), e.deleted, e.failure);
+  for (Job const& j : jobs_.all()) line("job", j.arn, name_of(j.status), text_of(j.request));
   for (Rule const& r : rules_.all()) line("rule", r.name, json::dump(r.pattern));
   line("events", rules_.events());
   return out;

@@ -12,6 +12,7 @@
 #include "sim/trace/trace.hpp"
 #include "sim/world/access/access.hpp"
 #include "sim/world/runs/executions.hpp"
+#include "sim/world/runs/jobs.hpp"
 #include "sim/world/runs/pipelines.hpp"
 #include "sim/world/runs/registry.hpp"
 #include "sim/world/runs/rules.hpp"
@@ -34,6 +35,7 @@ class World {
   Registry const& registry() const { return registry_; }
   Endpoints const& endpoints() const { return endpoints_; }
   Rules const& rules() const { return rules_; }
+  Jobs const& jobs() const { return jobs_; }
 
   Epoch epoch() const { return access_.epoch(); }
   std::uint64_t seed() const { return access_.seed(); }
@@ -92,6 +94,7 @@ class World {
   void take(trace::Entry const&, trace::EndpointConfigStored const& record);
   void take(trace::Entry const&, trace::EndpointStored const& record);
   void take(trace::Entry const&, trace::RuleDefined const& record);
+  void take(trace::Entry const&, trace::JobStored const& record);
   /// The records that one part takes alone.
   template <class R>
     requires Takes<Registry, R>
@@ -114,6 +117,12 @@ class World {
     rules_.apply(entry, record);
   }
 
+  template <class R>
+    requires Takes<Jobs, R>
+  void take(trace::Entry const& entry, R const& record) {
+    jobs_.apply(entry, record);
+  }
+
   std::string arn(AccountId account, std::string_view resource) const;
 
   Access access_;
@@ -122,6 +131,7 @@ class World {
   Registry registry_;
   Endpoints endpoints_;
   Rules rules_;
+  Jobs jobs_;
   std::uint64_t changes_ = 0;
 };
 

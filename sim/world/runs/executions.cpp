@@ -157,12 +157,16 @@ void Executions::apply(trace::Entry const& entry, trace::StepMoved const& record
     --queue.running;
     if (record.to == StepStatus::succeeded) succeeded(execution, record.execution, record.step);
     if (record.to == StepStatus::failed) {
+      if (record.from == StepStatus::starting)
+        detail_of(record.execution, record.step).refused = true;
       execution.faulted = true;
       if (execution.table.type(record.step) == pipeline::StepType::fail) execution.fail_step = true;
     }
   }
   if (record.to == StepStatus::none) {  // retried
     state.attempt = (state.attempt + 1U) & 0x7FF;
+    if (auto detail = details_.find({record.execution, record.step}); detail != details_.end())
+      detail->second.refused = false;
     became_ready(execution, record.execution, record.step);
   }
 }
@@ -190,6 +194,18 @@ void Executions::apply(trace::Entry const& entry, trace::ExecutionMoved const& r
 
 void Executions::apply(trace::Entry const&, trace::ExecutionDescribed const& record) {
   descriptions_[record.execution] = {record.display_name, record.description};
+}
+
+void Executions::apply(trace::Entry const& entry, trace::ExecutionUpdated const& record) {
+  Execution& execution = executions_[record.execution.index];
+  execution.parallel_max = record.parallel_max;
+  execution.moved = entry.at;
+  modifiers_[record.execution] = record.by;
+}
+
+PrincipalId Executions::modifier(ExecutionId id) const {
+  auto at = modifiers_.find(id);
+  return at == modifiers_.end() ? executions_[id.index].starter : at->second;
 }
 
 void Executions::apply(trace::Entry const&, trace::ConditionEvaluated const& record) {

@@ -102,6 +102,7 @@ struct StepDetail {
   std::string callback_token;
   std::vector<Product> products;
   std::optional<bool> outcome;  // of a condition
+  bool refused = false;         // it failed before it had created anything
 };
 
 class Executions {
@@ -140,6 +141,8 @@ class Executions {
   std::uint32_t concurrent(AccountId account) const;
   std::pair<ExecutionId, StepIndex> find_callback(std::string_view token) const;
   std::pair<std::string, std::string> description(ExecutionId id) const;
+  /// Who changed it last by UpdatePipelineExecution, else who started it.
+  PrincipalId modifier(ExecutionId id) const;
 
   void start(trace::Entry const& entry, trace::ExecutionStarted const& record, AccountId account,
              pipeline::Compiled const& graph, std::uint64_t key);
@@ -148,6 +151,7 @@ class Executions {
   void apply(trace::Entry const& entry, trace::StepMoved const& record);
   void apply(trace::Entry const& entry, trace::ExecutionMoved const& record);
   void apply(trace::Entry const& entry, trace::ExecutionDescribed const& record);
+  void apply(trace::Entry const& entry, trace::ExecutionUpdated const& record);
   void apply(trace::Entry const& entry, trace::ConditionEvaluated const& record);
   void apply(trace::Entry const& entry, trace::StepFaulted const& record);
   void apply(trace::Entry const& entry, trace::StepProduced const& record);
@@ -170,6 +174,7 @@ class Executions {
   std::map<std::pair<ExecutionId, StepIndex>, StepDetail> details_;
   std::map<std::string, std::pair<ExecutionId, StepIndex>, std::less<>> callbacks_;
   std::map<ExecutionId, std::pair<std::string, std::string>> descriptions_;
+  std::map<ExecutionId, PrincipalId> modifiers_;
 };
 
 }  // namespace rehearse::world
