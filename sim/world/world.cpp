@@ -150,7 +150,7 @@ std::string World::describe() const {
     line("resource policy", p.arn, text_of(p.stored), text_of(p.in_force));
   for (KmsKey const& k : access_.buckets().keys()) line("key", k.arn, k.name);
   for (Bucket const& b : access_.buckets().all())
-    line("bucket", organization().account(b.account).id, b.arn, b.key);
+    line("bucket", organization().account(b.account).id, b.arn, b.key, b.objects.size());
   for (TaggedResource const& r : access_.written_policies().tagged())
     for (Tag const& t : r.tags) line("tag", r.arn, t.key, t.value);
   for (Share const& share : shares().all()) {
@@ -178,7 +178,8 @@ std::string World::describe() const {
   for (std::uint32_t i = 0; i < executions_.size(); ++i) {
     Execution const& e = executions_[ExecutionId{i}];
     line("execution", execution_arn(*this, {i}), name_of(e.status), e.unfinished, e.running,
-         text_of(e.parameters));
+         text_of(e.parameters), e.parallel_max, executions_.description({i}).first,
+         executions_.description({i}).second);
     for (StepState const& s : executions_.steps({i}))
       line(" step", name_of(s.status()), s.started, s.moved, s.unmet, s.dropped, s.attempt);
   }

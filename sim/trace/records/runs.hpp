@@ -36,9 +36,9 @@ struct PipelineStored {
                       field("role", &R::role),
                       field("version", &R::version),
                       field("parallel_max", &R::parallel_max),
-                      undigested("where", &R::where),
                       field("description", &R::description),
-                      field("by", &R::by)};
+                      field("by", &R::by),
+                      undigested("where", &R::where)};
   }
 };
 
