@@ -1,10 +1,12 @@
 #include "sim/api/answers.hpp"
 
 #include <algorithm>
+#include <numeric>
 
 #include <fmt/format.h>
 
 #include "sim/base/decimal.hpp"
+#include "sim/base/hash.hpp"
 #include "sim/base/text.hpp"
 #include "sim/base/time.hpp"
 #include "sim/vocab/arn.hpp"
@@ -109,49 +111,116 @@ std::optional<Decimal> seconds_of(json::Value const* value) {
   return Decimal::parse(fmt::format("{}e-6", *microseconds));
 }
 
-/// Leaves what was created after and before the instants that the input gives. Source:
+struct Window {
+  std::optional<Decimal> after;
+  std::optional<Decimal> before;
+
+  bool open() const { return !after && !before; }
+  bool holds(std::optional<Decimal> const& at) const {
+    return at && (!after || *at > *after) && (!before || *at < *before);
+  }
+};
+
+/// Leaves what was created and changed between the instants that the input gives. Source:
 /// sagemaker-pipelines 3.3.
-void keep_created_between(json::Value const& input, json::Array& items) {
+void keep_between(json::Value const& input, json::Array& items) {
   auto first = [&](std::string_view one, std::string_view other) {
     auto found = seconds_of(input.find(one));
     return found ? found : seconds_of(input.find(other));
   };
-  auto const after = first("CreatedAfter", "CreationTimeAfter");
-  auto const before = first("CreatedBefore", "CreationTimeBefore");
-  if (!after && !before) return;
+  Window const created{first("CreatedAfter", "CreationTimeAfter"),
+                       first("CreatedBefore", "CreationTimeBefore")};
+  Window const modified{seconds_of(input.find("LastModifiedTimeAfter")),
+                        seconds_of(input.find("LastModifiedTimeBefore"))};
+  if (!created.open())
+    std::erase_if(items, [&](json::Value const& item) {
+      json::Value const* start = item.find("StartTime");
+      return !created.holds(seconds_of(start != nullptr ? start : item.find("CreationTime")));
+    });
+  if (!modified.open())
+    std::erase_if(items, [&](json::Value const& item) {
+      return !modified.holds(seconds_of(item.find("LastModifiedTime")));
+    });
+}
+
+void keep_named(json::Value const& input, std::string_view member, json::Array& items) {
+  std::string const part = text_of(input, "NameContains");
+  if (part.empty()) return;
   std::erase_if(items, [&](json::Value const& item) {
-    json::Value const* start = item.find("StartTime");
-    auto created = seconds_of(start != nullptr ? start : item.find("CreationTime"));
-    return created && ((after && *created <= *after) || (before && *created >= *before));
+    return item.string_or_empty(member).find(part) == std::string_view::npos;
   });
+}
+
+std::uint64_t token_of(std::string_view list, std::uint64_t offset) {
+  return hash_bytes(list, offset + 1);
+}
+
+/// Nothing for a token that this list did not give.
+std::optional<std::uint64_t> read_token(std::string_view list, std::string_view token) {
+  auto number = [&](std::size_t from) -> std::optional<std::uint64_t> {
+    std::uint64_t value = 0;
+    for (char c : token.substr(from, 16)) {
+      bool const digit = c >= '0' && c <= '9';
+      if (!digit && (c < 'a' || c > 'f')) return std::nullopt;
+      value = value << 4 | static_cast<std::uint64_t>(digit ? c - '0' : c - 'a' + 10);
+    }
+    return value;
+  };
+  if (token.size() != 32) return std::nullopt;
+  auto const mark = number(0);
+  auto const hidden = number(16);
+  if (!mark || !hidden) return std::nullopt;
+  std::uint64_t const offset = *mark ^ *hidden;
+  return token_of(list, offset) == *mark ? std::optional(offset) : std::nullopt;
 }
 
 }  // namespace
 
+std::string page_token(std::string_view list, std::uint64_t offset) {
+  std::uint64_t const mark = token_of(list, offset);
+  return to_hex(mark) + to_hex(offset ^ mark);
+}
+
 Answer page(json::Value const& input, json::Array items, Paging const& paging) {
-  if (auto why =
-          not_simulated(input, {"NameContains", "LastModifiedTimeAfter", "LastModifiedTimeBefore"}))
-    return std::unexpected(validation_error(*why));
-  keep_created_between(input, items);
+  if (paging.name.empty())
+    if (auto why = not_simulated(input, {"NameContains"}))
+      return std::unexpected(validation_error(*why));
+  keep_between(input, items);
+  keep_named(input, paging.name, items);
   constexpr std::uint32_t kPageSize = 100;
   std::size_t size = number_of(input, paging.max, kPageSize);
   std::size_t start = 0;
-  std::string token = text_of(input, paging.token_in);
-  if (!token.empty()) {
-    auto offset = token.starts_with("page-")
-                      ? parse_unsigned<std::size_t>(std::string_view(token).substr(5))
-                      : std::nullopt;
-    if (!offset || *offset > items.size())
-      return std::unexpected(validation_error("Invalid pagination token"));
-    start = *offset;
+  if (std::string token = text_of(input, paging.token_in); !token.empty()) {
+    auto offset = read_token(paging.list, token);
+    if (!offset) return std::unexpected(validation_error("Invalid pagination token"));
+    start = std::min<std::size_t>(*offset, items.size());
   }
   std::size_t end = std::min(items.size(), start + size);
   json::Array some(std::make_move_iterator(items.begin() + static_cast<std::ptrdiff_t>(start)),
                    std::make_move_iterator(items.begin() + static_cast<std::ptrdiff_t>(end)));
   json::Value answer;
   answer.set(paging.list, std::move(some));
-  if (end < items.size()) answer.set(paging.token_out, fmt::format("page-{}", end));
+  if (end < items.size()) answer.set(paging.token_out, page_token(paging.list, end));
   return answer;
+}
+
+void sort_by(json::Array& items, std::string_view member) {
+  auto rank = [&](std::size_t i) -> json::Value const* { return items[i].find(member); };
+  std::vector<std::size_t> order(items.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::ranges::sort(order, [&](std::size_t a, std::size_t b) {
+    json::Value const* one = rank(a);
+    json::Value const* other = rank(b);
+    if (one == nullptr || other == nullptr)
+      return std::pair{one != nullptr, a} < std::pair{other != nullptr, b};
+    if (one->is_string() && other->is_string())
+      return std::pair{std::string_view(one->as_string()), a} <
+             std::pair{std::string_view(other->as_string()), b};
+    return std::pair{seconds_of(one), a} < std::pair{seconds_of(other), b};
+  });
+  json::Array sorted;
+  for (std::size_t i : order) sorted.push_back(std::move(items[i]));
+  items = std::move(sorted);
 }
 
 bool ascending(json::Value const& input, bool otherwise) {

@@ -44,17 +44,25 @@ bool flag_of(json::Value const& input, std::string_view member, bool otherwise);
 /// `{"IamIdentity": {"Arn": ...}}`. Source: sagemaker-pipelines 3.3.
 json::Value user_context(World const& world, PrincipalId role);
 
-/// How an operation spells its paging members.
+/// How an operation spells its paging members, and what its filters look at. `name`: the member of
+/// an item that NameContains speaks of.
 struct Paging {
   std::string_view list;
   std::string_view max = "MaxResults";
   std::string_view token_in = "NextToken";
   std::string_view token_out = "NextToken";
+  std::string_view name{};
 };
 
-/// One page of `items`. An unknown token is a ValidationException. Default page size: 100 (unstated
-/// by AWS).
+/// One page of those `items` that the input's filters leave: NameContains, created and modified
+/// after and before (strictly). Tokens are opaque and good for their list alone; another one is a
+/// ValidationException. Default page size: 100 (unstated by AWS).
 Answer page(json::Value const& input, json::Array items, Paging const& paging);
+/// The token for a list's items from `offset` on.
+std::string page_token(std::string_view list, std::uint64_t offset);
+/// Rising by a member, a text or a number; what is alike keeps its order, what lacks it comes
+/// first.
+void sort_by(json::Array& items, std::string_view member);
 /// Newest first unless the input asks otherwise.
 bool ascending(json::Value const& input, bool otherwise);
 

@@ -23,12 +23,40 @@ Needs update_needs(World const&, Caller const&, json::Value const&);
 Needs delete_needs(World const&, Caller const&, json::Value const&);
 Needs describe_needs(World const&, Caller const&, json::Value const&);
 Needs list_needs(World const&, Caller const&, json::Value const&);
+Needs list_versions_needs(World const&, Caller const&, json::Value const&);
+Needs update_version_needs(World const&, Caller const&, json::Value const&);
 Answer create(Request&);
 Answer update(Request&);
 Answer remove(Request&);
 Answer describe(Request&);
 Answer list(Request&);
+Answer list_versions(Request&);
+Answer update_version(Request&);
 }  // namespace pipelines
+
+namespace jobs {
+enum class Verb : std::uint8_t { create, describe, stop, list };
+
+Needs needs_of(Verb verb, JobKind kind, World const&, Caller const&, json::Value const&);
+template <Verb What, JobKind Kind>
+Needs needs(World const& world, Caller const& caller, json::Value const& input) {
+  return needs_of(What, Kind, world, caller, input);
+}
+/// One handler for the same operation on every kind of job.
+template <Answer (*Do)(Request&, JobKind), JobKind Kind>
+Answer as(Request& r) {
+  return Do(r, Kind);
+}
+Answer create(Request&, JobKind);
+Answer describe(Request&, JobKind);
+Answer stop(Request&, JobKind);
+Answer list(Request&, JobKind);
+}  // namespace jobs
+
+namespace searching {
+Needs needs(World const&, Caller const&, json::Value const&);
+Answer search(Request&);
+}  // namespace searching
 
 namespace executions {
 Needs start_needs(World const&, Caller const&, json::Value const&);
@@ -39,6 +67,7 @@ Needs describe_needs(World const&, Caller const&, json::Value const&);
 Needs steps_needs(World const&, Caller const&, json::Value const&);
 Needs parameters_needs(World const&, Caller const&, json::Value const&);
 Needs definition_needs(World const&, Caller const&, json::Value const&);
+Needs update_needs(World const&, Caller const&, json::Value const&);
 Needs success_needs(World const&, Caller const&, json::Value const&);
 Needs failure_needs(World const&, Caller const&, json::Value const&);
 Answer start(Request&);
@@ -49,6 +78,7 @@ Answer describe(Request&);
 Answer steps(Request&);
 Answer parameters(Request&);
 Answer definition(Request&);
+Answer update(Request&);
 Answer step_success(Request&);
 Answer step_failure(Request&);
 }  // namespace executions
@@ -89,6 +119,10 @@ Needs create_needs(World const&, Caller const&, json::Value const&);
 Needs update_needs(World const&, Caller const&, json::Value const&);
 Needs describe_needs(World const&, Caller const&, json::Value const&);
 Needs delete_needs(World const&, Caller const&, json::Value const&);
+Needs list_models_needs(World const&, Caller const&, json::Value const&);
+Needs delete_model_needs(World const&, Caller const&, json::Value const&);
+Answer list_models(Request&);
+Answer delete_model(Request&);
 Answer create_model(Request&);
 Answer describe_model(Request&);
 Answer create_config(Request&);

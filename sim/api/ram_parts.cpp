@@ -151,7 +151,7 @@ Answer page_of(Request& r, std::string_view list, json::Array items) {
   bool more = token.empty() && !items.empty();
   if (more && r.domain.assume.is(domain::Assumption::ram_empty_pages, "first")) {
     json::Value empty;
-    return empty.set(list, json::Array{}).set("nextToken", "page-0");
+    return empty.set(list, json::Array{}).set("nextToken", page_token(list, 0));
   }
   auto answer = page(r.input, std::move(items), {list, "maxResults", "nextToken", "nextToken"});
   if (!answer)

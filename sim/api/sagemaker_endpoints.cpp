@@ -155,7 +155,9 @@ Answer describe_model(Request& r) {
   answer.set("ModelName", model.name)
       .set("ModelArn", model.arn)
       .set("CreationTime", timestamp(r.world(), model.created));
-  echo(answer, r.world(), model.request, {"PrimaryContainer", "Containers", "ExecutionRoleArn"});
+  echo(answer, r.world(), model.request,
+       {"PrimaryContainer", "Containers", "ExecutionRoleArn", "EnableNetworkIsolation", "VpcConfig",
+        "InferenceExecutionConfig"});
   return answer;
 }
 

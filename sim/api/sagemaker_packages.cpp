@@ -209,7 +209,8 @@ Answer list_packages(Request& r) {
   }
   // Documented default: Ascending (sagemaker-pipelines 9, row 17).
   if (!ascending(r.input, true)) std::ranges::reverse(items);
-  return page(r.input, std::move(items), {"ModelPackageSummaryList"});
+  return page(r.input, std::move(items),
+              {.list = "ModelPackageSummaryList", .name = "ModelPackageGroupName"});
 }
 
 }  // namespace rehearse::api::registry

@@ -3,8 +3,9 @@
 
 #include <fmt/format.h>
 
+#include "sim/api/sagemaker_definitions.hpp"
+#include "sim/api/sagemaker_pipeline_views.hpp"
 #include "sim/api/sagemaker_tags.hpp"
-#include "sim/calls/step_arguments.hpp"
 #include "sim/domain/tagging.hpp"
 #include "sim/vocab/lifecycle.hpp"
 
@@ -20,30 +21,15 @@ std::uint32_t parallel_of(json::Value const& input, std::uint32_t otherwise) {
   return config == nullptr ? otherwise : number_of(*config, "MaxParallelExecutionSteps", otherwise);
 }
 
-constexpr std::string_view kUnreadable = "Unable to parse pipeline definition.";
-
-/// The definition as compact JSON, checked; the service's quota of 50 steps unless the account's
-/// setting lifts it.
-std::expected<std::string, ApiError> read_definition(Request const& r, std::string const& text) {
-  auto parsed = pipeline::parse_definition(text, {}, calls::definition_options(r.own_account()));
-  std::string fault;
-  if (!parsed)
-    fault = to_string(parsed.error().front());
-  else if (auto compiled = pipeline::compile(std::move(*parsed)); !compiled)
-    fault = to_string(compiled.error().front());
-  if (!fault.empty())  // some faults' own text starts so
-    return std::unexpected(validation_error(
-        (fault.find(kUnreadable) == std::string::npos ? std::string(kUnreadable) + " " : "") +
-        fault));
-  return json::dump(*json::parse(text));
-}
-
 std::expected<PrincipalId, ApiError> read_role(Request const& r, std::string const& arn) {
   PrincipalId role = r.world().principals().find_arn(arn);
   if (!role)
     return std::unexpected(validation_error(fmt::format("The role {} does not exist", arn)));
   return role;
 }
+
+constexpr std::string_view kTokenMismatch =
+    "The ClientRequestToken was used before with other arguments.";
 
 Answer arn_answer(std::string const& arn) { return json::Value{}.set("PipelineArn", arn); }
 
@@ -55,6 +41,7 @@ Needs create_needs(World const& world, Caller const& caller, json::Value const& 
                                      account_of(world, caller),
                                      {}}};
   need_pass_role(world, input, "RoleArn", needs);
+  need_definition(world, input, needs);
   tags::need_add_tags(input, needs);
   return needs;
 }
@@ -65,6 +52,7 @@ Needs update_needs(World const& world, Caller const& caller, json::Value const& 
                                      account_of(world, caller),
                                      {}}};
   need_pass_role(world, input, "RoleArn", needs);
+  need_definition(world, input, needs);
   return needs;
 }
 
@@ -86,27 +74,29 @@ Needs list_needs(World const&, Caller const&, json::Value const&) {
 
 Answer create(Request& r) {
   std::string name = text_of(r.input, "PipelineName");
-  if (r.input.find("PipelineDefinitionS3Location") != nullptr)
-    return std::unexpected(validation_error(
-        "PipelineDefinitionS3Location is not simulated: give the definition inline"));
-  std::string text = text_of(r.input, "PipelineDefinition");
-  if (text.empty())
+  // The same token again makes nothing new (sagemaker-pipelines 2.2).
+  std::string const token = text_of(r.input, "ClientRequestToken");
+  if (auto const* known = r.domain.pipeline_creations.find(r.account(), token)) {
+    if (!known->is_of(r.input)) return std::unexpected(conflict(std::string(kTokenMismatch)));
+    return arn_answer(r.world().pipelines()[known->made].arn);
+  }
+  auto definition = given_definition(r);
+  if (!definition) return std::unexpected(definition.error());
+  if (!*definition)
     return std::unexpected(validation_error(
         "Either Pipeline Definition or Pipeline Definition S3 location should be provided"));
+  auto role = read_role(r, text_of(r.input, "RoleArn"));
+  if (!role) return std::unexpected(role.error());
+  if (auto refused = tags::check(r.input)) return std::unexpected(*refused);
   if (r.world().pipelines().find(r.account(), name))
     return std::unexpected(
         validation_error(fmt::format("Pipeline names must be unique within an AWS account and "
                                      "region. Pipeline with name ({}) already exists.",
                                      name)));
-  auto definition = read_definition(r, text);
-  if (!definition) return std::unexpected(definition.error());
-  auto role = read_role(r, text_of(r.input, "RoleArn"));
-  if (!role) return std::unexpected(role.error());
-  if (auto refused = tags::check(r.input)) return std::unexpected(*refused);
   r.call.accept();
   auto& record = r.domain.context().record;
   DocumentId document =
-      record.document(trace::DocumentKind::definition, name, std::move(*definition));
+      record.document(trace::DocumentKind::definition, name, std::move(**definition));
   PipelineId id{static_cast<std::uint32_t>(r.world().pipelines().all().size())};
   record.record(trace::PipelineStored{id,
                                       r.account(),
@@ -116,23 +106,31 @@ Answer create(Request& r) {
                                       *role,
                                       1,
                                       parallel_of(r.input, 0),
-                                      {}});
+                                      {},
+                                      text_of(r.input, "PipelineDescription"),
+                                      r.caller.principal});
+  r.domain.pipeline_creations.remember(r.account(), token, r.input, id);
   std::string const arn = r.world().pipelines()[id].arn;
   tags::store(r, arn);
   return arn_answer(arn);
 }
+
+namespace {
+
+/// A member of the input, or what holds so far.
+std::string text_or(json::Value const& input, std::string_view member, std::string const& so_far) {
+  return input.find(member) != nullptr ? text_of(input, member) : so_far;
+}
+
+}  // namespace
 
 Answer update(Request& r) {
   std::string name = text_of(r.input, "PipelineName");
   PipelineId id = r.world().pipelines().find(r.account(), name);
   if (!id) return std::unexpected(pipeline_not_found(name));
   world::Pipeline const before = r.world().pipelines()[id];
-  std::string definition = r.world().documents()[before.definition].text;
-  if (std::string text = text_of(r.input, "PipelineDefinition"); !text.empty()) {
-    auto read = read_definition(r, text);
-    if (!read) return std::unexpected(read.error());
-    definition = std::move(*read);
-  }
+  auto definition = given_definition(r);
+  if (!definition) return std::unexpected(definition.error());
   PrincipalId role = before.role;
   if (std::string arn = text_of(r.input, "RoleArn"); !arn.empty()) {
     auto read = read_role(r, arn);
@@ -141,27 +139,36 @@ Answer update(Request& r) {
   }
   r.call.accept();
   auto& record = r.domain.context().record;
+  std::uint32_t version = before.version + 1;
+  if (!*definition &&
+      r.domain.assume.is(domain::Assumption::pipeline_version_on_update, "definition_only"))
+    version = before.version;
   DocumentId document =
-      record.document(trace::DocumentKind::definition, name, std::move(definition));
-  std::string display = r.input.find("PipelineDisplayName") != nullptr
-                            ? text_of(r.input, "PipelineDisplayName")
-                            : before.display_name;
+      *definition ? record.document(trace::DocumentKind::definition, name, std::move(**definition))
+                  : before.definition;
   record.record(trace::PipelineStored{id,
                                       r.account(),
                                       name,
-                                      display,
+                                      text_or(r.input, "PipelineDisplayName", before.display_name),
                                       document,
                                       role,
-                                      before.version + 1,
+                                      version,
                                       parallel_of(r.input, before.parallel_max),
-                                      {}});
+                                      {},
+                                      text_or(r.input, "PipelineDescription", before.description),
+                                      r.caller.principal});
   Answer answer = arn_answer(before.arn);
-  answer->set("PipelineVersionId", before.version + 1);
+  answer->set("PipelineVersionId", version);
   return answer;
 }
 
 Answer remove(Request& r) {
   std::string name = text_of(r.input, "PipelineName");
+  std::string const token = text_of(r.input, "ClientRequestToken");
+  if (auto const* known = r.domain.pipeline_deletions.find(r.account(), token)) {
+    if (!known->is_of(r.input)) return std::unexpected(conflict(std::string(kTokenMismatch)));
+    return arn_answer(r.world().pipelines()[known->made].arn);
+  }
   PipelineId id = r.world().pipelines().find(r.account(), name);
   if (!id) return std::unexpected(pipeline_not_found(name));
   for (ExecutionId execution : r.world().executions().of(id))
@@ -170,6 +177,7 @@ Answer remove(Request& r) {
           conflict(fmt::format("Pipeline {} has executions that are still running", name)));
   r.call.accept();
   r.domain.context().record.record(trace::PipelineDeleted{id});
+  r.domain.pipeline_deletions.remember(r.account(), token, r.input, id);
   std::string const arn = r.world().pipelines()[id].arn;
   r.domain.sharing.resource_gone(arn);
   domain::untag_all(r.domain.context(), arn);
@@ -180,21 +188,15 @@ Answer describe(Request& r) {
   World const& world = r.world();
   auto id = find_pipeline(r);
   if (!id) return std::unexpected(id.error());
-  world::Pipeline const& p = world.pipelines()[*id];
-  if (number_of(r.input, "PipelineVersionId", p.version) != p.version)
-    return std::unexpected(validation_error("PipelineVersionId is not simulated"));
-  json::Value answer;
-  answer.set("PipelineArn", p.arn).set("PipelineName", p.name);
-  if (!p.display_name.empty()) answer.set("PipelineDisplayName", p.display_name);
-  answer.set("PipelineDefinition", world.documents()[p.definition].text);
-  answer.set("RoleArn", world.principals()[p.role].arn).set("PipelineStatus", "Active");
-  answer.set("CreationTime", timestamp(world, p.created))
-      .set("LastModifiedTime", timestamp(world, p.modified));
-  if (ExecutionId latest = world.executions().latest_of(*id))
-    answer.set("LastRunTime", timestamp(world, world.executions()[latest].started));
-  if (p.parallel_max > 0)
-    answer.set("ParallelismConfiguration",
-               json::Value{}.set("MaxParallelExecutionSteps", p.parallel_max));
+  std::uint32_t const number =
+      number_of(r.input, "PipelineVersionId", world.pipelines()[*id].version);
+  world::PipelineVersion const* version = world.pipelines().version(*id, number);
+  if (version == nullptr) return std::unexpected(version_not_found(r, *id, number));
+  json::Value answer = pipeline_view(world, *id, *version);
+  answer.set("PipelineDefinition", world.documents()[version->definition].text);
+  auto const [name, description] = world.pipelines().described(*id, number);
+  if (!name.empty()) answer.set("PipelineVersionDisplayName", name);
+  if (!description.empty()) answer.set("PipelineVersionDescription", description);
   return answer;
 }
 
@@ -202,19 +204,22 @@ Answer list(Request& r) {
   World const& world = r.world();
   std::string prefix = text_of(r.input, "PipelineNamePrefix");
   json::Array items;
-  for (world::Pipeline const& p : world.pipelines().all()) {
+  auto const& all = world.pipelines().all();
+  for (std::uint32_t i = 0; i < all.size(); ++i) {
+    world::Pipeline const& p = all[i];
     if (p.account != r.account() || p.deleted || !p.name.starts_with(prefix)) continue;
     json::Value item;
-    item.set("PipelineArn", p.arn)
-        .set("PipelineName", p.name)
-        .set("RoleArn", world.principals()[p.role].arn);
-    item.set("CreationTime", timestamp(world, p.created))
+    item.set("PipelineArn", p.arn).set("PipelineName", p.name);
+    if (!p.display_name.empty()) item.set("PipelineDisplayName", p.display_name);
+    if (!p.description.empty()) item.set("PipelineDescription", p.description);
+    item.set("RoleArn", world.principals()[p.role].arn)
+        .set("CreationTime", timestamp(world, p.created))
         .set("LastModifiedTime", timestamp(world, p.modified));
+    if (ExecutionId latest = world.executions().latest_of({i}))
+      item.set("LastExecutionTime", timestamp(world, world.executions()[latest].started));
     items.push_back(std::move(item));
   }
-  if (r.input.string_or_empty("SortBy") == "Name")
-    std::ranges::sort(
-        items, {}, [](json::Value const& item) { return item.find("PipelineName")->as_string(); });
+  if (r.input.string_or_empty("SortBy") == "Name") sort_by(items, "PipelineName");
   if (!ascending(r.input, false)) std::ranges::reverse(items);
   return page(r.input, std::move(items), {"PipelineSummaries"});
 }

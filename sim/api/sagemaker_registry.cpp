@@ -106,7 +106,8 @@ Answer list_groups(Request& r) {
                        text_of(item, "ModelPackageGroupArn"));
     });
   if (!ascending(r.input, true)) std::ranges::reverse(items);
-  return page(r.input, std::move(items), {"ModelPackageGroupSummaryList"});
+  return page(r.input, std::move(items),
+              {.list = "ModelPackageGroupSummaryList", .name = "ModelPackageGroupName"});
 }
 
 }  // namespace rehearse::api::registry

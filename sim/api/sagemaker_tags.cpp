@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "sim/api/sagemaker_job_views.hpp"
 #include "sim/domain/tagging.hpp"
 #include "sim/iam/actions.hpp"
 
@@ -24,10 +25,15 @@ bool is_taggable(World const& world, std::string_view arn) {
   auto named = [&](auto const& each) { return each.arn == arn; };
   world::Endpoints const& endpoints = world.endpoints();
   return world.pipelines().find_arn(arn) || world.registry().find_group_arn(arn) ||
-         world.registry().find_package_arn(arn) || std::ranges::any_of(endpoints.models(), named) ||
+         world.registry().find_package_arn(arn) ||
+         std::ranges::any_of(
+             endpoints.models(),
+             [&](world::NamedResource const& m) { return m.arn == arn && !m.deleted; }) ||
          std::ranges::any_of(endpoints.configs(), named) ||
-         std::ranges::any_of(endpoints.endpoints(),
-                             [&](world::Endpoint const& e) { return e.arn == arn && !e.deleted; });
+         std::ranges::any_of(
+             endpoints.endpoints(),
+             [&](world::Endpoint const& e) { return e.arn == arn && !e.deleted; }) ||
+         jobs::is_job_arn(world, arn);
 }
 
 std::expected<std::string, ApiError> tagged(Request const& r) {

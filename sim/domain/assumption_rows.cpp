@@ -46,6 +46,7 @@ constexpr Names kAnyValue[] = {"holds", "fails"};
 constexpr Names kAfterFailure[] = {"drain", "continue_independent"};
 constexpr Names kDefaultRetries[] = {"5", "0", "3", "10", "20"};
 constexpr Names kInstanceQuotas[] = {"none", "new_account"};
+constexpr Names kVersionOnUpdate[] = {"always", "definition_only"};
 constexpr Names kDisabledService[] = {"refused", "kept"};
 
 // In the order of Assumption. Durations: default, profile `slow`, profile `worst`. Where the
@@ -156,6 +157,9 @@ constexpr std::array<AssumptionRow, static_cast<std::size_t>(Assumption::count_)
          kDefaultRetries, "sagemaker-pipelines 1.10: the cap is not documented"),
     rule("instance_quotas", "which quotas of instances an account has where none are declared",
          kInstanceQuotas, "sagemaker-pipelines 5.1 (defaults of new accounts)"),
+    rule("pipeline_version_on_update", "which updates of a pipeline make a version",
+         kVersionOnUpdate,
+         "sagemaker-pipelines 3.3: whether one without a definition does is open"),
 }};
 
 }  // namespace

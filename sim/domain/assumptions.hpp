@@ -73,6 +73,7 @@ enum class Assumption : std::uint8_t {
   after_failure,
   default_retries,
   instance_quotas,
+  pipeline_version_on_update,
   count_
 };
 

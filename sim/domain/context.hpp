@@ -70,6 +70,8 @@ enum class WakeKind : std::uint16_t {
   endpoint,             // subject: endpoint, payload: configuration
   endpoint_deleted,     // subject: endpoint
   event,                // subject: event, payload: rule
+  job_done,             // subject: job, payload: JobEnd
+  job_stopped,          // subject: job
   count_
 };
 

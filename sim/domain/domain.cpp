@@ -55,6 +55,10 @@ void Domain::wake(engine::Wake const& wake, std::uint64_t cause) {
       return sharing.permission_deleted(wake.subject);
     case WakeKind::replace_work:
       return sharing.replace_next(wake.subject, wake.payload);
+    case WakeKind::job_done:
+      return jobs.done(JobId{wake.subject}, static_cast<JobEnd>(wake.payload));
+    case WakeKind::job_stopped:
+      return jobs.stopped(JobId{wake.subject});
     case WakeKind::endpoint:
       return deploying.endpoint_done(EndpointId{wake.subject}, wake.payload);
     case WakeKind::endpoint_deleted:

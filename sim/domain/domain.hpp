@@ -9,6 +9,7 @@
 #include "sim/domain/events.hpp"
 #include "sim/domain/faults.hpp"
 #include "sim/domain/identities.hpp"
+#include "sim/domain/jobs.hpp"
 #include "sim/domain/memberships.hpp"
 #include "sim/domain/propagation.hpp"
 #include "sim/domain/scheduling.hpp"
@@ -25,6 +26,7 @@ class Domain final : public engine::Sleeper {
         scheduling(context, assume, events, faults),
         sharing(context, assume),
         deploying(context, assume, events),
+        jobs(context, assume),
         propagation(context, assume),
         identities(context),
         control_policies(context, assume),
@@ -48,11 +50,17 @@ class Domain final : public engine::Sleeper {
   Scheduling scheduling;
   Sharing sharing;
   Deploying deploying;
+  Jobs jobs;
   Propagation propagation;
   Identities identities;
   ControlPolicyDesk control_policies;
   Memberships memberships;
   AccountCreation account_creation;
+
+  // What the tokens of calls made, deleted and answered.
+  ClientTokens<PipelineId> pipeline_creations;
+  ClientTokens<PipelineId> pipeline_deletions;
+  ClientTokens<ExecutionId> callback_answers;
 
  private:
   Context context_;

@@ -53,6 +53,9 @@ class Looker {
 
   void operator()(trace::Entry const& at, trace::ExecutionStarted const& r);
   void operator()(trace::Entry const& at, trace::ExecutionSelected const& r);
+  void operator()(trace::Entry const&, trace::ExecutionUpdated const& r) {
+    seen(r.execution).parallel_max = r.parallel_max;
+  }
   void operator()(trace::Entry const& at, trace::ExecutionMoved const& r);
   void operator()(trace::Entry const& at, trace::StepMoved const& r);
   void operator()(trace::Entry const& at, trace::StepRetried const& r);

@@ -15,6 +15,9 @@ namespace rehearse::domain {
 
 /// Is that property the name or ARN of what the step makes? The run decides them.
 bool names_its_job(pipeline::StepType type, std::string_view property);
+/// Sets ModelArtifacts of a training job whose OutputDataConfig is in `out`:
+/// `<S3OutputPath>/<job>/output/model.tar.gz`, as the training service lays it out.
+void put_model_artifacts(json::Value& out, std::string const& job);
 
 class WorldResolver final : public pipeline::Resolver {
  public:

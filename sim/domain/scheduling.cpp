@@ -14,8 +14,8 @@ using pipeline::Runner;
 ExecutionId Scheduling::start(PipelineId pipeline, Start const& start) {
   ExecutionId id{static_cast<std::uint32_t>(c_.world.executions().size())};
   trace::Seq seq = c_.record.record(trace::ExecutionStarted{
-      id, pipeline, start.definition, start.parameters, start.starter, start.parallel_max,
-      world::new_execution_name(c_.world, pipeline, start.starter)});
+      id, pipeline, start.definition, start.version, start.parameters, start.starter,
+      start.parallel_max, world::new_execution_name(c_.world, pipeline, start.starter)});
   if (!start.selected.empty()) {
     json::Value names{json::Array{}};
     for (std::string const& name : start.selected) names.push(name);
@@ -204,6 +204,11 @@ void Scheduling::retry(ExecutionId execution) {
   }
   watch_clock(at(execution).resumed);
   advance(execution, kEverywhere);
+}
+
+void Scheduling::parallelism_changed(ExecutionId execution) {
+  if (at(execution).status == ExecutionStatus::executing && has_begun(at(execution)))
+    begin(execution);
 }
 
 void Scheduling::answer_callback(ExecutionId execution, StepIndex step, bool success,

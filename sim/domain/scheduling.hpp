@@ -22,7 +22,8 @@ namespace rehearse::domain {
 struct Start {
   PrincipalId starter;
   DocumentId definition;
-  DocumentId parameters;  // none: all defaults
+  std::uint32_t version = 1;  // of the pipeline
+  DocumentId parameters;      // none: all defaults
   std::uint32_t parallel_max = 0;
   std::vector<std::string> selected;  // empty: every step runs
   ExecutionId source;                 // of a selective execution
@@ -43,6 +44,8 @@ class Scheduling {
   void stop(ExecutionId execution);
   /// REQUIRES: Failed or Stopped. Succeeded steps keep their results.
   void retry(ExecutionId execution);
+  /// The execution may run more steps at once, or fewer: what may start does; what runs goes on.
+  void parallelism_changed(ExecutionId execution);
   /// Somebody answered a callback step's token. REQUIRES: the step is running.
   void answer_callback(ExecutionId execution, world::StepIndex step, bool success,
                        std::vector<std::pair<std::string, json::Value>> const& outputs,

@@ -40,7 +40,8 @@ void put_job_names(json::Value& out, StepType type, std::string const& name,
   }
 }
 
-/// `<S3OutputPath>/<job>/output/model.tar.gz`, as the training service lays it out.
+}  // namespace
+
 void put_model_artifacts(json::Value& out, std::string const& job) {
   json::Value const* config = out.find("OutputDataConfig");
   std::string_view path =
@@ -51,8 +52,6 @@ void put_model_artifacts(json::Value& out, std::string const& job) {
           json::Value{}.set("S3ModelArtifacts",
                             fmt::format("{}{}{}/output/model.tar.gz", path, slash, job)));
 }
-
-}  // namespace
 
 bool names_its_job(StepType type, std::string_view property) {
   return std::ranges::any_of(kJobNames, [&](JobNames const& row) {

@@ -25,6 +25,10 @@ constexpr auto kResourceTypes = std::to_array<ResourceTypeRow>({
     {"sagemaker", "endpoint-config", "arn:*:sagemaker:*:*:endpoint-config/*", kTags},
     {"sagemaker", "training-job", "arn:*:sagemaker:*:*:training-job/*", kTags},
     {"sagemaker", "processing-job", "arn:*:sagemaker:*:*:processing-job/*", kTags},
+    {"sagemaker", "hyper-parameter-tuning-job", "arn:*:sagemaker:*:*:hyper-parameter-tuning-job/*",
+     kTags},
+    {"sagemaker", "transform-job", "arn:*:sagemaker:*:*:transform-job/*", kTags},
+    {"sagemaker", "automl-job", "arn:*:sagemaker:*:*:automl-job/*", kTags},
     // 5.2
     {"sts", "role", "arn:*:iam::*:role/*", "aws:ResourceTag/ iam:ResourceTag/"},
     {"sts", "root-user", "arn:*:iam::*:root", ""},

@@ -36,11 +36,23 @@ local function paginator(client, service, name)
   return core.lock({ paginate = paginate }, "paginator")
 end
 
--- What botocore polls for, how often, and what it takes as the end. `gone`: the error that says success.
+-- What botocore polls for, how often (seconds), and what it takes as the end. `gone`: the error that says success.
+local function endpoint_waiter(row)
+  row.call, row.status, row.what, row.delay = "describe_endpoint", "EndpointStatus", "endpoint", 30
+  return row
+end
+local function job_waiter(name, kind, delay, attempts)
+  local status = name:match("^%a-Job") .. "Status"
+  return { name = name, call = "describe_" .. kind .. "_job", status = status, what = kind .. " job",
+           delay = delay, attempts = attempts, success = { Completed = true, Stopped = true } }
+end
 local waiters = {
   sagemaker = {
-    endpoint_in_service = { name = "EndpointInService", attempts = 120, success = "InService" },
-    endpoint_deleted = { name = "EndpointDeleted", attempts = 60, gone = "ValidationException" },
+    endpoint_in_service = endpoint_waiter { name = "EndpointInService", attempts = 120, success = { InService = true } },
+    endpoint_deleted = endpoint_waiter { name = "EndpointDeleted", attempts = 60, success = {}, gone = "ValidationException" },
+    processing_job_completed_or_stopped = job_waiter("ProcessingJobCompletedOrStopped", "processing", 60, 60),
+    training_job_completed_or_stopped = job_waiter("TrainingJobCompletedOrStopped", "training", 120, 180),
+    transform_job_completed_or_stopped = job_waiter("TransformJobCompletedOrStopped", "transform", 60, 60),
   },
 }
 
@@ -51,16 +63,16 @@ local function waiter(client, service, name)
   local function ends_badly(why, call) core.waiter_failed(name, "Waiter " .. row.name .. " failed: " .. why, call) end
   local function wait(_, input)
     input = one_table("wait", input)
-    local delay, attempts = core.waiter_config(input.WaiterConfig, row.attempts)
+    local delay, attempts = core.waiter_config(input.WaiterConfig, row.attempts, row.delay)
     input.WaiterConfig = nil
     local waits <close> = polling("the waiter " .. name)
     for attempt = 1, attempts do
-      local answer, refused = try(function() return client:describe_endpoint(input) end)
+      local answer, refused = try(function() return client[row.call](client, input) end)
       if refused and refused.code == row.gone then return end
       if refused then ends_badly("an error occurred (" .. refused.code .. "): " .. refused.message, refused.call) end
-      if row.success and answer.EndpointStatus == row.success then return end
-      if answer.EndpointStatus == "Failed" then
-        ends_badly("the endpoint is Failed: " .. (answer.FailureReason or "no reason is given"), core.last_call())
+      if row.success[answer[row.status]] then return end
+      if answer[row.status] == "Failed" then
+        ends_badly("the " .. row.what .. " is Failed: " .. (answer.FailureReason or "no reason is given"), core.last_call())
       end
       if attempt < attempts then core.sleep(delay) end
     end

@@ -33,13 +33,15 @@ struct BucketArgs {
   std::string name;
   std::optional<DocumentArgument> policy;
   std::optional<KeyArgument> key;
+  std::optional<json::Value> objects;
 };
 script::Fields<BucketArgs> const kBucket = {
     "bucket",
     "bucket { account = staging, name = \"acme-models\", policy = \"policies/models-bucket.json\", "
-    "key = models_key }",
+    "key = models_key, objects = { [\"churn.json\"] = \"definitions/churn.json\" } }",
     {script::required("account", &BucketArgs::account), script::required("name", &BucketArgs::name),
-     script::optional("policy", &BucketArgs::policy), script::optional("key", &BucketArgs::key)}};
+     script::optional("policy", &BucketArgs::policy), script::optional("key", &BucketArgs::key),
+     script::optional("objects", &BucketArgs::objects)}};
 
 /// The document of a resource's policy; none when none is given.
 Result<DocumentId> policy_document(Host& host, std::optional<DocumentArgument> const& given,
@@ -75,6 +77,25 @@ Outcome kms_key(Host& host, lua_State* lua) {
   return pushed(lua, HandleKind::key, static_cast<std::uint32_t>(keys.size() - 1));
 }
 
+/// The objects whose text somebody may read: a file, or a table that becomes JSON.
+Result<void> stand_objects(Host& host, std::string const& bucket,
+                           std::optional<json::Value> const& objects) {
+  if (!objects || objects->is_null()) return {};
+  if (!objects->is_object())
+    return fail("`bucket.objects` is a table of objects by their keys",
+                "write objects = { [\"churn.json\"] = \"definitions/churn.json\" }");
+  for (auto const& [key, value] : objects->as_object()) {
+    DocumentArgument const given =
+        value.is_string() ? DocumentArgument{{}, value.as_string()} : DocumentArgument{value, {}};
+    auto read = read_document(host, given, "s3://" + bucket + "/" + key);
+    if (!read) return std::unexpected(read.error());
+    DocumentId const document =
+        host.record().document(trace::DocumentKind::request, read->name, read->text);
+    host.record().record(trace::ObjectDefined{bucket, key, document});
+  }
+  return {};
+}
+
 Outcome bucket(Host& host, lua_State* lua) {
   if (auto top = only_at_top(host, "bucket"); !top) return std::unexpected(top.error());
   auto args = script::read_fields(lua, 1, kBucket);
@@ -91,6 +112,8 @@ Outcome bucket(Host& host, lua_State* lua) {
   std::string const key = args->key ? known.keys()[args->key->index].arn : std::string{};
   domain::stand_bucket(host.domain().context(), args->account.id, args->name, *policy, key,
                        line_of(lua));
+  if (auto stood = stand_objects(host, args->name, args->objects); !stood)
+    return std::unexpected(stood.error());
   return pushed(lua, HandleKind::bucket, static_cast<std::uint32_t>(known.all().size() - 1));
 }
 

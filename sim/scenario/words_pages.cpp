@@ -71,7 +71,8 @@ script::Fields<WaiterConfig> const kWaiterConfig = {
     {script::optional("Delay", &WaiterConfig::delay),
      script::optional("MaxAttempts", &WaiterConfig::attempts)}};
 
-/// core.waiter_config(config, attempts) -> the delay as a duration, how many attempts
+/// core.waiter_config(config, attempts, delay in seconds) -> the delay as a duration, how many
+/// attempts
 Outcome waiter_config(lua_State* lua) {
   WaiterConfig config;
   if (!lua_isnoneornil(lua, 1)) {
@@ -79,7 +80,7 @@ Outcome waiter_config(lua_State* lua) {
     if (!read) return std::unexpected(read.error());
     config = *read;
   }
-  std::int64_t delay = config.delay.value_or(30);
+  std::int64_t delay = config.delay.value_or(lua_tointeger(lua, 3));
   std::int64_t attempts = config.attempts.value_or(lua_tointeger(lua, 2));
   if (delay < 1 || delay > 86'400 || attempts < 1 || attempts > 1'000'000)
     return fail("`WaiterConfig`: a delay of " + std::to_string(delay) + " s, " +

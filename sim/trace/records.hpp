@@ -10,6 +10,7 @@
 
 #include "sim/trace/records/faults.hpp"
 #include "sim/trace/records/identities.hpp"
+#include "sim/trace/records/jobs.hpp"
 #include "sim/trace/records/organization.hpp"
 #include "sim/trace/records/people.hpp"
 #include "sim/trace/records/registry.hpp"
@@ -43,7 +44,8 @@ using Records =
              AccountCreationMoved, ServiceAccessMoved, DelegationMoved, PackageDeleted,
              PackageGroupDeleted, FeatureSetMoved, StepAsked, PackageUpdated, AccessExpected,
              KeyDefined, BucketDefined, EndpointFaulted, FaultDefined, FaultHit, ExecutionSelected,
-             StepKeyed, StepReused, StepRetried, InstancesTaken>;
+             StepKeyed, StepReused, StepRetried, InstancesTaken, PipelineVersionDescribed,
+             ExecutionUpdated, JobStored, JobMoved, ModelDeleted, ObjectDefined>;
 
 template <class R, class... All>
 constexpr std::uint16_t index_in(TypeList<All...>) {

@@ -21,6 +21,7 @@ using PackageId = Id<struct PackageTag>;  // a model package: a version in a gro
 using ModelId = Id<struct ModelTag>;
 using EndpointConfigId = Id<struct EndpointConfigTag>;
 using EndpointId = Id<struct EndpointTag>;
+using JobId = Id<struct JobTag>;  // a job that a call created
 using RuleId = Id<struct RuleTag>;
 using EventId = Id<struct EventTag>;
 using FaultId = Id<struct FaultTag>;  // what a scenario lets go wrong

@@ -100,4 +100,16 @@ bool may_move(EndpointStatus from, EndpointStatus to) {
   return allowed(kTable, from, to);
 }
 
+bool may_move(JobStatus from, JobStatus to) {
+  using enum JobStatus;
+  static constexpr std::array kTable = {
+      bits({completed, failed, stopping}),  // in_progress
+      bits<JobStatus>({}),                  // completed
+      bits<JobStatus>({}),                  // failed
+      bits({stopped}),                      // stopping
+      bits<JobStatus>({}),                  // stopped
+  };
+  return allowed(kTable, from, to);
+}
+
 }  // namespace rehearse

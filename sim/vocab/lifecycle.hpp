@@ -19,6 +19,7 @@ bool may_move(AssociationStatus from, AssociationStatus to);
 bool may_move(InvitationStatus from, InvitationStatus to);
 /// Source: sagemaker-pipelines 6.3.
 bool may_move(EndpointStatus from, EndpointStatus to);
+bool may_move(JobStatus from, JobStatus to);
 
 constexpr bool is_terminal(ExecutionStatus status) {
   return status == ExecutionStatus::stopped || status == ExecutionStatus::failed ||
@@ -27,6 +28,10 @@ constexpr bool is_terminal(ExecutionStatus status) {
 constexpr bool is_terminal(StepStatus status) {
   return status == StepStatus::stopped || status == StepStatus::failed ||
          status == StepStatus::succeeded;
+}
+constexpr bool is_terminal(JobStatus status) {
+  return status == JobStatus::completed || status == JobStatus::failed ||
+         status == JobStatus::stopped;
 }
 constexpr bool is_running(StepStatus status) {
   return status == StepStatus::starting || status == StepStatus::executing ||

@@ -50,6 +50,11 @@ enum class ApprovalStatus : std::uint8_t { approved, rejected, pending_manual_ap
 /// Source: reference/sagemaker-pipelines 6.3.
 enum class EndpointStatus : std::uint8_t { creating, updating, in_service, failed, deleting };
 
+/// The jobs of SageMaker that have calls of their own (sagemaker-pipelines 1.5).
+enum class JobKind : std::uint8_t { processing, training, tuning, transform, automl };
+/// What their Describe calls show.
+enum class JobStatus : std::uint8_t { in_progress, completed, failed, stopping, stopped };
+
 /// What an actor of the scenario is doing.
 enum class ActorStatus : std::uint8_t { running, waiting, finished, failed };
 
@@ -76,6 +81,10 @@ REHEARSE_ENUM_NAMES(rehearse::ReplaceWorkStatus, "IN_PROGRESS", "COMPLETED", "FA
 REHEARSE_ENUM_NAMES(rehearse::ApprovalStatus, "Approved", "Rejected", "PendingManualApproval");
 REHEARSE_ENUM_NAMES(rehearse::EndpointStatus, "Creating", "Updating", "InService", "Failed",
                     "Deleting");
+REHEARSE_ENUM_NAMES(rehearse::JobKind, "ProcessingJob", "TrainingJob", "HyperParameterTuningJob",
+                    "TransformJob", "AutoMLJob");
+REHEARSE_ENUM_NAMES(rehearse::JobStatus, "InProgress", "Completed", "Failed", "Stopping",
+                    "Stopped");
 REHEARSE_ENUM_NAMES(rehearse::ActorStatus, "running", "waiting", "finished", "failed");
 REHEARSE_ENUM_NAMES(rehearse::CheckKind, "expect", "always", "eventually", "wait_for", "refusal",
                     "actor");

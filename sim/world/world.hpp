@@ -13,6 +13,7 @@
 #include "sim/world/access/access.hpp"
 #include "sim/world/runs/executions.hpp"
 #include "sim/world/runs/faults.hpp"
+#include "sim/world/runs/jobs.hpp"
 #include "sim/world/runs/pipelines.hpp"
 #include "sim/world/runs/registry.hpp"
 #include "sim/world/runs/rules.hpp"
@@ -36,6 +37,7 @@ class World {
   Endpoints const& endpoints() const { return endpoints_; }
   Rules const& rules() const { return rules_; }
   Faults const& faults() const { return faults_; }
+  Jobs const& jobs() const { return jobs_; }
 
   Epoch epoch() const { return access_.epoch(); }
   std::uint64_t seed() const { return access_.seed(); }
@@ -96,6 +98,7 @@ class World {
   void take(trace::Entry const&, trace::RuleDefined const& record);
   void take(trace::Entry const&, trace::FaultDefined const& record);
   void take(trace::Entry const&, trace::FaultHit const& record);
+  void take(trace::Entry const&, trace::JobStored const& record);
   /// The records that one part takes alone.
   template <class R>
     requires Takes<Registry, R>
@@ -118,6 +121,12 @@ class World {
     rules_.apply(entry, record);
   }
 
+  template <class R>
+    requires Takes<Jobs, R>
+  void take(trace::Entry const& entry, R const& record) {
+    jobs_.apply(entry, record);
+  }
+
   std::string arn(AccountId account, std::string_view resource) const;
 
   Access access_;
@@ -127,6 +136,7 @@ class World {
   Endpoints endpoints_;
   Rules rules_;
   Faults faults_;
+  Jobs jobs_;
   std::uint64_t changes_ = 0;
 };
 

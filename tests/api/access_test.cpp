@@ -172,9 +172,10 @@ TEST_CASE("pipelines: created, updated, deleted through the API, and refused whe
           "[api]") {
   Sim sim;
   PrincipalId admin = sim.admin("staging");
+  int calls = 0;
   auto create = [&](std::string const& definition) {
     return in({{"PipelineName", "churn"},
-               {"ClientRequestToken", kToken},
+               {"ClientRequestToken", kToken + std::to_string(++calls)},
                {"RoleArn", sim.arn(admin)},
                {"PipelineDefinition", definition}});
   };

@@ -149,3 +149,21 @@ TEST_CASE(
   });
   sim.run();
 }
+
+TEST_CASE("registry: lists leave what contains a text in its name", "[api]") {
+  Sim sim;
+  PrincipalId admin = sim.admin("staging");
+  for (char const* name : {"churn-eu", "churn-us", "fraud"}) {
+    sim.group("staging", name);
+    sim.ok(admin, "sagemaker", "CreateModelPackage", named(name));
+  }
+  auto count = [&](char const* operation, char const* list, char const* part) {
+    return sim.ok(admin, "sagemaker", operation, in({{"NameContains", part}}))
+        .find(list)
+        ->as_array()
+        .size();
+  };
+  CHECK(count("ListModelPackageGroups", "ModelPackageGroupSummaryList", "churn") == 2);
+  CHECK(count("ListModelPackageGroups", "ModelPackageGroupSummaryList", "Churn") == 0);
+  CHECK(count("ListModelPackages", "ModelPackageSummaryList", "churn-eu") == 1);
+}

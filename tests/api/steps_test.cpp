@@ -60,9 +60,9 @@ TEST_CASE(
                       success("0000000000", "ship"))
               .code == "ResourceNotFound");
     sim.ok(admin, "sagemaker", "SendPipelineExecutionStepSuccess", success(token, "ship"));
-    CHECK(
-        sim.refused(admin, "sagemaker", "SendPipelineExecutionStepSuccess", success(token, "ship"))
-            .code == "ConflictException");
+    CHECK(sim.refused(admin, "sagemaker", "SendPipelineExecutionStepSuccess",
+                      success(token, "ship").set("ClientRequestToken", std::string(32, 'u')))
+              .code == "ConflictException");
     CHECK(sim.refused(admin, "sagemaker", "SendPipelineExecutionStepFailure", failure(token, "no"))
               .code == "ConflictException");
   });

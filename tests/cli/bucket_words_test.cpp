@@ -65,6 +65,23 @@ TEST_CASE("bucket and kms_key: an object of another account needs its bucket's a
   CHECK(allowed.code == 0);
 }
 
+TEST_CASE("bucket: a definition that lies in one makes a pipeline", "[cli][words]") {
+  Folder folder;
+  Ended ended = run_with(folder, world() + R"(
+bucket { account = staging, name = "acme-definitions", objects = { ["p.json"] = "definition.json" } }
+actor("ana", function()
+  local sagemaker = engineer:client "sagemaker"
+  sagemaker:create_pipeline { PipelineName = "from-s3", RoleArn = execution,
+    PipelineDefinitionS3Location = { Bucket = "acme-definitions", ObjectKey = "p.json" } }
+  local one, other = sagemaker:describe_pipeline { PipelineName = "from-s3" }, sagemaker:describe_pipeline { PipelineName = p }
+  expect.equal("the same definition", one.PipelineDefinition, other.PipelineDefinition)
+end)
+)",
+                         definition());
+  INFO(ended.out << ended.err);
+  CHECK(ended.code == 0);
+}
+
 TEST_CASE("bucket and kms_key: what is wrong is said with what would be right", "[cli][words]") {
   struct Row {
     char const *text, *said;
@@ -80,7 +97,9 @@ TEST_CASE("bucket and kms_key: what is wrong is said with what would be right", 
        "`k` is no name for a key"},
       {"bucket { account = staging, name = \"data\", policy = { Version = \"2012-10-17\", "
        "Statement = { Effect = \"Allow\", Action = \"s3:*\", Resource = \"*\" } } }",
-       "policy of bucket data: "}};
+       "policy of bucket data: "},
+      {"bucket { account = staging, name = \"data\", objects = { [\"k\"] = \"none.json\" } }",
+       "none.json"}};
   for (Row const& row : rows) {
     Folder folder;
     Ended ended = run_with(folder, world() + row.text + "\n", definition());

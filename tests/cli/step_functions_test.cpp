@@ -21,7 +21,7 @@ constexpr char kDefinition[] =
     "IfSteps": [], "ElseSteps": [{"Name": "Bad", "Type": "Fail", "Arguments": {"ErrorMessage": "bad"}}]}}]})";
 
 Ended run_functions(Folder const& folder, std::string const& outputs, std::string const& more = "",
-          std::string const& start = "") {
+                    std::string const& start = "") {
   folder.write("definition.json", kDefinition);
   folder.write("s.lua", world("\n" + outputs) + more + R"(actor("ana", function()
   local sagemaker = engineer:client "sagemaker"
@@ -93,8 +93,8 @@ TEST_CASE("outputs: what a function computed stands in the trace, which needs no
       "function(step) return { metrics = { auc = tonumber(step.arguments.HyperParameters.rounds) / "
       "100 } } end",
       "{ limit = 0.5 }");
-  Ended ended =
-      run_functions(folder, computed, "", ", PipelineParameters = { { Name = \"Rounds\", Value = \"75\" } }");
+  Ended ended = run_functions(folder, computed, "",
+                              ", PipelineParameters = { { Name = \"Rounds\", Value = \"75\" } }");
   INFO(ended.out << ended.err);
   CHECK(ended.code == 0);
   CHECK_THAT(
@@ -109,9 +109,9 @@ TEST_CASE("outputs: draws of a step do not depend on what else the scenario draw
   auto produced = [](std::string const& more) {
     Folder folder;
     run_functions(folder,
-        outputs("function() return { metrics = { auc = math.random(1, 1000000) } } end",
-                "{ limit = draw.uniform(1, 1000000) }"),
-        more);
+                  outputs("function() return { metrics = { auc = math.random(1, 1000000) } } end",
+                          "{ limit = draw.uniform(1, 1000000) }"),
+                  more);
     std::string trace = folder.read("out/s/trace.jsonl"), out;
     for (std::size_t at = 0; (at = trace.find("\"kind\":\"", at)) != std::string::npos; ++at)
       if (trace.substr(trace.rfind('\n', at), at).contains("StepProduced"))
@@ -148,7 +148,8 @@ TEST_CASE("outputs: a function that calls, waits or fails ends the run and names
   };
   for (Row const& row : rows) {
     Folder folder;
-    Ended ended = run_functions(folder, outputs(std::string("function(step)\n") + row.body + "\nend"));
+    Ended ended =
+        run_functions(folder, outputs(std::string("function(step)\n") + row.body + "\nend"));
     INFO(row.body << "\n" << ended.out << ended.err);
     CHECK(ended.code == 2);
     CHECK_THAT(flat(ended.err), Contains(row.said));
@@ -156,7 +157,8 @@ TEST_CASE("outputs: a function that calls, waits or fails ends the run and names
                Contains("\"type\":\"RunEnded\",\"reason\":\"fault\""));
   }
   Folder folder;
-  Ended ended = run_functions(folder, outputs("{ metrics = { auc = 1 } }") +
+  Ended ended =
+      run_functions(folder, outputs("{ metrics = { auc = 1 } }") +
                                 ", durations = { Train = function() return \"soon\" end }");
   INFO(ended.err);
   CHECK(ended.code == 2);

@@ -201,6 +201,20 @@ TEST_CASE("waiter: it looks every 30 seconds until the endpoint is there, or is 
   CHECK(ended.code == 0);
 }
 
+TEST_CASE("waiter: a job's is done when the job is Completed or Stopped", "[cli][words]") {
+  Folder folder;
+  Ended ended = run(folder, scenario(R"(
+  sagemaker:create_processing_job { ProcessingJobName = "prep", RoleArn = execution,
+    AppSpecification = { ImageUri = "image" }, ProcessingResources = { ClusterConfig = {
+      InstanceCount = 1, InstanceType = "ml.m5.large", VolumeSizeInGB = 30 } } }
+  sagemaker:get_waiter("processing_job_completed_or_stopped"):wait { ProcessingJobName = "prep" }
+  local job = sagemaker:describe_processing_job { ProcessingJobName = "prep" }
+  expect.equal("it is over", job.ProcessingJobStatus, "Completed")
+)"));
+  INFO(ended.out << ended.err);
+  CHECK(ended.code == 0);
+}
+
 TEST_CASE("waiter: one that gives up is a failed check, or an expected error", "[cli][words]") {
   Folder folder;
   std::string const wait =

@@ -100,6 +100,14 @@ TEST_CASE("lifecycle: an endpoint is updated and deleted only when nothing else 
                                                                           {failed, deleting}}));
 }
 
+TEST_CASE("lifecycle: a job that is stopped ends Stopped, and no job begins again", "[vocab]") {
+  using enum JobStatus;
+  check_machine(std::to_array<std::pair<JobStatus, JobStatus>>({{in_progress, completed},
+                                                                {in_progress, failed},
+                                                                {in_progress, stopping},
+                                                                {stopping, stopped}}));
+}
+
 TEST_CASE("lifecycle: an end is an end, and only what is under way runs", "[vocab]") {
   CHECK(is_terminal(ExecutionStatus::stopped));
   CHECK_FALSE(is_terminal(ExecutionStatus::stopping));

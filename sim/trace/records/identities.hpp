@@ -171,6 +171,19 @@ struct BucketDefined {
   }
 };
 
+/// An object of a declared bucket whose text the scenario gives.
+struct ObjectDefined {
+  std::string bucket;  // its name
+  std::string key;
+  DocumentId document;
+  static constexpr std::string_view kName = "ObjectDefined";
+  static constexpr auto fields() {
+    using R = ObjectDefined;
+    return std::tuple{field("bucket", &R::bucket), field("key", &R::key),
+                      field("document", &R::document)};
+  }
+};
+
 /// A tag on a resource other than an identity.
 struct ResourceTagged {
   std::string arn;

@@ -90,6 +90,12 @@ struct ModelStored {
   }
 };
 
+struct ModelDeleted {
+  ModelId model;
+  static constexpr std::string_view kName = "ModelDeleted";
+  static constexpr auto fields() { return std::tuple{field("model", &ModelDeleted::model)}; }
+};
+
 struct EndpointConfigStored {
   EndpointConfigId config;
   AccountId account;

@@ -24,6 +24,8 @@ struct PipelineStored {
   std::uint32_t version = 1;
   std::uint32_t parallel_max = 0;  // MaxParallelExecutionSteps; 0: no limit
   SourceLine where;
+  std::string description{};
+  PrincipalId by{};  // who called; none: the scenario declares it
   static constexpr std::string_view kName = "PipelineStored";
   static constexpr auto fields() {
     using R = PipelineStored;
@@ -35,7 +37,24 @@ struct PipelineStored {
                       field("role", &R::role),
                       field("version", &R::version),
                       field("parallel_max", &R::parallel_max),
+                      field("description", &R::description),
+                      field("by", &R::by),
                       undigested("where", &R::where)};
+  }
+};
+
+/// UpdatePipelineVersion: what a version is called.
+struct PipelineVersionDescribed {
+  PipelineId pipeline;
+  std::uint32_t version = 1;
+  std::string display_name;
+  std::string description;
+  static constexpr std::string_view kName = "PipelineVersionDescribed";
+  static constexpr auto fields() {
+    using R = PipelineVersionDescribed;
+    return std::tuple{field("pipeline", &R::pipeline), field("version", &R::version),
+                      field("display_name", &R::display_name),
+                      field("description", &R::description)};
   }
 };
 
@@ -50,25 +69,23 @@ struct PipelineDeleted {
 struct ExecutionStarted {
   ExecutionId execution;
   PipelineId pipeline;
-  DocumentId definition;  // the snapshot it runs
-  DocumentId parameters;  // none: all defaults
+  DocumentId definition;      // the snapshot it runs
+  std::uint32_t version = 1;  // of the pipeline, which it is
+  DocumentId parameters;      // none: all defaults
   PrincipalId starter;
   std::uint32_t parallel_max = 0;
   Base36 name;
   static constexpr std::string_view kName = "ExecutionStarted";
   static constexpr auto fields() {
     using R = ExecutionStarted;
-    return std::tuple{field("execution", &R::execution),
-                      field("pipeline", &R::pipeline),
-                      field("definition", &R::definition),
-                      field("parameters", &R::parameters),
-                      field("starter", &R::starter),
-                      field("parallel_max", &R::parallel_max),
-                      field("name", &R::name)};
+    return std::tuple{field("execution", &R::execution),       field("pipeline", &R::pipeline),
+                      field("definition", &R::definition),     field("version", &R::version),
+                      field("parameters", &R::parameters),     field("starter", &R::starter),
+                      field("parallel_max", &R::parallel_max), field("name", &R::name)};
   }
 };
 
-/// The display name and description that a start gave; only when it gave some.
+/// The display name and description that a start or an update gave; only when it gave some.
 struct ExecutionDescribed {
   ExecutionId execution;
   std::string display_name;
@@ -78,6 +95,19 @@ struct ExecutionDescribed {
     using R = ExecutionDescribed;
     return std::tuple{field("execution", &R::execution), field("display_name", &R::display_name),
                       field("description", &R::description)};
+  }
+};
+
+/// UpdatePipelineExecution.
+struct ExecutionUpdated {
+  ExecutionId execution;
+  PrincipalId by;
+  std::uint32_t parallel_max = 0;  // MaxParallelExecutionSteps from here on; 0: no limit
+  static constexpr std::string_view kName = "ExecutionUpdated";
+  static constexpr auto fields() {
+    using R = ExecutionUpdated;
+    return std::tuple{field("execution", &R::execution), field("by", &R::by),
+                      field("parallel_max", &R::parallel_max)};
   }
 };
 

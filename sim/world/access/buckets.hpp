@@ -2,6 +2,8 @@
 // a bucket. A bucket that nobody declares is not judged.
 #pragma once
 
+#include <functional>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,7 +16,8 @@ struct Bucket {
   AccountId account;
   std::string name;
   std::string arn;
-  std::string key;  // an ARN, or empty
+  std::string key;                                           // an ARN, or empty
+  std::map<std::string, DocumentId, std::less<>> objects{};  // those whose text is known, by key
 };
 
 struct KmsKey {
@@ -32,6 +35,7 @@ class Buckets {
   Bucket const* find_arn(std::string_view arn) const;
 
   void apply(trace::Entry const& entry, trace::BucketDefined const& record);
+  void apply(trace::Entry const& entry, trace::ObjectDefined const& record);
   void apply(trace::Entry const& entry, trace::KeyDefined const& record);
 
  private:

@@ -14,6 +14,7 @@ constexpr std::string_view kModelArn = "sagemaker:ModelArn";
 // A key that may have several values in one call is a list whatever their number (InstanceTypes).
 constexpr auto kRows = std::to_array<CallKey>({
     {"sagemaker:DescribePipeline", "sagemaker:PipelineVersionId", "PipelineVersionId"},
+    {"sagemaker:UpdatePipelineVersion", "sagemaker:PipelineVersionId", "PipelineVersionId"},
     {"sagemaker:StartPipelineExecution", "sagemaker:PipelineVersionId", "PipelineVersionId"},
     {"sagemaker:CreateModelPackage", "sagemaker:ModelApprovalStatus", "ModelApprovalStatus"},
     {"sagemaker:CreateModelPackage", "sagemaker:CustomerMetadataProperties/",

@@ -95,6 +95,7 @@ void Executions::start(trace::Entry const& entry, trace::ExecutionStarted const&
   execution.account = account;
   execution.key = key;
   execution.definition = record.definition;
+  execution.version = record.version;
   execution.parameters = record.parameters;
   execution.starter = record.starter;
   execution.name = record.name;
@@ -161,6 +162,8 @@ void Executions::apply(trace::Entry const& entry, trace::StepMoved const& record
     if (execution.detailed) attempt_ended(execution, entry, record);
     if (record.to == StepStatus::succeeded) succeeded(execution, record.execution, record.step);
     if (record.to == StepStatus::failed) {
+      if (record.from == StepStatus::starting)
+        detail_of(record.execution, record.step).refused = true;
       execution.faulted = true;
       if (execution.table.type(record.step) == pipeline::StepType::fail) execution.fail_step = true;
     }
@@ -197,6 +200,18 @@ void Executions::apply(trace::Entry const& entry, trace::ExecutionMoved const& r
 
 void Executions::apply(trace::Entry const&, trace::ExecutionDescribed const& record) {
   descriptions_[record.execution] = {record.display_name, record.description};
+}
+
+void Executions::apply(trace::Entry const& entry, trace::ExecutionUpdated const& record) {
+  Execution& execution = executions_[record.execution.index];
+  execution.parallel_max = record.parallel_max;
+  execution.moved = entry.at;
+  modifiers_[record.execution] = record.by;
+}
+
+PrincipalId Executions::modifier(ExecutionId id) const {
+  auto at = modifiers_.find(id);
+  return at == modifiers_.end() ? executions_[id.index].starter : at->second;
 }
 
 void Executions::apply(trace::Entry const&, trace::ConditionEvaluated const& record) {
@@ -298,6 +313,7 @@ void Executions::forget_attempt(ExecutionId id, StepIndex step) {
   detail.exception = {};
   detail.fault = {};
   detail.source = {};
+  detail.refused = false;
   detail.retries = 0;
 }
 

@@ -60,9 +60,10 @@ struct alignas(64) Execution {
   DocumentId parameters;
   PrincipalId starter;
   trace::Base36 name;
-  ExecutionId previous;   // of the same pipeline
-  std::uint32_t nth = 0;  // how many this starter had started on this pipeline before
-  std::uint64_t key = 0;  // of everything it draws: see names.hpp
+  std::uint32_t version = 1;  // of the pipeline, that it runs
+  ExecutionId previous;       // of the same pipeline
+  std::uint32_t nth = 0;      // how many this starter had started on this pipeline before
+  std::uint64_t key = 0;      // of everything it draws: see names.hpp
 };
 
 /// A step that waits for its account's queue. No execution: it left from the middle.
@@ -107,6 +108,7 @@ struct StepDetail {
   std::string callback_token;
   std::vector<Product> products;
   std::optional<bool> outcome;       // of a condition
+  bool refused = false;              // it failed before it had created anything
   std::optional<std::uint64_t> key;  // in the cache of results
   ExecutionId source;                // whose results it has: a cache hit, or left to an earlier run
   FaultId fault;                     // what struck its latest attempt
@@ -157,6 +159,8 @@ class Executions {
   Instances const& instances() const { return instances_; }
   /// Executions of all accounts that are not at an end.
   std::uint32_t active() const { return active_; }
+  /// Who changed it last by UpdatePipelineExecution, else who started it.
+  PrincipalId modifier(ExecutionId id) const;
 
   void start(trace::Entry const& entry, trace::ExecutionStarted const& record, AccountId account,
              pipeline::Compiled const& graph, std::uint64_t key);
@@ -165,6 +169,7 @@ class Executions {
   void apply(trace::Entry const& entry, trace::StepMoved const& record);
   void apply(trace::Entry const& entry, trace::ExecutionMoved const& record);
   void apply(trace::Entry const& entry, trace::ExecutionDescribed const& record);
+  void apply(trace::Entry const& entry, trace::ExecutionUpdated const& record);
   void apply(trace::Entry const& entry, trace::ConditionEvaluated const& record);
   void apply(trace::Entry const& entry, trace::StepFaulted const& record);
   void apply(trace::Entry const& entry, trace::StepProduced const& record);
@@ -203,6 +208,7 @@ class Executions {
   ResultCache cache_;
   Instances instances_;
   std::uint32_t active_ = 0;
+  std::map<ExecutionId, PrincipalId> modifiers_;
 };
 
 }  // namespace rehearse::world

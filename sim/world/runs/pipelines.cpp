@@ -34,18 +34,54 @@ void Pipelines::store(trace::Entry const& entry, trace::PipelineStored const& re
     pipeline.arn = std::move(arn);
     pipeline.account = record.account;
     pipeline.name = record.name;
-    pipeline.created = entry.at;
+    pipeline.created = pipeline.stored = entry.at;
+    pipeline.creator = record.by;
+    pipeline.version = record.version;
     pipeline.where = record.where;
     pipelines_.push_back(std::move(pipeline));
   }
   REHEARSE_ASSERT(record.pipeline.index < pipelines_.size(), "pipelines are numbered in order");
   Pipeline& pipeline = pipelines_[record.pipeline.index];
+  if (record.version != pipeline.version) {
+    earlier_[record.pipeline].push_back(pipeline);
+    pipeline.version = record.version;
+    pipeline.stored = entry.at;
+  }
   pipeline.display_name = record.display_name;
+  pipeline.description = record.description;
   pipeline.definition = record.definition;
   pipeline.role = record.role;
-  pipeline.version = record.version;
+  pipeline.by = pipeline.modifier = record.by;
   pipeline.parallel_max = record.parallel_max;
   pipeline.modified = entry.at;
+}
+
+std::vector<PipelineVersion const*> Pipelines::versions(PipelineId id) const {
+  std::vector<PipelineVersion const*> out;
+  if (auto earlier = earlier_.find(id); earlier != earlier_.end())
+    for (PipelineVersion const& each : earlier->second) out.push_back(&each);
+  out.push_back(&pipelines_[id.index]);
+  return out;
+}
+
+PipelineVersion const* Pipelines::version(PipelineId id, std::uint32_t number) const {
+  Pipeline const& newest = pipelines_[id.index];
+  if (newest.version == number) return &newest;
+  auto earlier = earlier_.find(id);
+  if (earlier == earlier_.end()) return nullptr;
+  auto at = std::ranges::find(earlier->second, number, &PipelineVersion::version);
+  return at == earlier->second.end() ? nullptr : &*at;
+}
+
+std::pair<std::string, std::string> Pipelines::described(PipelineId id,
+                                                         std::uint32_t number) const {
+  auto at = described_.find({id, number});
+  return at == described_.end() ? std::pair<std::string, std::string>{} : at->second;
+}
+
+void Pipelines::apply(trace::Entry const& entry, trace::PipelineVersionDescribed const& record) {
+  described_[{record.pipeline, record.version}] = {record.display_name, record.description};
+  pipelines_[record.pipeline.index].modified = entry.at;
 }
 
 void Pipelines::apply(trace::Entry const&, trace::PipelineDeleted const& record) {

@@ -3,6 +3,7 @@
 
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "sim/pipeline/definition.hpp"
@@ -11,16 +12,26 @@
 
 namespace rehearse::world {
 
-struct Pipeline {
+/// What an execution of a version runs. Source: sagemaker-pipelines 3.3.
+struct PipelineVersion {
+  std::uint32_t version = 1;
+  std::uint32_t parallel_max = 0;  // 0: no limit
+  DocumentId definition;
+  PrincipalId role;
+  PrincipalId by;  // who made it; none: the scenario
+  Time stored{};
+};
+
+/// A pipeline, and with it its newest version.
+struct Pipeline : PipelineVersion {
   AccountId account;
   std::string name;
   std::string display_name;
+  std::string description;
   std::string arn;
-  DocumentId definition;
-  PrincipalId role;
-  std::uint32_t version = 1;
-  std::uint32_t parallel_max = 0;  // 0: no limit
   bool deleted = false;
+  PrincipalId creator;
+  PrincipalId modifier;
   Time created{};
   Time modified{};
   trace::SourceLine where;
@@ -38,13 +49,23 @@ class Pipelines {
   PipelineId find(AccountId account, std::string_view name) const;
   PipelineId find_arn(std::string_view arn) const;
 
+  /// Null when there is no such version. Good until the next pipeline is stored.
+  PipelineVersion const* version(PipelineId id, std::uint32_t number) const;
+  /// Oldest first.
+  std::vector<PipelineVersion const*> versions(PipelineId id) const;
+  /// What UpdatePipelineVersion called it: display name and description, empty if it did not.
+  std::pair<std::string, std::string> described(PipelineId id, std::uint32_t number) const;
+
   /// `arn` is made by the world, which knows the account.
   void store(trace::Entry const& entry, trace::PipelineStored const& record, std::string arn);
   void apply(trace::Entry const&, trace::PipelineDeleted const& record);
+  void apply(trace::Entry const& entry, trace::PipelineVersionDescribed const& record);
 
  private:
   std::vector<Pipeline> pipelines_;
   std::map<std::string, PipelineId, std::less<>> by_arn_;
+  std::map<PipelineId, std::vector<PipelineVersion>> earlier_;  // all but the newest
+  std::map<std::pair<PipelineId, std::uint32_t>, std::pair<std::string, std::string>> described_;
 };
 
 }  // namespace rehearse::world

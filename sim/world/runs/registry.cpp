@@ -17,8 +17,9 @@ Id find_in(std::vector<T> const& items, Same same) {
 
 template <class Id, class T>
 Id find_named(std::vector<T> const& items, AccountId account, std::string_view name) {
-  return find_in<Id>(items,
-                     [&](T const& item) { return item.account == account && item.name == name; });
+  return find_in<Id>(items, [&](T const& item) {
+    return item.account == account && item.name == name && !item.deleted;
+  });
 }
 
 }  // namespace
@@ -113,6 +114,10 @@ void Endpoints::store(trace::Entry const& entry, trace::EndpointStored const& re
                         entry.at,
                         entry.at,
                         {}});
+}
+
+void Endpoints::apply(trace::Entry const&, trace::ModelDeleted const& record) {
+  models_[record.model.index].deleted = true;
 }
 
 void Endpoints::apply(trace::Entry const& entry, trace::EndpointMoved const& record) {

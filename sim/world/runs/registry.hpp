@@ -39,6 +39,7 @@ struct NamedResource {
   std::string arn;
   DocumentId request;
   Time created{};
+  bool deleted = false;
 };
 
 struct Endpoint {
@@ -91,6 +92,7 @@ class Endpoints {
   void store(trace::Entry const& entry, trace::ModelStored const& record, std::string arn);
   void store(trace::Entry const& entry, trace::EndpointConfigStored const& record, std::string arn);
   void store(trace::Entry const& entry, trace::EndpointStored const& record, std::string arn);
+  void apply(trace::Entry const& entry, trace::ModelDeleted const& record);
   void apply(trace::Entry const& entry, trace::EndpointMoved const& record);
   void apply(trace::Entry const& entry, trace::EndpointFaulted const& record);
   void apply(trace::Entry const& entry, trace::EndpointDeleted const& record);

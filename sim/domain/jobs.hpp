@@ -1,0 +1,43 @@
+// The lives of jobs that a call creates: they last as long as steps of their type do, read and
+// write buckets as their role, and can be stopped. Source: sagemaker-pipelines 1.5, 2.11, 3.3.
+#pragma once
+
+#include <string>
+
+#include "sim/domain/assume.hpp"
+#include "sim/domain/context.hpp"
+
+namespace rehearse::domain {
+
+/// Why a job's timer wakes: it is done, its role may not reach a bucket, its longest time is over.
+enum class JobEnd : std::uint8_t { done, refused, overtime };
+
+/// What the reason of a job says that its longest time has stopped.
+inline constexpr std::string_view kOvertime = "MaxRuntimeExceeded";
+
+/// The ARN of the role that a job of this kind works as, from what its create call gives: its own,
+/// of a transform job that of its model. Empty: it names none.
+std::string job_role_arn(world::World const& world, AccountId account, JobKind kind,
+                         json::Value const& request);
+
+class Jobs {
+ public:
+  Jobs(Context const& context, Assume& assume) : c_(context), assume_(assume) {}
+
+  /// REQUIRES: the name is free.
+  JobId create(AccountId account, JobKind kind, std::string const& name, json::Value const& request,
+               PrincipalId by);
+  /// REQUIRES: InProgress.
+  void stop(JobId job, std::string_view reason = {});
+
+  void done(JobId job, JobEnd end);
+  void stopped(JobId job);
+
+ private:
+  trace::Seq move(JobId job, JobStatus to, std::string_view reason = {});
+
+  Context c_;
+  Assume& assume_;
+};
+
+}  // namespace rehearse::domain

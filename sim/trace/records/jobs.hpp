@@ -1,0 +1,44 @@
+// Jobs that somebody creates by a call. What a step creates is part of its execution.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "sim/trace/field.hpp"
+#include "sim/vocab/ids.hpp"
+#include "sim/vocab/status.hpp"
+
+namespace rehearse::trace {
+
+/// A job begins its life, InProgress.
+struct JobStored {
+  JobId job;
+  JobKind kind{};
+  AccountId account;
+  std::string name;
+  DocumentId request;
+  PrincipalId by;
+  static constexpr std::string_view kName = "JobStored";
+  static constexpr auto fields() {
+    using R = JobStored;
+    return std::tuple{field("job", &R::job),         field("kind", &R::kind),
+                      field("account", &R::account), field("name", &R::name),
+                      field("request", &R::request), field("by", &R::by)};
+  }
+};
+
+/// `reason`: why it is Failed, else empty.
+struct JobMoved {
+  JobId job;
+  JobStatus from{};
+  JobStatus to{};
+  std::string reason;
+  static constexpr std::string_view kName = "JobMoved";
+  static constexpr auto fields() {
+    using R = JobMoved;
+    return std::tuple{field("job", &R::job), field("from", &R::from), field("to", &R::to),
+                      field("reason", &R::reason)};
+  }
+};
+
+}  // namespace rehearse::trace

@@ -1,0 +1,37 @@
+#include "sim/world/runs/jobs.hpp"
+
+#include "sim/base/assert.hpp"
+#include "sim/vocab/lifecycle.hpp"
+
+namespace rehearse::world {
+
+JobId Jobs::find(AccountId account, JobKind kind, std::string_view name) const {
+  auto at = by_name_.find({account, kind, std::string(name)});
+  return at == by_name_.end() ? JobId{} : at->second;
+}
+
+void Jobs::store(trace::Entry const& entry, trace::JobStored const& record, std::string arn) {
+  REHEARSE_ASSERT(record.job.index == jobs_.size(), "jobs are numbered in order");
+  by_name_[{record.account, record.kind, record.name}] = record.job;
+  jobs_.push_back({record.kind,
+                   record.account,
+                   record.name,
+                   std::move(arn),
+                   record.request,
+                   record.by,
+                   JobStatus::in_progress,
+                   {},
+                   entry.at,
+                   entry.at});
+}
+
+void Jobs::apply(trace::Entry const& entry, trace::JobMoved const& record) {
+  Job& job = jobs_[record.job.index];
+  REHEARSE_ASSERT(job.status == record.from && may_move(record.from, record.to),
+                  "a job follows its state machine");
+  job.status = record.to;
+  if (!record.reason.empty()) job.reason = record.reason;
+  job.moved = entry.at;
+}
+
+}  // namespace rehearse::world

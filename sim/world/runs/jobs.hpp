@@ -1,0 +1,43 @@
+// The jobs that somebody created by a call: names, statuses, requests. Those of steps follow from
+// their executions. Source: sagemaker-pipelines 1.5, 3.3.
+#pragma once
+
+#include <map>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "sim/trace/trace.hpp"
+
+namespace rehearse::world {
+
+struct Job {
+  JobKind kind{};
+  AccountId account;
+  std::string name;
+  std::string arn;
+  DocumentId request;
+  PrincipalId by;
+  JobStatus status{};
+  std::string reason;  // why it is Failed, or is stopped by itself
+  Time created{};
+  Time moved{};
+};
+
+class Jobs {
+ public:
+  std::vector<Job> const& all() const { return jobs_; }
+  Job const& operator[](JobId id) const { return jobs_[id.index]; }
+  /// Names are unique within an account and kind, for good: no call deletes a job.
+  JobId find(AccountId account, JobKind kind, std::string_view name) const;
+
+  /// `arn` is made by the world, which knows the account.
+  void store(trace::Entry const& entry, trace::JobStored const& record, std::string arn);
+  void apply(trace::Entry const& entry, trace::JobMoved const& record);
+
+ private:
+  std::vector<Job> jobs_;
+  std::map<std::tuple<AccountId, JobKind, std::string>, JobId> by_name_;
+};
+
+}  // namespace rehearse::world
