@@ -76,10 +76,13 @@ JobId Jobs::create(AccountId account, JobKind kind, std::string const& name,
     c_.engine.after(delay, make_wake(WakeKind::job_done, id.index, static_cast<std::uint64_t>(end)),
                     seq);
   };
-  if (reach(c_, job_uses(c_.world, c_.world.jobs()[id])))
+  if (auto refused = reach(c_, job_uses(c_.world, c_.world.jobs()[id]))) {
+    refusals_[id] = job_failure(*refused);
     wake_after(assume_(Assumption::create_failure_delay), JobEnd::refused);
-  else if (Duration const drawn = drawn_duration(c_.world, c_.world.jobs()[id]);
-           longest(request) && *longest(request) < drawn)
+    return id;
+  }
+  Duration const drawn = drawn_duration(c_.world, c_.world.jobs()[id]);
+  if (longest(request) && *longest(request) < drawn)
     wake_after(*longest(request), JobEnd::overtime);
   else
     wake_after(drawn, JobEnd::done);
@@ -99,10 +102,7 @@ void Jobs::done(JobId job, JobEnd end) {
   } else if (end == JobEnd::overtime) {
     stop(job, kOvertime);
   } else {
-    // Asked again for the words; if the policies changed meanwhile, there are none.
-    auto const refused = first_refused(c_, job_uses(c_.world, c_.world.jobs()[job]));
-    move(job, JobStatus::failed,
-         refused ? job_failure(*refused) : "ClientError: Data download failed: AccessDenied");
+    move(job, JobStatus::failed, refusals_[job]);
   }
 }
 

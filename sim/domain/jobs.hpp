@@ -2,6 +2,7 @@
 // write buckets as their role, and can be stopped. Source: sagemaker-pipelines 1.5, 2.11, 3.3.
 #pragma once
 
+#include <map>
 #include <string>
 
 #include "sim/domain/assume.hpp"
@@ -38,6 +39,7 @@ class Jobs {
 
   Context c_;
   Assume& assume_;
+  std::map<JobId, std::string> refusals_;  // why a job fails that may not reach its data
 };
 
 }  // namespace rehearse::domain
