@@ -20,8 +20,8 @@ constexpr char kDefinition[] =
     "LeftValue": {"Get": "Steps.Train.FinalMetricDataList['auc'].Value"}, "RightValue": {"Get": "Steps.Ask.OutputParameters['limit']"}}],
     "IfSteps": [], "ElseSteps": [{"Name": "Bad", "Type": "Fail", "Arguments": {"ErrorMessage": "bad"}}]}}]})";
 
-Ended run(Folder const& folder, std::string const& outputs, std::string const& more = "",
-          std::string const& start = "") {
+Ended run_judged(Folder const& folder, std::string const& outputs, std::string const& more = "",
+                 std::string const& start = "") {
   folder.write("definition.json", kDefinition);
   folder.write("s.lua", world("\n" + outputs) + more + R"(actor("ana", function()
   local sagemaker = engineer:client "sagemaker"
@@ -70,7 +70,7 @@ TEST_CASE("outputs: metrics and output parameters, fixed, drawn or computed, dec
   };
   for (Row const& row : rows) {
     Folder folder;
-    Ended ended = run(folder, outputs(row.train, row.ask));
+    Ended ended = run_judged(folder, outputs(row.train, row.ask));
     INFO(row.train << "\n" << ended.out << ended.err);
     CHECK(ended.code == row.code);
   }
@@ -78,7 +78,7 @@ TEST_CASE("outputs: metrics and output parameters, fixed, drawn or computed, dec
 
 TEST_CASE("outputs: a function may look at who may what", "[cli][outputs]") {
   Folder folder;
-  Ended ended = run(
+  Ended ended = run_judged(
       folder, outputs("function(step) return look() end"),
       "function look() return { metrics = { auc = access(engineer, \"sagemaker:DescribePipeline\", "
       "p) and 1 or 0 } } end\n");
@@ -93,8 +93,8 @@ TEST_CASE("outputs: what a function computed stands in the trace, which needs no
       "function(step) return { metrics = { auc = tonumber(step.arguments.HyperParameters.rounds) / "
       "100 } } end",
       "{ limit = 0.5 }");
-  Ended ended =
-      run(folder, computed, "", ", PipelineParameters = { { Name = \"Rounds\", Value = \"75\" } }");
+  Ended ended = run_judged(folder, computed, "",
+                           ", PipelineParameters = { { Name = \"Rounds\", Value = \"75\" } }");
   INFO(ended.out << ended.err);
   CHECK(ended.code == 0);
   CHECK_THAT(
@@ -108,10 +108,10 @@ TEST_CASE("outputs: draws of a step do not depend on what else the scenario draw
           "[cli][outputs]") {
   auto produced = [](std::string const& more) {
     Folder folder;
-    run(folder,
-        outputs("function() return { metrics = { auc = math.random(1, 1000000) } } end",
-                "{ limit = draw.uniform(1, 1000000) }"),
-        more);
+    run_judged(folder,
+               outputs("function() return { metrics = { auc = math.random(1, 1000000) } } end",
+                       "{ limit = draw.uniform(1, 1000000) }"),
+               more);
     std::string trace = folder.read("out/s/trace.jsonl"), out;
     for (std::size_t at = 0; (at = trace.find("\"kind\":\"", at)) != std::string::npos; ++at)
       if (trace.substr(trace.rfind('\n', at), at).contains("StepProduced"))
@@ -148,7 +148,7 @@ TEST_CASE("outputs: a function that calls, waits or fails ends the run and names
   };
   for (Row const& row : rows) {
     Folder folder;
-    Ended ended = run(folder, outputs(std::string("function(step)\n") + row.body + "\nend"));
+    Ended ended = run_judged(folder, outputs(std::string("function(step)\n") + row.body + "\nend"));
     INFO(row.body << "\n" << ended.out << ended.err);
     CHECK(ended.code == 2);
     CHECK_THAT(flat(ended.err), Contains(row.said));
@@ -156,8 +156,8 @@ TEST_CASE("outputs: a function that calls, waits or fails ends the run and names
                Contains("\"type\":\"RunEnded\",\"reason\":\"fault\""));
   }
   Folder folder;
-  Ended ended = run(folder, outputs("{ metrics = { auc = 1 } }") +
-                                ", durations = { Train = function() return \"soon\" end }");
+  Ended ended = run_judged(folder, outputs("{ metrics = { auc = 1 } }") +
+                                       ", durations = { Train = function() return \"soon\" end }");
   INFO(ended.err);
   CHECK(ended.code == 2);
   CHECK_THAT(flat(ended.err), Contains("s.lua:6: `durations.Train`: "));
@@ -197,7 +197,7 @@ TEST_CASE("outputs: what a table says wrong is told before the run, with the nea
   };
   for (Row const& row : rows) {
     Folder folder;
-    Ended ended = run(folder, row.text);
+    Ended ended = run_judged(folder, row.text);
     INFO(row.text << "\n" << ended.out << ended.err);
     CHECK(ended.code == 2);
     CHECK_THAT(flat(ended.err), Contains(row.said));
