@@ -88,11 +88,14 @@ std::unexpected<Error> unknown_output(std::string const& path, pipeline::Step co
                                       std::string const& name) {
   std::vector<std::string> const known = known_outputs(step);
   std::vector<std::string_view> names(known.begin(), known.end());
+  bool const is_job = pipeline::row_of(step.type).runner == pipeline::Runner::job;
   std::string hint = did_you_mean(name, names);
-  if (hint.empty()) hint = what_it_has(known);
   if (domain::names_its_job(step.type, name)) hint = "the run itself makes that name";
-  return fail("`" + path + "`: the step has no property file, output parameter or open property `" +
-                  shorten(name, 60) + "`",
+  if (hint.empty() && step.type == pipeline::StepType::processing && step.property_files.empty())
+    hint = "declare a property file in the definition (PropertyFiles), or leave it out";
+  if (hint.empty()) hint = what_it_has(known);
+  return fail("`" + path + "`: the step has no property file or " +
+                  (is_job ? "property" : "output parameter") + " `" + shorten(name, 60) + "`",
               hint);
 }
 

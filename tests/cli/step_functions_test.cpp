@@ -76,6 +76,16 @@ TEST_CASE("outputs: metrics and output parameters, fixed, drawn or computed, dec
   }
 }
 
+TEST_CASE("outputs: what a property says reaches who refers to it", "[cli][outputs]") {
+  Folder folder;
+  Ended ended = run_judged(
+      folder, outputs("{ FinalMetricDataList = { { MetricName = \"auc\", Value = 0.95 } }, "
+                      "ModelArtifacts = { S3ModelArtifacts = \"s3://models/best\" } }"));
+  INFO(ended.out << ended.err);
+  CHECK(ended.code == 0);
+  CHECK_THAT(folder.read("out/s/trace.jsonl"), Contains("s3://models/best"));
+}
+
 TEST_CASE("outputs: a function may look at who may what", "[cli][outputs]") {
   Folder folder;
   Ended ended = run_judged(
@@ -138,7 +148,7 @@ TEST_CASE("outputs: a function that calls, waits or fails ends the run and names
       {"local x = 1", "s.lua:7: `outputs.Train`: it returned nothing"},
       {"return 7", "s.lua:7: `outputs.Train` is a table"},
       {"return { metrcs = {} }",
-       "s.lua:7: `outputs.Train`: the step has no property file, output parameter or open property "
+       "s.lua:7: `outputs.Train`: the step has no property file or property "
        "`metrcs`; did you mean `metrics`?"},
       {"return { metrics = { auc = \"0.9\" } }",
        "s.lua:7: `outputs.Train.metrics`: the metric `auc` is a number, got \"0.9\""},
