@@ -33,7 +33,7 @@ constexpr std::string_view kInstantHint =
 /// Seconds since 1970 as they are written, in microseconds. Nothing for what is no such number.
 std::optional<std::int64_t> seconds_since_1970(std::string const& text) {
   auto exact = Decimal::parse(text);
-  if (!exact) return std::nullopt;
+  if (!exact || *exact < Decimal{}) return std::nullopt;
   std::string const plain = exact->text();
   std::string_view whole = std::string_view(plain).substr(0, plain.find('.'));
   std::string fraction = whole.size() == plain.size() ? "" : plain.substr(whole.size() + 1);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <span>
 
 #include "sim/base/text.hpp"
 #include "sim/domain/draws.hpp"
@@ -76,16 +77,26 @@ std::vector<std::string> known_outputs(pipeline::Step const& step) {
   return names;
 }
 
+/// `it has limit`; of many the first ones.
+std::string what_it_has(std::vector<std::string> const& known) {
+  constexpr std::size_t kShown = 8;
+  if (known.size() <= kShown) return "it has " + join(known, ", ");
+  return "it has " + join(std::span(known).first(kShown), ", ") + ", ...";
+}
+
 std::unexpected<Error> unknown_output(std::string const& path, pipeline::Step const& step,
                                       std::string const& name) {
   std::vector<std::string> const known = known_outputs(step);
   std::vector<std::string_view> names(known.begin(), known.end());
+  bool const is_job = pipeline::row_of(step.type).runner == pipeline::Runner::job;
   std::string hint = did_you_mean(name, names);
-  if (hint.empty() && known.size() <= 8) hint = "it has " + join(known, ", ");
   if (domain::names_its_job(step.type, name)) hint = "the run itself makes that name";
-  return fail("`" + path + "`: the step has no property file, output parameter or open property `" +
-                  shorten(name, 60) + "`",
-              hint.empty() ? "declare a property file in the definition (PropertyFiles)" : hint);
+  if (hint.empty() && step.type == pipeline::StepType::processing && step.property_files.empty())
+    hint = "declare a property file in the definition (PropertyFiles), or leave it out";
+  if (hint.empty()) hint = what_it_has(known);
+  return fail("`" + path + "`: the step has no property file or " +
+                  (is_job ? "property" : "output parameter") + " `" + shorten(name, 60) + "`",
+              hint);
 }
 
 Result<domain::PlannedOutput> read_output(std::string const& path, pipeline::Step const& step,

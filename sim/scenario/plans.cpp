@@ -45,7 +45,8 @@ class Reader {
       if (entry.function) {
         host_.step_functions(id_, entry.step).duration = entry.function;
         plan(entry.step).computes_duration = true;
-      } else if (auto read = duration(**step, entry.value, fault); !read) {
+      } else if (auto read = duration(**step, resolve_handles(host_.world(), entry.value), fault);
+                 !read) {
         return read;
       }
     }

@@ -74,7 +74,7 @@ std::vector<BadScenario> const& before_virtual_time() {
        {"s.lua:7: ", "`my_pipeline` is no name of a pipeline; 1 to 256 letters"}},
       {"outputs of a step without any",
        world("outputs = { Wait = { Report = {} } }"),
-       {"s.lua:6: ", "`outputs.Wait`: the step has no property file and no output parameter"}},
+       {"s.lua:6: ", "`outputs.Wait`: the step has no property file or property `Report`"}},
       {"an account where a role is wanted",
        "local a = account { name = \"a\" }\npipeline { account = a, name = \"p\", definition = "
        "\"definition.json\", role = a }\n",

@@ -22,7 +22,7 @@ constexpr char kRun[] = R"(actor("ana", function()
 end)
 )";
 
-Ended run_learn(Folder const& folder, std::string const& options) {
+Ended run_waiting(Folder const& folder, std::string const& options) {
   folder.write("definition.json", definition());
   folder.write("s.lua", world(options) + kRun);
   return folder.rehearse("run s.lua");
@@ -62,7 +62,7 @@ TEST_CASE("durations: a scenario takes the learned file, and says which steps it
   Folder folder;
   folder.write("steps.json", kSteps);
   REQUIRE(folder.shell("$R learn steps.json > durations.json").code == 0);
-  Ended ended = run_learn(folder, "durations = \"durations.json\"");
+  Ended ended = run_waiting(folder, "durations = \"durations.json\"");
   INFO(ended.out << ended.err);
   CHECK(ended.code == 0);
   std::string const trace = folder.read("out/s/trace.jsonl");
@@ -93,13 +93,13 @@ TEST_CASE("durations: what is wrong in a file has its line and column there", "[
   for (Row const& row : rows) {
     Folder folder;
     folder.write("durations.json", row.text);
-    Ended ended = run_learn(folder, "durations = \"durations.json\"");
+    Ended ended = run_waiting(folder, "durations = \"durations.json\"");
     INFO(row.text << "\n" << ended.err);
     CHECK(ended.code == 2);
     CHECK_THAT(flat(ended.err), Contains(row.said));
   }
   Folder folder;
-  CHECK_THAT(run_learn(folder, "durations = \"nowhere.json\"").err, Contains("nowhere.json"));
+  CHECK_THAT(run_waiting(folder, "durations = \"nowhere.json\"").err, Contains("nowhere.json"));
 }
 
 TEST_CASE("durations: by instance type and count, with others, in the table too", "[cli][learn]") {
@@ -114,7 +114,7 @@ TEST_CASE("durations: by instance type and count, with others, in the table too"
                        "09:20:"}};
   for (Row const& row : rows) {
     Folder folder;
-    Ended ended = run_learn(folder, std::string("durations = { Wait = ") + row.durations + " }");
+    Ended ended = run_waiting(folder, std::string("durations = { Wait = ") + row.durations + " }");
     INFO(row.durations << "\n" << ended.out << ended.err);
     CHECK(ended.code == 0);
     CHECK_THAT(folder.read("out/s/trace.jsonl"), Contains(std::string("T") + row.over));
@@ -123,7 +123,7 @@ TEST_CASE("durations: by instance type and count, with others, in the table too"
                           "{ [\"ml.m5.large\"] = \"20m\", [\"ml.m5.large x1\"] = \"20m\" }",
                           "{ other = 7 }", "{}", "{ \"1m\", \"2m\" }"}) {
     Folder folder;
-    Ended ended = run_learn(folder, std::string("durations = { Wait = ") + bad + " }");
+    Ended ended = run_waiting(folder, std::string("durations = { Wait = ") + bad + " }");
     INFO(bad << "\n" << ended.err);
     CHECK(ended.code == 2);
     CHECK_THAT(ended.err, Contains("s.lua:6: "));

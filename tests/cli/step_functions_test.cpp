@@ -20,8 +20,8 @@ constexpr char kDefinition[] =
     "LeftValue": {"Get": "Steps.Train.FinalMetricDataList['auc'].Value"}, "RightValue": {"Get": "Steps.Ask.OutputParameters['limit']"}}],
     "IfSteps": [], "ElseSteps": [{"Name": "Bad", "Type": "Fail", "Arguments": {"ErrorMessage": "bad"}}]}}]})";
 
-Ended run_functions(Folder const& folder, std::string const& outputs, std::string const& more = "",
-                    std::string const& start = "") {
+Ended run_judged(Folder const& folder, std::string const& outputs, std::string const& more = "",
+                 std::string const& start = "") {
   folder.write("definition.json", kDefinition);
   folder.write("s.lua", world("\n" + outputs) + more + R"(actor("ana", function()
   local sagemaker = engineer:client "sagemaker"
@@ -70,15 +70,25 @@ TEST_CASE("outputs: metrics and output parameters, fixed, drawn or computed, dec
   };
   for (Row const& row : rows) {
     Folder folder;
-    Ended ended = run_functions(folder, outputs(row.train, row.ask));
+    Ended ended = run_judged(folder, outputs(row.train, row.ask));
     INFO(row.train << "\n" << ended.out << ended.err);
     CHECK(ended.code == row.code);
   }
 }
 
+TEST_CASE("outputs: what a property says reaches who refers to it", "[cli][outputs]") {
+  Folder folder;
+  Ended ended = run_judged(
+      folder, outputs("{ FinalMetricDataList = { { MetricName = \"auc\", Value = 0.95 } }, "
+                      "ModelArtifacts = { S3ModelArtifacts = \"s3://models/best\" } }"));
+  INFO(ended.out << ended.err);
+  CHECK(ended.code == 0);
+  CHECK_THAT(folder.read("out/s/trace.jsonl"), Contains("s3://models/best"));
+}
+
 TEST_CASE("outputs: a function may look at who may what", "[cli][outputs]") {
   Folder folder;
-  Ended ended = run(
+  Ended ended = run_judged(
       folder, outputs("function(step) return look() end"),
       "function look() return { metrics = { auc = access(engineer, \"sagemaker:DescribePipeline\", "
       "p) and 1 or 0 } } end\n");
@@ -93,8 +103,8 @@ TEST_CASE("outputs: what a function computed stands in the trace, which needs no
       "function(step) return { metrics = { auc = tonumber(step.arguments.HyperParameters.rounds) / "
       "100 } } end",
       "{ limit = 0.5 }");
-  Ended ended = run_functions(folder, computed, "",
-                              ", PipelineParameters = { { Name = \"Rounds\", Value = \"75\" } }");
+  Ended ended = run_judged(folder, computed, "",
+                           ", PipelineParameters = { { Name = \"Rounds\", Value = \"75\" } }");
   INFO(ended.out << ended.err);
   CHECK(ended.code == 0);
   CHECK_THAT(
@@ -108,10 +118,10 @@ TEST_CASE("outputs: draws of a step do not depend on what else the scenario draw
           "[cli][outputs]") {
   auto produced = [](std::string const& more) {
     Folder folder;
-    run_functions(folder,
-                  outputs("function() return { metrics = { auc = math.random(1, 1000000) } } end",
-                          "{ limit = draw.uniform(1, 1000000) }"),
-                  more);
+    run_judged(folder,
+               outputs("function() return { metrics = { auc = math.random(1, 1000000) } } end",
+                       "{ limit = draw.uniform(1, 1000000) }"),
+               more);
     std::string trace = folder.read("out/s/trace.jsonl"), out;
     for (std::size_t at = 0; (at = trace.find("\"kind\":\"", at)) != std::string::npos; ++at)
       if (trace.substr(trace.rfind('\n', at), at).contains("StepProduced"))
@@ -129,40 +139,39 @@ TEST_CASE("outputs: a function that calls, waits or fails ends the run and names
     char const *body, *said;
   };
   Row const rows[] = {
-      {"sleep \"1m\"", "s.lua:7: `outputs.Train` cannot wait"},
-      {"wait_for(\"x\", function() return true end)", "s.lua:7: `outputs.Train` cannot wait"},
+      {"sleep \"1m\"", "s.lua:8: `outputs.Train` cannot wait"},
+      {"wait_for(\"x\", function() return true end)", "s.lua:8: `outputs.Train` cannot wait"},
       {"engineer:client(\"sagemaker\"):list_pipelines {}",
-       "s.lua:7: `outputs.Train` cannot make calls"},
-      {"error \"no report\"", "s.lua:7: `outputs.Train`: no report"},
-      {"return nil + 1", "s.lua:7: `outputs.Train`: attempt to perform arithmetic"},
-      {"local x = 1", "s.lua:6: `outputs.Train`: it returned nothing"},
-      {"return 7", "s.lua:6: `outputs.Train` is a table"},
+       "s.lua:8: `outputs.Train` cannot make calls"},
+      {"error \"no report\"", "s.lua:8: `outputs.Train`: no report"},
+      {"return nil + 1", "s.lua:8: `outputs.Train`: attempt to perform arithmetic"},
+      {"local x = 1", "s.lua:7: `outputs.Train`: it returned nothing"},
+      {"return 7", "s.lua:7: `outputs.Train` is a table"},
       {"return { metrcs = {} }",
-       "s.lua:6: `outputs.Train`: the step has no property file, output parameter or open property "
+       "s.lua:7: `outputs.Train`: the step has no property file or property "
        "`metrcs`; did you mean `metrics`?"},
       {"return { metrics = { auc = \"0.9\" } }",
-       "s.lua:6: `outputs.Train.metrics`: the metric `auc` is a number, got \"0.9\""},
-      {"return { metrics = print }", "s.lua:6: `outputs.Train.metrics`"},
+       "s.lua:7: `outputs.Train.metrics`: the metric `auc` is a number, got \"0.9\""},
+      {"return { metrics = print }", "s.lua:7: `outputs.Train.metrics`"},
       {"return { TrainingJobName = \"x\" }", "the run itself makes that name"},
-      {"while true do end", "instructions"},
+      {"while true do end", "s.lua:8: `outputs.Train`: the scenario ran 100000000 steps"},
   };
   for (Row const& row : rows) {
     Folder folder;
-    Ended ended =
-        run_functions(folder, outputs(std::string("function(step)\n") + row.body + "\nend"));
+    Ended ended = run_judged(folder, outputs(std::string("function(step)\n") + row.body + "\nend"));
     INFO(row.body << "\n" << ended.out << ended.err);
     CHECK(ended.code == 2);
     CHECK_THAT(flat(ended.err), Contains(row.said));
     CHECK_THAT(folder.read("out/s/trace.jsonl"),
-               Contains("\"type\":\"RunEnded\",\"reason\":\"fault\""));
+               Contains("\"type\":\"RunEnded\",\"reason\":\"fault\"") ||
+                   Contains("\"type\":\"RunEnded\",\"reason\":\"limit\""));
   }
   Folder folder;
-  Ended ended =
-      run_functions(folder, outputs("{ metrics = { auc = 1 } }") +
-                                ", durations = { Train = function() return \"soon\" end }");
+  Ended ended = run_judged(folder, outputs("{ metrics = { auc = 1 } }") +
+                                       ", durations = { Train = function() return \"soon\" end }");
   INFO(ended.err);
   CHECK(ended.code == 2);
-  CHECK_THAT(flat(ended.err), Contains("s.lua:6: `durations.Train`: "));
+  CHECK_THAT(flat(ended.err), Contains("s.lua:7: `durations.Train`: "));
 }
 
 TEST_CASE("outputs: what a table says wrong is told before the run, with the nearest",
@@ -199,7 +208,7 @@ TEST_CASE("outputs: what a table says wrong is told before the run, with the nea
   };
   for (Row const& row : rows) {
     Folder folder;
-    Ended ended = run_functions(folder, row.text);
+    Ended ended = run_judged(folder, row.text);
     INFO(row.text << "\n" << ended.out << ended.err);
     CHECK(ended.code == 2);
     CHECK_THAT(flat(ended.err), Contains(row.said));

@@ -263,11 +263,11 @@ TEST_CASE("outputs: property files hold any document, output parameters a value 
       {"{ Ask = { okay = true } }", "output parameter `okay`; it has ok, by"},
       {"{ Ask = { on = true } }", "output parameter `on`; did you mean `ok`?"},
       {"{ Ask = { ok = \"yes\" } }", "`outputs.Ask.ok` is a Boolean, got \"yes\""},
-      {"{ Ask = { by = { \"1m\", \"2m\", \"3m\" } } }", "outputs are not drawn"},
+      {"{ Ask = { by = { \"1m\", \"2m\", \"3m\" } } }", "or draw one: draw.one_of { ... }"},
       {"{ Ask = { by = function() end } }", "is a function, which no document can hold; give what"},
       {"{ Ask = \"ok\" }", "`outputs.Ask` is a table"},
       {"{ Aks = { ok = true } }", "did you mean `Ask`?"},
-      {"{ Ask = { by = staging } }", "is an account, which no document can hold"},
+      {"{ Ask = { ok = staging } }", "`outputs.Ask.ok` is a Boolean, got \"111111111111\""},
   };
   for (Row const& row : rows) {
     ended = asked(row.outputs);

@@ -68,7 +68,7 @@ TEST_CASE("draws: bounds that are none are refused with what would be right", "[
                       {"\"\"", "\"1\"", "not decimals"},
                       {"0", "1e16", "too many digits"},
                       {"0", "1e-16", "too many digits"},
-                      {"0", "1e99999", ""}};
+                      {"0", "1e300", "not decimals"}};
   for (Row const& row : rows) {
     INFO(row.low << " " << row.high);
     auto made = draw_uniform(of(row.low), of(row.high));
