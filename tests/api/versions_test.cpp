@@ -162,8 +162,9 @@ TEST_CASE("versions: each knows its newest execution, and the execution its vers
   CHECK(list.find("PipelineSummaries")->as_array().front().find("LastExecutionTime") != nullptr);
 }
 
-TEST_CASE("tokens: the same call again creates and deletes nothing new; other arguments conflict",
-          "[api][versions]") {
+TEST_CASE(
+    "tokens: the same call again creates and deletes nothing new, and other arguments conflict",
+    "[api][versions]") {
   Sim sim;
   PrincipalId const admin = sim.admin("staging");
   json::Value const create = creation(sim, admin, 'a', definition(step("A")));
