@@ -283,7 +283,8 @@ class Folder {
     row.most = std::max(row.most, used);
   }
   std::int64_t limit_of(AccountId account, std::string const& quota, std::int64_t standard) const {
-    std::string_view const name = quota == kExecutionsQuota ? "concurrent_executions_max" : quota;
+    std::string_view name = quota;
+    if (quota == kExecutionsQuota) name = "concurrent_executions_max";
     for (Setting const& each : model_.settings)
       if (each.account == account && each.name == name) return each.value;
     return standard;
