@@ -6,6 +6,7 @@
 #include "sim/api/sagemaker_definitions.hpp"
 #include "sim/api/sagemaker_pipeline_views.hpp"
 #include "sim/api/sagemaker_tags.hpp"
+#include "sim/domain/quotas.hpp"
 #include "sim/domain/tagging.hpp"
 #include "sim/vocab/lifecycle.hpp"
 
@@ -93,6 +94,11 @@ Answer create(Request& r) {
         validation_error(fmt::format("Pipeline names must be unique within an AWS account and "
                                      "region. Pipeline with name ({}) already exists.",
                                      name)));
+  auto const owned = std::ranges::count_if(r.world().pipelines().all(), [&](auto const& each) {
+    return each.account == r.account() && !each.deleted;
+  });
+  if (auto refused = domain::over(r.world(), r.account(), domain::Quota::pipelines, owned))
+    return std::unexpected(*refused);
   r.call.accept();
   auto& record = r.domain.context().record;
   DocumentId document =

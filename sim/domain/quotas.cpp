@@ -14,13 +14,6 @@ constexpr std::array kQuotas = {
     QuotaRow{Quota::concurrent_executions, "concurrent_executions_max",
              "Maximum number of concurrent pipeline executions allowed per account", "Pipelines",
              20},
-    QuotaRow{Quota::model_package_groups, "model_package_groups_max",
-             "Maximum number of model package groups allowed per account", "Model package groups",
-             250},
-    QuotaRow{Quota::model_packages, "model_packages_max",
-             "Maximum number of model packages allowed per account", "Model packages", 10'000},
-    QuotaRow{Quota::concurrent_automl_jobs, "concurrent_automl_jobs_max",
-             "Maximum number of concurrent AutoML jobs allowed per account", "AutoML jobs", 1},
     QuotaRow{Quota::instances_per_processing_job, "instances_per_processing_job_max",
              "Maximum number of instances for a processing job", "Instances", 20},
     QuotaRow{Quota::instances_per_training_job, "instances_per_training_job_max",
@@ -59,6 +52,15 @@ std::optional<ApiError> over(world::World const& world, AccountId account, Quota
       world.organization().account(account).setting(row.setting, row.standard);
   if (used + more <= limit) return std::nullopt;
   return exceeded(row.name, row.unit, limit, used, more);
+}
+
+std::optional<ApiError> over_job_size(world::World const& world, AccountId account,
+                                      std::string_view kind, std::int64_t instances) {
+  if (kind == "processing job")
+    return over(world, account, Quota::instances_per_processing_job, 0, instances);
+  if (kind == "training job")
+    return over(world, account, Quota::instances_per_training_job, 0, instances);
+  return std::nullopt;
 }
 
 std::optional<ApiError> over_instances(world::World const& world, Assume& assume, AccountId account,

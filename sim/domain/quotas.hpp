@@ -16,9 +16,6 @@ namespace rehearse::domain {
 enum class Quota : std::uint8_t {
   pipelines,
   concurrent_executions,
-  model_package_groups,
-  model_packages,
-  concurrent_automl_jobs,
   instances_per_processing_job,
   instances_per_training_job,
   count_
@@ -38,6 +35,9 @@ std::span<QuotaRow const> quota_rows();
 /// ResourceLimitExceeded when `used` and `more` exceed the account's quota.
 std::optional<ApiError> over(world::World const& world, AccountId account, Quota quota,
                              std::int64_t used, std::int64_t more = 1);
+/// The same for the instances of one job of a kind (`training job`).
+std::optional<ApiError> over_job_size(world::World const& world, AccountId account,
+                                      std::string_view kind, std::int64_t instances);
 /// The same for instances of a type in the jobs of a kind: `ml.m5.large for training job usage`.
 /// Unlimited where the account's settings name none, unless the assumption `instance_quotas` gives
 /// it those of a new account.

@@ -10,14 +10,14 @@ RetryPolicy const* policy_for(std::span<RetryPolicy const> policies, ExceptionTy
 }
 
 Duration wait_before(RetryPolicy const& policy, std::uint32_t retry) {
-  constexpr std::int64_t kOne = 1'000'000;
+  constexpr std::int64_t kMillionth = 1'000'000;
   std::int64_t const rate = policy.backoff_millionths;
   std::int64_t wait = policy.interval.count();
-  for (std::uint32_t n = 1; n < retry && rate != kOne && wait != 0; ++n) {
+  for (std::uint32_t n = 1; n < retry && rate != kMillionth && wait != 0; ++n) {
     // Whole seconds and the rest apart, so that no product leaves 64 bits.
-    std::int64_t const whole = wait / kOne, rest = wait % kOne;
+    std::int64_t const whole = wait / kMillionth, rest = wait % kMillionth;
     if (rate != 0 && whole > kDurationMax.count() / rate) return kDurationMax;
-    wait = std::min(whole * rate + rest * rate / kOne, kDurationMax.count());
+    wait = std::min(whole * rate + rest * rate / kMillionth, kDurationMax.count());
   }
   return Duration{wait};
 }

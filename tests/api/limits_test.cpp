@@ -118,3 +118,40 @@ TEST_CASE("failure: independent steps go on where the scenario assumes so", "[ap
     CHECK(sim.step_status("D") == "None");
   }
 }
+
+TEST_CASE("quota: one pipeline more than the account may have is refused in AWS's words", "[api]") {
+  Sim sim;
+  sim.setting("staging", "pipelines_max", 1);
+  auto create = [](std::string const& name) {
+    return in({{"PipelineName", name},
+               {"PipelineDefinition", definition(step("A"))},
+               {"RoleArn", "arn:aws:iam::111122223333:role/admin"},
+               {"ClientRequestToken", std::string(32, name.front())}});
+  };
+  sim.at(0s, [&] {
+    PrincipalId const admin = sim.admin("staging");
+    sim.ok(admin, "sagemaker", "CreatePipeline", create("a"));
+    CHECK(sim.refused(admin, "sagemaker", "CreatePipeline", create("b")) ==
+          ApiError{"ResourceLimitExceeded",
+                   "The account-level service limit 'Maximum number of pipelines allowed per "
+                   "account' is 1 Pipelines, with current utilization of 1 Pipelines and a request "
+                   "delta of 1 Pipelines."});
+    sim.ok(admin, "sagemaker", "DeletePipeline",
+           in({{"PipelineName", "a"}, {"ClientRequestToken", std::string(32, 'd')}}));
+    sim.ok(admin, "sagemaker", "CreatePipeline", create("b"));
+  });
+  sim.run();
+}
+
+TEST_CASE("quota: a job of more instances than one may have is refused", "[api]") {
+  Sim sim;
+  sim.setting("staging", "instances_per_training_job_max", 4);
+  sim.pipeline(
+      "staging", "churn",
+      definition(
+          R"({"Name": "Train", "Type": "Training", "Arguments": {"ResourceConfig": {"InstanceType": "ml.m5.large", "InstanceCount": 5}}})"));
+  sim.at(0s, [&] { sim.start(sim.admin("staging"), "churn"); });
+  sim.run();
+  CHECK(sim.status() == "Failed");
+  CHECK(sim.reason("Train").find("is 4 Instances") != std::string::npos);
+}
