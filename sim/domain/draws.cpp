@@ -156,7 +156,7 @@ void for_each_outcome(json::Value const& value, std::function<void(json::Value c
     for_each_outcome((*how)[4], f);
   } else {
     auto const places = static_cast<std::size_t>(*(*how)[3].as_integer());
-    for (std::size_t bound : {1, 2})
+    for (std::size_t bound : {std::size_t{1}, std::size_t{2}})
       f(in_kind(to_decimal(*(*how)[bound].as_integer(), places), (*how)[4].as_bool()));
   }
 }
