@@ -260,22 +260,22 @@ TEST_CASE("jobs: lists are filtered, sorted and paged", "[api][jobs]") {
   sim.at(0s, [&] { create("b-prep"); });
   sim.at(1h, [&] { create("a-prep"); });
   sim.at(2h, [&] { create("c-check"); });
-  using List = std::vector<std::string>;
+  using NameList = std::vector<std::string>;
   auto names = [&](json::Value const& input) { return job_names(sim, JobKind::processing, input); };
   sim.at(2h + 1s, [&] {
-    CHECK(names(json::Object{}) == List{"b-prep", "a-prep", "c-check"});
+    CHECK(names(json::Object{}) == NameList{"b-prep", "a-prep", "c-check"});
     CHECK(names(in({{"SortBy", "Name"}, {"SortOrder", "Descending"}})) ==
-          List{"c-check", "b-prep", "a-prep"});
-    CHECK(names(in({{"NameContains", "prep"}})) == List{"b-prep", "a-prep"});
-    CHECK(names(in({{"StatusEquals", "InProgress"}})) == List{"c-check"});
+          NameList{"c-check", "b-prep", "a-prep"});
+    CHECK(names(in({{"NameContains", "prep"}})) == NameList{"b-prep", "a-prep"});
+    CHECK(names(in({{"StatusEquals", "InProgress"}})) == NameList{"c-check"});
     CHECK(names(in({{"CreationTimeAfter", "2026-01-05T09:30:00Z"},
-                    {"CreationTimeBefore", "2026-01-05T11:00:00Z"}})) == List{"a-prep"});
-    CHECK(names(in({{"LastModifiedTimeBefore", "2026-01-05T10:00:00Z"}})) == List{"b-prep"});
+                    {"CreationTimeBefore", "2026-01-05T11:00:00Z"}})) == NameList{"a-prep"});
+    CHECK(names(in({{"LastModifiedTimeBefore", "2026-01-05T10:00:00Z"}})) == NameList{"b-prep"});
     json::Value const first =
         sim.ok(admin, "sagemaker", "ListProcessingJobs", in({{"MaxResults", 2}}));
     std::string const token(first.string_or_empty("NextToken"));
     CHECK(token.size() == 32);  // opaque
-    CHECK(names(in({{"MaxResults", 2}, {"NextToken", token}})) == List{"c-check"});
+    CHECK(names(in({{"MaxResults", 2}, {"NextToken", token}})) == NameList{"c-check"});
     // A token is of its list.
     CHECK(sim.refused(admin, "sagemaker", "ListTrainingJobs", in({{"NextToken", token}})) ==
           ApiError{"ValidationException", "Invalid pagination token"});

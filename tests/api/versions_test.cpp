@@ -254,10 +254,10 @@ TEST_CASE("lists: what was created after and before an instant, strictly", "[api
                         in({{member, at}, {"SortBy", "Name"}, {"SortOrder", "Ascending"}})),
                  "PipelineSummaries", "PipelineName");
   };
-  using List = std::vector<std::string>;
-  CHECK(names("CreatedAfter", "2026-01-05T10:00:00Z") == List{"p2"});
-  CHECK(names("CreatedBefore", "2026-01-05T10:00:00Z") == List{"p0"});
-  CHECK(names("CreatedAfter", "2026-01-05T09:59:59Z") == List{"p1", "p2"});
+  using NameList = std::vector<std::string>;
+  CHECK(names("CreatedAfter", "2026-01-05T10:00:00Z") == NameList{"p2"});
+  CHECK(names("CreatedBefore", "2026-01-05T10:00:00Z") == NameList{"p0"});
+  CHECK(names("CreatedAfter", "2026-01-05T09:59:59Z") == NameList{"p1", "p2"});
 }
 
 TEST_CASE("executions: an update renames one and lets a running one start more at once",
