@@ -3,12 +3,11 @@
 // 2, 4.1, 5.1.
 //
 //   - statuses move as the state machines say, an execution ends after all its steps, and times
-//   never
-//     go back
+//     never go back
 //   - no step starts before what it waits for has succeeded, nor in a branch that was not taken
 //   - parallelism and quotas hold
 //   - nothing runs twice but for a retry, and nothing runs, produces or takes up instances after
-//   its end
+//     its end
 //   - what is started from another account belongs to the pipeline's account, and so do its calls
 #pragma once
 
