@@ -3,18 +3,16 @@
 #include <fmt/format.h>
 
 #include "sim/base/hash.hpp"
-#include "sim/base/text.hpp"
 #include "sim/domain/artifacts.hpp"
 #include "sim/pipeline/job_kinds.hpp"
+#include "sim/pipeline/path.hpp"
 
 namespace rehearse::domain {
 namespace {
 
 json::Value const* member_at(json::Value const& value, std::string_view path) {
-  json::Value const* at = &value;
-  for (std::string_view key : split(path, '.'))
-    if (at = at->find(key); at == nullptr) return nullptr;
-  return at;
+  auto const found = pipeline::lookup(value, path);
+  return found ? *found : nullptr;
 }
 
 ArtifactUses job_uses(world::World const& world, world::Job const& job) {

@@ -3,6 +3,7 @@
 #include "sim/base/text.hpp"
 #include "sim/domain/resolver.hpp"
 #include "sim/pipeline/cache_key.hpp"
+#include "sim/pipeline/path.hpp"
 
 namespace rehearse::domain {
 
@@ -24,11 +25,10 @@ json::Value argument(Context const& c, ExecutionId execution, StepIndex step,
                      std::string_view path) {
   pipeline::Step const* described = described_step(c, execution, step);
   if (described == nullptr) return {};
-  json::Value const* value = &described->arguments;
-  for (std::string_view key : split(path, '.'))
-    if (value = value->find(key); value == nullptr) return {};
+  auto const value = pipeline::lookup(described->arguments, path);
+  if (!value) return {};
   WorldResolver resolver(c.world, c.plan, execution, step);
-  return pipeline::resolve(*value, resolver).value_or(json::Value{});
+  return pipeline::resolve(**value, resolver).value_or(json::Value{});
 }
 
 std::optional<std::int64_t> number_argument(Context const& c, ExecutionId execution, StepIndex step,

@@ -4,6 +4,7 @@
 
 #include "sim/base/hash.hpp"
 #include "sim/base/text.hpp"
+#include "sim/pipeline/path.hpp"
 
 namespace rehearse::pipeline {
 namespace {
@@ -21,10 +22,8 @@ json::Value sorted(json::Value const& value) {
 }
 
 json::Value const* attribute(json::Value const& root, std::string_view path) {
-  json::Value const* at = &root;
-  for (std::string_view key : split(path, '.'))
-    if (at = at->find(key); at == nullptr) return nullptr;
-  return at;
+  auto const found = lookup(root, path);
+  return found ? *found : nullptr;
 }
 
 /// Days of one unit before the T, minutes of one after it.

@@ -1,6 +1,7 @@
 #include "sim/pipeline/instances.hpp"
 
 #include "sim/base/text.hpp"
+#include "sim/pipeline/path.hpp"
 
 namespace rehearse::pipeline {
 namespace {
@@ -48,10 +49,8 @@ std::optional<Instances> read_instances(json::Value const& cluster) {
 
 std::optional<Instances> instances_of(StepType type, json::Value const& arguments) {
   if (!runs_on_instances(type)) return std::nullopt;
-  json::Value const* at = &arguments;
-  for (std::string_view key : split(row_of(type).cluster_argument, '.'))
-    if (at = at->find(key); at == nullptr) return std::nullopt;
-  return read_instances(*at);
+  auto const cluster = lookup(arguments, row_of(type).cluster_argument);
+  return cluster ? read_instances(**cluster) : std::nullopt;
 }
 
 }  // namespace rehearse::pipeline
