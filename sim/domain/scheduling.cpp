@@ -112,10 +112,10 @@ void Scheduling::after_step(ExecutionId execution, StepIndex step) {
       c_.world.executions().queue(e.account).running_max > 0)
     return advance(execution, step);
   settle(execution);
-  if (e.status == ExecutionStatus::executing)
-    c_.engine.after(assume_(Assumption::step_transition_delay),
-                    make_wake(WakeKind::execution_advances, execution.index, step),
-                    c_.record.next_seq() - 1);
+  if (e.status != ExecutionStatus::executing) return;
+  trace::Seq const ended = c_.record.next_seq() - 1;
+  c_.engine.after(assume_(Assumption::step_transition_delay),
+                  make_wake(WakeKind::execution_advances, execution.index, step), ended);
 }
 
 void Scheduling::advance(ExecutionId execution, std::uint64_t after) {

@@ -65,8 +65,9 @@ void Sharing::promote(ShareId share, std::string const& permission) {
 }
 
 void Sharing::promotion_later(ShareId share) {
+  trace::Seq const promoted = c_.record.next_seq() - 1;
   c_.engine.after(assume_(Assumption::ram_permission_delay, key_of(share) + "/promotion"),
-                  make_wake(WakeKind::share_promoted, share.index), c_.record.next_seq() - 1);
+                  make_wake(WakeKind::share_promoted, share.index), promoted);
 }
 
 /// Access goes on without a gap: the policy ends at the instant at which the share grants.

@@ -1,6 +1,7 @@
 // JSON lines back into records. Every field is there, in any order; nothing else is.
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 
@@ -181,14 +182,17 @@ Result<Trace> read_jsonl_text(std::string_view text, std::string_view file) {
 }
 
 Result<Trace> read_jsonl(std::string const& path) {
+  std::error_code unreadable;
+  bool const folder = std::filesystem::is_directory(path, unreadable);
   errno = 0;
   std::ifstream in(path, std::ios::binary);
-  if (!in)
-    return std::unexpected(Error{Error::Code::io,
-                                 "cannot read `" + path + "`: " + std::strerror(errno),
-                                 {},
-                                 "name a trace.jsonl that `rehearse run` wrote",
-                                 {}});
+  if (folder || !in)
+    return std::unexpected(
+        Error{Error::Code::io,
+              "cannot read `" + path + "`: " + std::strerror(folder ? EISDIR : errno),
+              {},
+              "name a trace.jsonl that `rehearse run` wrote",
+              {}});
   std::string text{std::istreambuf_iterator<char>(in), {}};
   return read_jsonl_text(text, path);
 }

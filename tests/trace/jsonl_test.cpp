@@ -190,4 +190,7 @@ TEST_CASE("lines: a full disk and a folder that is not there are errors that say
   auto unread = read_jsonl("/nowhere/trace.jsonl");
   REQUIRE_FALSE(unread.has_value());
   CHECK(unread.error().message == "cannot read `/nowhere/trace.jsonl`: No such file or directory");
+  auto folder = read_jsonl("/");
+  REQUIRE_FALSE(folder.has_value());
+  CHECK(folder.error().message == "cannot read `/`: Is a directory");
 }
