@@ -389,7 +389,7 @@ class Folder {
     }
   }
   void on(Entry const&, RuleDefined const& r) {
-    if (Rule* rule = slot(model_.rules, r.rule)) *rule = {r.account, r.name, r.target_role};
+    if (Listener* rule = slot(model_.rules, r.rule)) *rule = {r.account, r.name, r.target_role};
   }
   void on(Entry const& e, EventEmitted const& r) {
     Event* event = slot(model_.events, r.event);
@@ -399,7 +399,17 @@ class Folder {
       event->detail_type = document->string_or_empty("detail-type");
   }
   void on(Entry const& e, EventDelivered const& r) {
-    if (Event* event = slot(model_.events, r.event)) event->deliveries.push_back({e.at, r.rule});
+    if (Event* event = slot(model_.events, r.event))
+      event->deliveries.push_back({e.at, r.rule, {}});
+  }
+  void on(Entry const&, QueueDefined const& r) {
+    if (Listener* queue = slot(model_.queues, r.queue)) *queue = {r.account, r.name, r.target_role};
+  }
+  void on(Entry const& e, MessageReceived const& r) {
+    Execution const* x = slot(model_.executions, r.execution);
+    if (x == nullptr || x->pipeline.index >= model_.pipelines.size()) return;
+    AccountId const from = model_.pipelines[x->pipeline.index].account;
+    model_.messages.push_back({e.at, from, "Callback message", r.body.text, {{e.at, {}, r.queue}}});
   }
 
   // ---- looking things up ----

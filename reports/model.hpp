@@ -236,15 +236,18 @@ struct Endpoint {
   bool deleted = false;
   Time deleted_at{};
 };
-struct Rule {
+/// What runs when something arrives: a rule's target, or what reads a queue.
+struct Listener {
   AccountId account;
   std::string name;
   PrincipalId role;
 };
 struct Delivery {
   Time at{};
-  RuleId rule;
+  RuleId rule;    // either this
+  QueueId queue;  // or this
 };
+/// An event that a rule matched, or a message that was read from a queue.
 struct Event {
   Time at{};
   AccountId account;
@@ -285,8 +288,10 @@ struct RunModel {
   std::vector<Share> shares;
   std::vector<Package> packages;
   std::vector<Endpoint> endpoints;
-  std::vector<Rule> rules;
+  std::vector<Listener> rules;
+  std::vector<Listener> queues;
   std::vector<Event> events;
+  std::vector<Event> messages;          // of callback steps
   std::vector<Assumption> assumptions;  // those consulted, in that order; then others that differ
   std::vector<Setting> settings;
   std::vector<Fault> faults;

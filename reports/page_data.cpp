@@ -399,18 +399,23 @@ void put_outcomes(Rows& rows, RunModel const& model) {
         });
       });
   });
-  rows.member("rules", [&] {
-    for (Rule const& r : model.rules) rows.row(r.account, r.name, r.role);
+  rows.member("listeners", [&] {
+    for (auto const* listeners : {&model.rules, &model.queues})
+      for (Listener const& l : *listeners) rows.row(l.account, l.name, l.role);
   });
   rows.member("events", [&] {
-    for (Event const& e : model.events)
+    std::vector<Event> all;  // in time order, as both are
+    std::ranges::merge(model.events, model.messages, std::back_inserter(all), {}, &Event::at,
+                       &Event::at);
+    for (Event const& e : all)
       rows.list([&] {
         rows.put(e.at);
         rows.put(e.account);
         rows.put(Shared{e.detail_type});
         rows.put(e.document);
         rows.list([&] {
-          for (Delivery const& d : e.deliveries) rows.row(d.at, d.rule);
+          for (Delivery const& d : e.deliveries)
+            rows.row(d.at, d.rule ? d.rule.index : model.rules.size() + d.queue.index);
         });
       });
   });

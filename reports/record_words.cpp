@@ -77,6 +77,7 @@ class Names {
   std::string text(ShareId id) const { return named(model_.shares, id, "share"); }
   std::string text(EndpointId id) const { return named(model_.endpoints, id, "endpoint"); }
   std::string text(RuleId id) const { return named(model_.rules, id, "rule"); }
+  std::string text(QueueId id) const { return named(model_.queues, id, "queue"); }
   std::string text(ExecutionId id) const {
     Execution const* execution = item(model_.executions, id);
     if (execution == nullptr) return numbered("execution", id.index);

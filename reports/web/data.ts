@@ -321,13 +321,13 @@ export const endpoints = raw.endpoints.map(([account, name, deleted, rows]: Row)
   deleted,
   changes: changes(rows),
 }));
-export const rules = raw.rules.map(([account, name, role]: Row) => ({ account, name, role }));
+export const listeners = raw.listeners.map(([account, name, role]: Row) => ({ account, name, role }));
 export const events = raw.events.map(([at, account, type, document, deliveries]: Row) => ({
   at,
   account,
   type: text(type),
   document,
-  deliveries: deliveries.map(([when, rule]: Row) => ({ at: when, rule })),
+  deliveries: deliveries.map(([when, listener]: Row) => ({ at: when, listener: listeners[listener] })),
 }));
 export const assumptions = raw.assumptions.map(([name, value, changed, consulted]: Row) => ({
   name,

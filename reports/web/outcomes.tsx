@@ -1,6 +1,6 @@
 // What came of it: model packages, endpoints, events; and what the run rests on.
 import { h } from "preact";
-import { accounts, assumptions, endpoints, events, executions, header, names, packages, rules, settings } from "./data";
+import { accounts, assumptions, endpoints, events, executions, header, names, packages, settings } from "./data";
 import { Chevron, pretty, Section } from "./parts";
 import { accountName, plural, roleName, when } from "./words";
 
@@ -80,7 +80,7 @@ export function Models() {
 export function Events() {
   if (!events.length) return null;
   return (
-    <Section id="events" hint={`${plural(events.length, "event")} that a rule matched`}>
+    <Section id="events" hint={`${plural(events.length, "event")} that a rule matched or a queue brought`}>
       <div class="card list">
         {events.slice(0, 150).map((e: any) => (
           <details>
@@ -95,7 +95,7 @@ export function Events() {
                   ? e.deliveries
                       .map(
                         (d: any) =>
-                          `${when(d.at)} to ${rules[d.rule] ? `${rules[d.rule].name}${rules[d.rule].role >= 0 ? `, as ${roleName(rules[d.rule].role)}` : ""}` : "a rule"}`,
+                          `${when(d.at)} to ${d.listener ? `${d.listener.name}${d.listener.role >= 0 ? `, as ${roleName(d.listener.role)}` : ""}` : "a rule"}`,
                       )
                       .join("; ")
                   : "not delivered"}

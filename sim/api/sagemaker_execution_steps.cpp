@@ -101,9 +101,6 @@ json::Value metadata_member(Shown const& s, std::string_view member) {
   if (json::Value value = produced(s, member); !value.is_null()) return value;
   if (json::Value value = given(s, member); !value.is_null()) return value;
   if (member == "ClusterId") return emr_id(s, 'j');
-  constexpr std::string_view kUsed = "BaselineUsedForDriftCheck";
-  if (member.starts_with(kUsed))  // what is supplied is used
-    return given(s, fmt::format("SuppliedBaseline{}", member.substr(kUsed.size())));
   return {};
 }
 

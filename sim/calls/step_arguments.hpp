@@ -26,6 +26,12 @@ void warn_of_step_arguments(pipeline::Definition const& definition, pipeline::Wa
 /// member, a list read as a structure.
 void warn_of_step_properties(pipeline::Definition const& definition, pipeline::Warnings& out);
 
+/// All that somebody should know about a definition that is taken: of the definition itself, and of
+/// the two kinds above; by place. `owner_account`: the 12 digits, or empty when nobody knows.
+/// REQUIRES: `pipeline` was compiled from a definition.
+std::vector<pipeline::Warning> warnings_of(pipeline::Compiled const& pipeline,
+                                           std::string_view owner_account);
+
 /// How definitions of this owner are read: its quotas and switches, and the check of arguments.
 pipeline::Options definition_options(world::Account const& owner);
 /// The same for one that has no owner yet.

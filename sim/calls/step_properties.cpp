@@ -71,4 +71,13 @@ void warn_of_step_properties(pipeline::Definition const& definition, pipeline::W
                          out);
 }
 
+std::vector<pipeline::Warning> warnings_of(pipeline::Compiled const& pipeline,
+                                           std::string_view owner_account) {
+  pipeline::Warnings found(*pipeline.definition());
+  pipeline::lint(pipeline, owner_account, found);
+  warn_of_step_arguments(*pipeline.definition(), found);
+  warn_of_step_properties(*pipeline.definition(), found);
+  return found.take();
+}
+
 }  // namespace rehearse::calls

@@ -27,11 +27,7 @@ Checked check_definition(std::string const& text, std::string const& path) {
                   counted(definition->parameters.size(), "parameter"));
   auto compiled = pipeline::compile(std::move(*definition));
   if (!compiled) return std::unexpected(compiled.error());
-  pipeline::Warnings warnings(*(*compiled)->definition());
-  pipeline::lint(**compiled, {}, warnings);
-  calls::warn_of_step_arguments(*(*compiled)->definition(), warnings);
-  calls::warn_of_step_properties(*(*compiled)->definition(), warnings);
-  return Fine{std::move(said), doubts_of(warnings.take()), std::move(*compiled)};
+  return Fine{std::move(said), doubts_of(calls::warnings_of(**compiled, {})), std::move(*compiled)};
 }
 
 /// Calls `f` for each statement: one may stand without its list.

@@ -81,6 +81,8 @@ constexpr std::array<AssumptionRow, static_cast<std::size_t>(Assumption::count_)
              "sharing-and-access 1.7, 6 (about 2 hours)"),
     duration("events_delay", "how long an event travels to its target", {2s, 10s, 60s},
              "sharing-and-access 6"),
+    duration("message_delay", "how long a callback's message is in its queue before it is read",
+             always(1s), "unstated; a reader that waits has it at once"),
     duration("pipeline_start_delay", "how long from a start to its first step", always(1900ms),
              "sagemaker-pipelines 2.2"),
     duration("create_failure_delay", "how long a step lasts whose create call is refused",

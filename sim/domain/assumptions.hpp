@@ -39,6 +39,7 @@ enum class Assumption : std::uint8_t {
   policy_type_delay,
   ram_row_kept,
   events_delay,
+  message_delay,
   pipeline_start_delay,
   create_failure_delay,
   step_transition_delay,

@@ -25,6 +25,8 @@ class ScenarioHooks {
  public:
   virtual ~ScenarioHooks() = default;
   virtual void deliver(RuleId rule, EventId event) = 0;
+  /// The function that reads the queue gets a message, JSON.
+  virtual void receive(QueueId queue, std::string const& message) = 0;
   // What the function of a step says, for steps whose plan computes it. Nothing when it failed: the
   // run then ends at this instant.
   virtual std::optional<Quantiles> duration_of(StepQuestion const&) { return std::nullopt; }
@@ -70,6 +72,7 @@ enum class WakeKind : std::uint16_t {
   endpoint,             // subject: endpoint, payload: configuration
   endpoint_deleted,     // subject: endpoint
   event,                // subject: event, payload: rule
+  message,              // subject: its number
   job_done,             // subject: job, payload: JobEnd
   job_stopped,          // subject: job
   count_

@@ -66,6 +66,8 @@ void Domain::wake(engine::Wake const& wake, std::uint64_t cause) {
     case WakeKind::event:
       return events.deliver(EventId{wake.subject},
                             RuleId{static_cast<std::uint32_t>(wake.payload)});
+    case WakeKind::message:
+      return messages.deliver(wake.subject);
     case WakeKind::count_:
       break;
   }

@@ -11,6 +11,7 @@
 #include "sim/domain/identities.hpp"
 #include "sim/domain/jobs.hpp"
 #include "sim/domain/memberships.hpp"
+#include "sim/domain/messages.hpp"
 #include "sim/domain/propagation.hpp"
 #include "sim/domain/scheduling.hpp"
 #include "sim/domain/sharing.hpp"
@@ -23,7 +24,8 @@ class Domain final : public engine::Sleeper {
       : assume(context),
         faults(context),
         events(context, assume, faults),
-        scheduling(context, assume, events, faults),
+        messages(context, assume),
+        scheduling(context, assume, events, faults, messages),
         sharing(context, assume),
         deploying(context, assume, events),
         jobs(context, assume),
@@ -47,6 +49,7 @@ class Domain final : public engine::Sleeper {
   Assume assume;
   Faults faults;
   Events events;
+  Messages messages;
   Scheduling scheduling;
   Sharing sharing;
   Deploying deploying;

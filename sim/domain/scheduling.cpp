@@ -180,9 +180,7 @@ void Scheduling::stop_step(ExecutionId execution, StepIndex step) {
     case Runner::callback: {
       // A second message with the same token; only an answer lets the execution end (2.6).
       bool const sent = step_at(execution, step).status() == StepStatus::executing;
-      if (sent)
-        c_.record.record(trace::CallbackSent{
-            execution, step, world::callback_token(c_.world, execution, step), true});
+      if (sent) messages_.send(execution, step, true, messages_.queue_of(execution, step));
       move(execution, step, StepStatus::stopping);
       break;
     }

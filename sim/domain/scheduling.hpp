@@ -14,6 +14,7 @@
 #include "sim/domain/context.hpp"
 #include "sim/domain/events.hpp"
 #include "sim/domain/faults.hpp"
+#include "sim/domain/messages.hpp"
 #include "sim/domain/step_calls.hpp"
 
 namespace rehearse::domain {
@@ -31,8 +32,9 @@ struct Start {
 
 class Scheduling {
  public:
-  Scheduling(Context const& context, Assume& assume, Events& events, Faults& faults)
-      : c_(context), assume_(assume), events_(events), faults_(faults) {}
+  Scheduling(Context const& context, Assume& assume, Events& events, Faults& faults,
+             Messages& messages)
+      : c_(context), assume_(assume), events_(events), faults_(faults), messages_(messages) {}
 
   /// Starts an execution of a definition of the pipeline. REQUIRES: parameters and selection were
   /// checked.
@@ -98,6 +100,8 @@ class Scheduling {
   void start_step(ExecutionId execution, StepIndex step);
   bool reuse(ExecutionId execution, StepIndex step);
   void attempt(ExecutionId execution, StepIndex step);
+  Duration run(ExecutionId execution, StepIndex step, FaultMoment moment);
+  std::optional<Duration> call_back(ExecutionId execution, StepIndex step);
   std::optional<StepFailure> create(ExecutionId execution, StepIndex step);
   std::optional<StepFailure> take_instances(ExecutionId execution, StepIndex step);
   void let_run(ExecutionId execution, StepIndex step, Duration lasts, trace::Seq cause);
@@ -115,6 +119,7 @@ class Scheduling {
   Assume& assume_;
   Events& events_;
   Faults& faults_;
+  Messages& messages_;
   engine::Timer clock_;  // of the execution that would time out first
 };
 

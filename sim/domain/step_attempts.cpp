@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "sim/base/text.hpp"
+#include "sim/domain/check_steps.hpp"
 #include "sim/domain/quotas.hpp"
 #include "sim/domain/scheduling.hpp"
 #include "sim/domain/step_arguments.hpp"
@@ -66,14 +67,34 @@ bool Scheduling::reuse(ExecutionId execution, StepIndex step) {
 void Scheduling::attempt(ExecutionId execution, StepIndex step) {
   if (auto failure = create(execution, step)) return refuse(execution, step, std::move(*failure));
   trace::Seq seq = move(execution, step, StepStatus::executing);
-  std::optional<Duration> lasts = begin_step(c_, execution, step);
-  FaultMoment const moment = row(execution, step).runner == Runner::callback ? kAtAnswer : kAtJob;
-  if (FaultId fault = faults_.strike(moment, execution, step); fault && lasts)
-    lasts = bent(execution, step, fault, *lasts);
+  std::optional<Duration> lasts = row(execution, step).runner == Runner::callback
+                                      ? call_back(execution, step)
+                                      : run(execution, step, kAtJob);
   if (lasts && *lasts < kDurationMax)
     let_run(execution, step, *lasts, seq);
   else if (auto limit = time_limit(execution, step, kDurationMax); limit && lasts)
     let_run(execution, step, kDurationMax, seq);
+}
+
+/// How long the work of the attempt lasts, with what strikes it.
+Duration Scheduling::run(ExecutionId execution, StepIndex step, FaultMoment moment) {
+  Duration const lasts = duration_of_step(c_, execution, step);
+  FaultId const fault = faults_.strike(moment, execution, step);
+  return fault ? bent(execution, step, fault, lasts) : lasts;
+}
+
+/// A callback step sends its message. Nothing when the scenario answers; else the answer comes
+/// after the step's duration.
+std::optional<Duration> Scheduling::call_back(ExecutionId execution, StepIndex step) {
+  if (QueueId const queue = messages_.queue_of(execution, step)) {
+    bool const unanswered = static_cast<bool>(faults_.strike(kAtAnswer, execution, step));
+    messages_.send(execution, step, false, unanswered ? QueueId{} : queue);
+    return std::nullopt;
+  }
+  messages_.send(execution, step, false, {});
+  StepPlan const* plan = plan_of(c_, execution, step);
+  if (plan != nullptr && plan->answered_by_scenario) return std::nullopt;
+  return run(execution, step, kAtAnswer);
 }
 
 /// The create call: what strikes it, what refuses it, what it takes up.

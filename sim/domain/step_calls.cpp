@@ -58,12 +58,10 @@ std::string StepCaller::resource() const {
     if (std::string_view function = described()->siblings.string_or_empty("FunctionArn");
         !function.empty())
       return std::string(function);
-  if (row().runner == Runner::callback) {
-    // https://sqs.REGION.amazonaws.com/ACCOUNT/NAME
-    auto parts = split(described()->siblings.string_or_empty("SqsQueueUrl"), '/');
-    auto host = parts.size() == 5 ? split(parts[2], '.') : std::vector<std::string_view>{};
-    if (host.size() > 1) return fmt::format("arn:aws:sqs:{}:{}:{}", host[1], parts[3], parts[4]);
-  }
+  if (row().runner == Runner::callback)
+    if (std::string queue = queue_arn_of_url(described()->siblings.string_or_empty("SqsQueueUrl"));
+        !queue.empty())
+      return queue;
   std::string arn = world::job_arn(c_.world, execution_, step_);
   return arn.empty() ? "*" : arn;
 }

@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "sim/domain/draws.hpp"
-#include "sim/domain/resolver.hpp"
+#include "sim/domain/step_arguments.hpp"
 #include "sim/world/names.hpp"
 
 namespace rehearse::domain {
@@ -12,17 +12,6 @@ namespace {
 pipeline::StepTypeRow const& type_of(Context const& c, ExecutionId execution,
                                      world::StepIndex step) {
   return pipeline::row_of(c.world.executions()[execution].graph->type(step));
-}
-
-/// The arguments as they stand at this instant; nothing when they cannot be resolved, which fails
-/// the step when its time is over.
-std::optional<json::Value> arguments_now(Context const& c, ExecutionId execution,
-                                         world::StepIndex step) {
-  auto const& definition = c.world.executions()[execution].graph->definition();
-  if (!definition) return std::nullopt;
-  WorldResolver resolver(c.world, c.plan, execution, step);
-  auto resolved = pipeline::resolve(definition->steps[step].arguments, resolver);
-  return resolved ? std::optional{std::move(*resolved)} : std::nullopt;
 }
 
 /// What the scenario says of the duration, here and on these instances; nothing when it says
@@ -34,13 +23,13 @@ std::optional<Duration> planned_duration(Context const& c, StepPlan const& plan,
     return plan.duration ? std::optional{stream.sample(*plan.duration)} : std::nullopt;
   };
   if (!plan.computes_duration && plan.duration_by_instances.empty()) return otherwise();
-  auto arguments = arguments_now(c, execution, step);
-  if (!arguments) return otherwise();
+  json::Value const arguments = sent_arguments(c, execution, step);
+  if (arguments.is_null()) return otherwise();
   if (plan.computes_duration) {
-    auto computed = c.hooks.duration_of({execution, step, *arguments});
+    auto computed = c.hooks.duration_of({execution, step, arguments});
     return computed ? std::optional{stream.sample(*computed)} : std::nullopt;
   }
-  if (auto instances = pipeline::instances_of(type_of(c, execution, step).type, *arguments))
+  if (auto instances = pipeline::instances_of(type_of(c, execution, step).type, arguments))
     for (auto const& [row, quantiles] : plan.duration_by_instances)
       if (row == *instances) return stream.sample(quantiles);
   return otherwise();
@@ -53,20 +42,14 @@ StepPlan const* plan_of(Context const& c, ExecutionId execution, world::StepInde
   return c.plan.find(e.pipeline, e.graph->name(step));
 }
 
-std::optional<Duration> begin_step(Context const& c, ExecutionId execution, world::StepIndex step) {
-  pipeline::StepTypeRow const& row = type_of(c, execution, step);
-  StepPlan const* plan = plan_of(c, execution, step);
-  if (row.runner == pipeline::Runner::callback) {
-    c.record.record(trace::CallbackSent{execution, step,
-                                        world::callback_token(c.world, execution, step), false});
-    if (plan != nullptr && plan->answered_by_scenario) return std::nullopt;
-  }
+Duration duration_of_step(Context const& c, ExecutionId execution, world::StepIndex step) {
   if (Duration given = c.world.executions()[execution].graph->delay(step); given > Duration{0})
     return given;
   Stream stream = world::step_stream(c.world, execution, step, "duration");
+  StepPlan const* plan = plan_of(c, execution, step);
   auto planned =
       plan != nullptr ? planned_duration(c, *plan, execution, step, stream) : std::nullopt;
-  return planned ? *planned : stream.sample(row.default_duration());
+  return planned ? *planned : stream.sample(type_of(c, execution, step).default_duration());
 }
 
 std::expected<void, std::string> produce_outputs(Context const& c, ExecutionId execution,

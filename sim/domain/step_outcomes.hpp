@@ -13,8 +13,8 @@ namespace rehearse::domain {
 /// What the scenario said of the step, or null.
 StepPlan const* plan_of(Context const& c, ExecutionId execution, world::StepIndex step);
 
-/// Called when a step starts to execute. Nothing when it ends only by somebody's answer.
-std::optional<Duration> begin_step(Context const& c, ExecutionId execution, world::StepIndex step);
+/// How long the work of the step's attempt lasts: as the scenario says, else the type's default.
+Duration duration_of_step(Context const& c, ExecutionId execution, world::StepIndex step);
 
 /// Records what the step leaves behind: property files, output parameters, properties. `arguments`:
 /// as they were sent. Error: the scenario's function does not say, which ends the run.

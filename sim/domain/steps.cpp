@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "sim/domain/check_steps.hpp"
 #include "sim/domain/registering.hpp"
 #include "sim/domain/resolver.hpp"
 #include "sim/domain/step_arguments.hpp"
@@ -41,32 +42,7 @@ std::string fail_message(Context const& c, ExecutionId execution, StepIndex step
   return resolved->is_string() ? resolved->as_string() : json::dump(*resolved);
 }
 
-bool sibling_is(pipeline::Step const& step, std::string_view key, bool standard) {
-  json::Value const* value = step.siblings.find(key);
-  return value != nullptr && value->is_bool() ? value->as_bool() : standard;
-}
-
-/// Where the check writes what it found: beside its first output.
-std::string violation_report(Context const& c, ExecutionId execution, StepIndex step) {
-  json::Value const outputs = argument(c, execution, step, "ProcessingOutputConfig.Outputs");
-  if (!outputs.is_array() || outputs.as_array().empty()) return {};
-  json::Value const* s3 = outputs.as_array().front().find("S3Output");
-  std::string_view const uri = s3 != nullptr ? s3->string_or_empty("S3Uri") : std::string_view{};
-  return uri.empty() ? std::string{} : std::string(uri) + "/constraint_violations.json";
-}
-
 }  // namespace
-
-std::optional<StepFailure> drift_failure(Context const& c, ExecutionId execution, StepIndex step) {
-  pipeline::Step const* check = described_step(c, execution, step);
-  if (check == nullptr || sibling_is(*check, "SkipCheck", false) ||
-      !sibling_is(*check, "FailOnViolation", true))
-    return std::nullopt;
-  std::string_view const kind = check->type == StepType::quality_check ? "Quality" : "Clarify";
-  return StepFailure::of(FailureKind::drift,
-                         fmt::format("ClientError: {} check failed. See violation report {}", kind,
-                                     violation_report(c, execution, step)));
-}
 
 std::optional<StepFailure> finish_step(Context const& c, Events& events, ExecutionId execution,
                                        StepIndex step) {
@@ -90,7 +66,7 @@ std::optional<StepFailure> finish_step(Context const& c, Events& events, Executi
     return StepFailure::of(resource, created.error());
   if (auto produced = produce_outputs(c, execution, step, *sent); !produced)
     return StepFailure::of(job, produced.error());
-  return std::nullopt;
+  return settle_baselines(c, execution, step);
 }
 
 }  // namespace rehearse::domain

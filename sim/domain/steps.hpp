@@ -11,10 +11,6 @@
 
 namespace rehearse::domain {
 
-/// What a drift does to a check step: nothing when it skips the check, or is not to fail on a
-/// violation.
-std::optional<StepFailure> drift_failure(Context const& c, ExecutionId execution,
-                                         world::StepIndex step);
 /// Called when its time is over: its effects, or why it fails (without a reason: a Fail step that
 /// gives none).
 std::optional<StepFailure> finish_step(Context const& c, Events& events, ExecutionId execution,

@@ -18,7 +18,8 @@ Host::~Host() {
   // References and coroutines go before the machine that holds them.
   tasks_.clear();
   watches_.clear();
-  targets_.clear();
+  rule_targets_.clear();
+  queue_targets_.clear();
   step_functions_.clear();
   sandbox_.reset();
 }
@@ -52,6 +53,7 @@ Result<void> Host::prepare() {
   add_share_words(*sandbox_);
   add_handle_words(*sandbox_);
   add_pipeline_words(*sandbox_);
+  add_target_words(*sandbox_);
   add_fault_words(*sandbox_);
   add_draw_words(*sandbox_);
   add_call_words(*sandbox_);
@@ -151,21 +153,23 @@ void Host::wake(engine::Wake const& wake, std::uint64_t cause) {
 }
 
 void Host::deliver(RuleId rule, EventId event) {
-  auto at = targets_.find(rule);
-  if (at == targets_.end()) return;
-  RuleTarget const& target = at->second;
-  auto document = json::parse(world().rules().event(event));
-  PrincipalId role = target.role;
+  if (auto at = rule_targets_.find(rule); at != rule_targets_.end())
+    run(at->second, world().rules().event(event));
+}
+
+void Host::receive(QueueId queue, std::string const& message) {
+  if (auto at = queue_targets_.find(queue); at != queue_targets_.end()) run(at->second, message);
+}
+
+/// `text`: JSON that the function gets as a table, before the role.
+void Host::run(Target const& target, std::string const& text) {
+  auto document = json::parse(text);
   add_task(target.actor, target.function, Duration{0},
-           [document = *document, role](lua_State* lua) {
+           [document = *document, role = target.role](lua_State* lua) {
              script::push_json(lua, document);
              push_handle(lua, {HandleKind::role, role.index});
              return 2;
            });
-}
-
-void Host::add_rule_target(RuleId rule, ActorId actor, PrincipalId role, script::LuaRef function) {
-  targets_[rule] = {actor, role, std::move(function)};
 }
 
 }  // namespace rehearse::scenario

@@ -96,6 +96,13 @@ struct WaitFor {
   Duration timeout;
 };
 
+/// A function that runs, in the name of a role, when something arrives.
+struct Target {
+  ActorId actor;
+  PrincipalId role;
+  script::LuaRef function;
+};
+
 class Host final : public engine::Sleeper, public domain::ScenarioHooks {
  public:
   /// REQUIRES: outlives nothing that it is given.
@@ -114,6 +121,7 @@ class Host final : public engine::Sleeper, public domain::ScenarioHooks {
 
   void wake(engine::Wake const& wake, std::uint64_t cause) override;
   void deliver(RuleId rule, EventId event) override;
+  void receive(QueueId queue, std::string const& message) override;
   std::optional<Quantiles> duration_of(domain::StepQuestion const& question) override;
   std::optional<std::vector<domain::PlannedOutput>> outputs_of(
       domain::StepQuestion const& question) override;
@@ -156,7 +164,8 @@ class Host final : public engine::Sleeper, public domain::ScenarioHooks {
   void add_task(ActorId actor, script::LuaRef const& function, Duration delay,
                 script::Push first = {});
   void add_watch(Watch watch, std::optional<Duration> within);
-  void add_rule_target(RuleId rule, ActorId actor, PrincipalId role, script::LuaRef function);
+  void add_target(RuleId rule, Target target) { rule_targets_[rule] = std::move(target); }
+  void add_target(QueueId queue, Target target) { queue_targets_[queue] = std::move(target); }
   /// `meant`: what a check that holds says is meant to be possible.
   void check(CheckKind kind, std::string text, bool held, std::string detail, trace::Seq call,
              trace::SourceLine where, std::vector<trace::AccessExpected> const& meant = {});
@@ -167,6 +176,7 @@ class Host final : public engine::Sleeper, public domain::ScenarioHooks {
   explicit Host(HostInput input);
   Result<void> prepare();
   Result<void> check_parameters() const;
+  void run(Target const& target, std::string const& text);
   void resume(std::uint32_t task, script::Push const& push, std::optional<Error> raise);
   void waits(std::uint32_t task, std::any const& what);
   void ended(std::uint32_t task, script::Step& step);
@@ -187,11 +197,6 @@ class Host final : public engine::Sleeper, public domain::ScenarioHooks {
     Time at{};
     world::Matrix matrix;
   };
-  struct RuleTarget {
-    ActorId actor;
-    PrincipalId role;
-    script::LuaRef function;
-  };
 
   HostInput input_;
   std::unique_ptr<script::LuaState> lua_;
@@ -204,7 +209,8 @@ class Host final : public engine::Sleeper, public domain::ScenarioHooks {
   std::deque<Task> tasks_;  // a deque: a task that resumes may add another
   std::deque<Watch> watches_;
   std::vector<Snapshot> snapshots_;
-  std::map<RuleId, RuleTarget> targets_;
+  std::map<RuleId, Target> rule_targets_;
+  std::map<QueueId, Target> queue_targets_;
   std::map<std::pair<PipelineId, std::string>, StepFunctions> step_functions_;
   std::map<std::string, ActorId, std::less<>> actors_;
   std::map<std::string, std::string> parameter_names_;  // name -> default
@@ -243,6 +249,7 @@ void add_check_words(script::Sandbox& sandbox);
 void add_time_words(script::Sandbox& sandbox);
 void add_access_words(script::Sandbox& sandbox);
 void add_rights_words(script::Sandbox& sandbox);
+void add_target_words(script::Sandbox& sandbox);
 void add_page_words(script::Sandbox& sandbox);
 
 }  // namespace rehearse::scenario

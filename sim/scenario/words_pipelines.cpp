@@ -1,7 +1,10 @@
-// pipeline {} and rule {}: definitions that the SDK wrote, and what listens to events.
+// pipeline {}: a definition that the SDK wrote, and what its steps do.
 #include <lua.hpp>
 
 #include <algorithm>
+#include <ranges>
+
+#include <fmt/format.h>
 
 #include "sim/base/text.hpp"
 #include "sim/calls/names.hpp"
@@ -57,6 +60,23 @@ Result<void> read_objects(Host& host, PipelineId id, std::optional<json::Value> 
   return {};
 }
 
+constexpr std::size_t kWarningsNoted = 10;
+
+/// What `rehearse validate` warns of goes into the run as notes: it may be why things go as they
+/// do.
+void note_warnings(Host& host, pipeline::Compiled const& compiled, std::string const& owner) {
+  auto const warnings = calls::warnings_of(compiled, owner);
+  for (pipeline::Warning const& each : warnings | std::views::take(kWarningsNoted))
+    host.record().record(trace::NoteMade{
+        {}, fmt::format("warning: {} [{}]", to_string(each.what), each.row->id), {}});
+  if (warnings.size() > kWarningsNoted)
+    host.record().record(
+        trace::NoteMade{{},
+                        fmt::format("{} more warnings: `rehearse validate` tells them all",
+                                    warnings.size() - kWarningsNoted),
+                        {}});
+}
+
 Outcome pipeline_word(Host& host, lua_State* lua) {
   if (!host.declaring())
     return fail("`pipeline` stands at the top level", "an actor creates one with create_pipeline");
@@ -98,6 +118,7 @@ Outcome pipeline_word(Host& host, lua_State* lua) {
                                              1,
                                              static_cast<std::uint32_t>(args->parallel.value_or(0)),
                                              line_of(lua)});
+  note_warnings(host, **compiled, owner.id);
   Behaviour const behaviour{args->durations, args->outputs, args->failures, args->answered};
   if (auto read = read_plans(host, id, behaviour, *(*compiled)->definition()); !read)
     return std::unexpected(read.error());
@@ -107,68 +128,8 @@ Outcome pipeline_word(Host& host, lua_State* lua) {
   return 1;
 }
 
-struct TargetArgs {
-  RoleArgument role;
-  script::LuaRef run;
-};
-script::Fields<TargetArgs> const kTarget = {
-    "rule.target",
-    "target = { role = deployer, run = function(event, as) ... end }",
-    {script::required("role", &TargetArgs::role), script::required("run", &TargetArgs::run)}};
-Result<void> read_value(script::Slot const& slot, TargetArgs& out) {
-  auto read = script::read_fields(slot.lua, lua_absindex(slot.lua, slot.index), kTarget);
-  if (!read) return std::unexpected(read.error());
-  out = std::move(*read);
-  return {};
-}
-
-struct RuleArgs {
-  AccountArgument account;
-  std::optional<std::string> name;
-  DocumentArgument pattern;
-  TargetArgs target;
-};
-
-Outcome rule(Host& host, lua_State* lua) {
-  static script::Fields<RuleArgs> const kRule = {
-      "rule",
-      "rule { account = staging, pattern = { source = { \"aws.sagemaker\" } }, target = { role = "
-      "deployer, run = function(event, as) ... end } }",
-      {script::required("account", &RuleArgs::account), script::optional("name", &RuleArgs::name),
-       script::required("pattern", &RuleArgs::pattern),
-       script::Field<RuleArgs>{"target", true, [](script::Slot const& slot, RuleArgs& out) {
-                                 return read_value(slot, out.target);
-                               }}}};
-  if (!host.declaring())
-    return fail("`rule` stands at the top level", "declare it before virtual time starts");
-  auto args = script::read_fields(lua, 1, kRule);
-  if (!args) return std::unexpected(args.error());
-  auto text = read_document(host, args->pattern, "event pattern");
-  if (!text) return std::unexpected(text.error());
-  auto pattern = json::parse(text->text, text->name);
-  if (!pattern) return std::unexpected(pattern.error());
-  if (Errors faults = world::check_event_pattern(*pattern); !faults.empty())
-    return std::unexpected(faults.front());
-  RuleId id{static_cast<std::uint32_t>(host.world().rules().all().size())};
-  std::string name = args->name.value_or("rule " + std::to_string(id.index + 1));
-  trace::SourceLine where = line_of(lua);
-  ActorId actor = host.define_actor(name, where);
-  if (!actor)
-    return fail("there is an actor or a rule named `" + name + "` already",
-                "give the rule its own name");
-  DocumentId document =
-      host.record().document(trace::DocumentKind::pattern, name, json::dump(*pattern));
-  host.record().record(
-      trace::RuleDefined{id, args->account.id, name, document, args->target.role.id, where});
-  host.add_rule_target(id, actor, args->target.role.id, args->target.run);
-  return 0;
-}
-
 }  // namespace
 
-void add_pipeline_words(script::Sandbox& sandbox) {
-  sandbox.add_word<pipeline_word>("pipeline");
-  sandbox.add_word<rule>("rule");
-}
+void add_pipeline_words(script::Sandbox& sandbox) { sandbox.add_word<pipeline_word>("pipeline"); }
 
 }  // namespace rehearse::scenario

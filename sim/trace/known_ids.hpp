@@ -40,12 +40,12 @@ class KnownIds {
  private:
   using Ids = TypeList<AccountId, OuId, PrincipalId, SessionId, DocumentId, PipelineId, ExecutionId,
                        ShareId, InvitationId, GroupId, PackageId, ModelId, EndpointConfigId,
-                       EndpointId, RuleId, EventId, ActorId, FaultId, JobId>;
+                       EndpointId, RuleId, EventId, ActorId, FaultId, JobId, QueueId>;
   using Definers =
       TypeList<AccountDefined, OuDefined, PrincipalDefined, SessionIssued, DocumentStored,
                PipelineStored, ExecutionStarted, ShareStored, InvitationMoved, PackageGroupStored,
                PackageStored, ModelStored, EndpointConfigStored, EndpointStored, RuleDefined,
-               EventEmitted, ActorDefined, FaultDefined, JobStored>;
+               EventEmitted, ActorDefined, FaultDefined, JobStored, QueueDefined>;
   template <class R>
   static constexpr bool kDefines = index_in<R>(Definers{}) != UINT16_MAX;
 

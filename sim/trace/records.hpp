@@ -26,26 +26,25 @@ struct TypeList {
 };
 
 /// Every record type. The position is the number in the encoding.
-using Records =
-    TypeList<RunStarted, RunEnded, ChoiceMade, AssumptionUsed, DocumentStored, OrganizationDefined,
-             OuDefined, OuDeleted, AccountDefined, SettingChanged, AccountMoved, PathInForce,
-             MembershipInForce, AccountStatusMoved, RamSharingMoved, PolicyTypeMoved,
-             ControlPolicyStored, ControlPolicyInForce, AttachmentStored, AttachmentInForce,
-             HandshakeMoved, PrincipalDefined, IamStored, IamInForce, ManagedPolicyStored,
-             ManagedPolicyInForce, SessionIssued, ResourcePolicyStored, ResourcePolicyInForce,
-             ResourceTagged, ShareStored, ShareMoved, SharePermissionStored, SharePermissionInForce,
-             AssociationMoved, InvitationMoved, PipelineStored, PipelineDeleted, ExecutionStarted,
-             ExecutionDescribed, ExecutionMoved, StepMoved, StepFaulted, StepCalled, StepProduced,
-             ConditionEvaluated, CallbackSent, PackageGroupStored, PackageStored, PackageMoved,
-             ModelStored, EndpointConfigStored, EndpointStored, EndpointMoved, EndpointDeleted,
-             RuleDefined, EventEmitted, EventDelivered, ActorDefined, ActorMoved, NoteMade,
-             ApiCalled, CheckDone, ShareUpdated, PermissionMoved, PermissionVersionStored,
-             PermissionVersionMoved, ReplaceWorkMoved, MutationMade, OuRenamed,
-             AccountCreationMoved, ServiceAccessMoved, DelegationMoved, PackageDeleted,
-             PackageGroupDeleted, FeatureSetMoved, StepAsked, PackageUpdated, AccessExpected,
-             KeyDefined, BucketDefined, EndpointFaulted, FaultDefined, FaultHit, ExecutionSelected,
-             StepKeyed, StepReused, StepRetried, InstancesTaken, PipelineVersionDescribed,
-             ExecutionUpdated, JobStored, JobMoved, ModelDeleted, ObjectDefined>;
+using Records = TypeList<
+    RunStarted, RunEnded, ChoiceMade, AssumptionUsed, DocumentStored, OrganizationDefined,
+    OuDefined, OuDeleted, AccountDefined, SettingChanged, AccountMoved, PathInForce,
+    MembershipInForce, AccountStatusMoved, RamSharingMoved, PolicyTypeMoved, ControlPolicyStored,
+    ControlPolicyInForce, AttachmentStored, AttachmentInForce, HandshakeMoved, PrincipalDefined,
+    IamStored, IamInForce, ManagedPolicyStored, ManagedPolicyInForce, SessionIssued,
+    ResourcePolicyStored, ResourcePolicyInForce, ResourceTagged, ShareStored, ShareMoved,
+    SharePermissionStored, SharePermissionInForce, AssociationMoved, InvitationMoved,
+    PipelineStored, PipelineDeleted, ExecutionStarted, ExecutionDescribed, ExecutionMoved,
+    StepMoved, StepFaulted, StepCalled, StepProduced, ConditionEvaluated, CallbackSent,
+    PackageGroupStored, PackageStored, PackageMoved, ModelStored, EndpointConfigStored,
+    EndpointStored, EndpointMoved, EndpointDeleted, RuleDefined, EventEmitted, EventDelivered,
+    ActorDefined, ActorMoved, NoteMade, ApiCalled, CheckDone, ShareUpdated, PermissionMoved,
+    PermissionVersionStored, PermissionVersionMoved, ReplaceWorkMoved, MutationMade, OuRenamed,
+    AccountCreationMoved, ServiceAccessMoved, DelegationMoved, PackageDeleted, PackageGroupDeleted,
+    FeatureSetMoved, StepAsked, PackageUpdated, AccessExpected, KeyDefined, BucketDefined,
+    EndpointFaulted, FaultDefined, FaultHit, ExecutionSelected, StepKeyed, StepReused, StepRetried,
+    InstancesTaken, PipelineVersionDescribed, ExecutionUpdated, JobStored, JobMoved, ModelDeleted,
+    ObjectDefined, QueueDefined, MessageReceived>;
 
 template <class R, class... All>
 constexpr std::uint16_t index_in(TypeList<All...>) {

@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "sim/base/text.hpp"
+
 namespace rehearse {
 
 std::optional<ArnView> ArnView::split(std::string_view text) {
@@ -45,6 +47,17 @@ std::string session_arn(std::string_view account, std::string_view role_name,
 }
 
 std::string bucket_arn(std::string_view name) { return fmt::format("arn:aws:s3:::{}", name); }
+
+std::string queue_arn(std::string_view region, std::string_view account, std::string_view name) {
+  return fmt::format("arn:aws:sqs:{}:{}:{}", region, account, name);
+}
+
+std::string queue_arn_of_url(std::string_view url) {
+  auto const parts = rehearse::split(url, '/');
+  auto const host =
+      parts.size() == 5 ? rehearse::split(parts[2], '.') : std::vector<std::string_view>{};
+  return host.size() > 1 ? queue_arn(host[1], parts[3], parts[4]) : std::string{};
+}
 
 std::string_view last_name(std::string_view arn) { return arn.substr(arn.rfind('/') + 1); }
 

@@ -36,6 +36,10 @@ std::string session_arn(std::string_view account, std::string_view role_name,
                         std::string_view session);
 /// `arn:aws:s3:::NAME`, of an object `arn:aws:s3:::NAME/KEY`.
 std::string bucket_arn(std::string_view name);
+/// `arn:aws:sqs:REGION:ACCOUNT:NAME`.
+std::string queue_arn(std::string_view region, std::string_view account, std::string_view name);
+/// The same from `https://sqs.REGION.amazonaws.com/ACCOUNT/NAME`; empty for any other text.
+std::string queue_arn_of_url(std::string_view url);
 /// What stands behind the last slash: the name in an ARN or a path.
 std::string_view last_name(std::string_view arn);
 /// The resource that carries the policy which speaks of this one: the pipeline of an execution, the

@@ -24,6 +24,7 @@ using EndpointId = Id<struct EndpointTag>;
 using JobId = Id<struct JobTag>;  // a job that a call created
 using RuleId = Id<struct RuleTag>;
 using EventId = Id<struct EventTag>;
+using QueueId = Id<struct QueueTag>;  // of SQS, that a function of the scenario reads
 using FaultId = Id<struct FaultTag>;  // what a scenario lets go wrong
 using ActorId = Id<struct ActorTag>;
 using CheckId = Id<struct CheckTag>;

@@ -79,6 +79,11 @@ void World::take(trace::Entry const&, trace::RuleDefined const& record) {
   rules_.store(record, documents()[record.pattern].text);
 }
 
+void World::take(trace::Entry const&, trace::QueueDefined const& record) {
+  Account const& owner = organization().account(record.account);
+  queues_.store(record, queue_arn(owner.region, owner.id, record.name));
+}
+
 void World::take(trace::Entry const& entry, trace::FaultDefined const& record) {
   faults_.apply(entry, record);
 }
@@ -207,6 +212,7 @@ std::string World::describe() const {
   for (Job const& j : jobs_.all()) line("job", j.arn, name_of(j.status), text_of(j.request));
   for (Rule const& r : rules_.all()) line("rule", r.name, json::dump(r.pattern));
   line("events", rules_.events());
+  for (Queue const& q : queues_.all()) line("queue", q.arn);
   for (Fault const& f : faults_.all()) line("fault", name_of(f.is.kind), f.hits);
   return out;
 }

@@ -15,6 +15,7 @@
 #include "sim/world/runs/faults.hpp"
 #include "sim/world/runs/jobs.hpp"
 #include "sim/world/runs/pipelines.hpp"
+#include "sim/world/runs/queues.hpp"
 #include "sim/world/runs/registry.hpp"
 #include "sim/world/runs/rules.hpp"
 
@@ -36,6 +37,7 @@ class World {
   Registry const& registry() const { return registry_; }
   Endpoints const& endpoints() const { return endpoints_; }
   Rules const& rules() const { return rules_; }
+  Queues const& queues() const { return queues_; }
   Faults const& faults() const { return faults_; }
   Jobs const& jobs() const { return jobs_; }
 
@@ -96,6 +98,7 @@ class World {
   void take(trace::Entry const&, trace::EndpointConfigStored const& record);
   void take(trace::Entry const&, trace::EndpointStored const& record);
   void take(trace::Entry const&, trace::RuleDefined const& record);
+  void take(trace::Entry const&, trace::QueueDefined const& record);
   void take(trace::Entry const&, trace::FaultDefined const& record);
   void take(trace::Entry const&, trace::FaultHit const& record);
   void take(trace::Entry const&, trace::JobStored const& record);
@@ -135,6 +138,7 @@ class World {
   Registry registry_;
   Endpoints endpoints_;
   Rules rules_;
+  Queues queues_;
   Faults faults_;
   Jobs jobs_;
   std::uint64_t changes_ = 0;

@@ -12,7 +12,8 @@ constexpr char kGate[] =
 
 std::string check(std::string const& more = "") {
   return definition(
-      R"({"Name": "Drift", "Type": "QualityCheck", "CheckType": "DATA_QUALITY")" + more +
+      R"({"Name": "Drift", "Type": "QualityCheck", "CheckType": "DATA_QUALITY", "SuppliedBaselineConstraints": "s3://b/c.json")" +
+      more +
       R"(, "Arguments": {"ProcessingOutputConfig": {"Outputs": [{"OutputName": "o", "S3Output": {"S3Uri": "s3://b/quality"}}]}}})");
 }
 

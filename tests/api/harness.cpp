@@ -143,6 +143,11 @@ RuleId Sim::rule(std::string const& account, std::string const& name, std::strin
   return rule;
 }
 
+void Sim::queue(std::string const& account, std::string const& name) {
+  QueueId const queue{static_cast<std::uint32_t>(world.queues().all().size())};
+  record_.record(trace::QueueDefined{queue, this->account(account), name, admin(account), {}});
+}
+
 void Sim::assume(char const* name, json::Value const& value) {
   auto read = plan_.assumptions.read(name, value);
   if (!read) FAIL(to_string(read.error()));

@@ -71,6 +71,7 @@ class Sim final : engine::Sleeper, domain::ScenarioHooks {
   void setting(std::string const& account, std::string const& name, std::int64_t value);
   /// Lets something go wrong from now on; a fault that strikes everything unless `more` narrows it.
   FaultId fault(FaultKind kind, std::function<void(trace::FaultDefined&)> const& more = {});
+  void queue(std::string const& account, std::string const& name);
   RuleId rule(std::string const& account, std::string const& name, std::string const& pattern);
   domain::StepPlan& plan(PipelineId pipeline, std::string const& step) {
     return plan_.step(pipeline, step);
@@ -117,6 +118,7 @@ class Sim final : engine::Sleeper, domain::ScenarioHooks {
   trace::Trace trace;
   std::vector<json::Value> delivered;  // events that reached rules
   std::vector<Duration> delivered_at;
+  std::vector<json::Value> received;  // messages that were read from queues
   std::function<void()> on_event;
   domain::Domain& domain() { return domain_; }
   world::Judge& judge() { return judge_; }
@@ -126,6 +128,9 @@ class Sim final : engine::Sleeper, domain::ScenarioHooks {
   world::StepIndex index(std::string const& step, std::uint32_t execution) const;
   void wake(engine::Wake const& wake, std::uint64_t cause) override;
   void deliver(RuleId rule, EventId event) override;
+  void receive(QueueId, std::string const& message) override {
+    received.push_back(json::parse(message).value());
+  }
 
   world::World shadow_;
   world::Recorder record_;

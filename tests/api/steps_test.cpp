@@ -121,6 +121,52 @@ TEST_CASE("callback: a stopped execution waits for the answer", "[api]") {
   sim.run();
 }
 
+TEST_CASE("callback: who reads the queue gets the token, the arguments, and word of a stop",
+          "[api]") {
+  Sim sim;
+  sim.queue("staging", "gate");
+  sim.assume("message_delay", "2s");
+  sim.pipeline("staging", "churn", definition(R"({"Name": "Ask", "Type": "Callback",
+      "SqsQueueUrl": "https://sqs.eu-west-1.amazonaws.com/111122223333/gate",
+      "Arguments": {"of": {"Get": "Execution.PipelineName"}}, "OutputParameters": []})"));
+  PrincipalId admin = sim.admin("staging");
+  std::string arn;
+  sim.at(0s, [&] { arn = sim.start(admin, "churn"); });
+  sim.at(1900ms + 1999ms, [&] { CHECK(sim.received.empty()); });
+  sim.at(1h, [&] {
+    REQUIRE(sim.received.size() == 1);
+    CHECK(json::dump(sim.received.front()) == R"({"token":")" + token_of(sim) +
+                                                  R"(","pipelineExecutionArn":")" + arn +
+                                                  R"(","arguments":{"of":"churn"}})");
+    sim.ok(admin, "sagemaker", "StopPipelineExecution",
+           in({{"PipelineExecutionArn", arn}, {"ClientRequestToken", std::string(32, 't')}}));
+  });
+  sim.at(2h, [&] {
+    REQUIRE(sim.received.size() == 2);
+    CHECK(sim.received.back().string_or_empty("token") == token_of(sim));
+    CHECK(sim.received.back().string_or_empty("status") == "Stopping");
+    sim.ok(admin, "sagemaker", "SendPipelineExecutionStepSuccess",
+           in({{"CallbackToken", token_of(sim)}}));
+  });
+  sim.run();
+  CHECK(sim.status() == "Stopped");
+}
+
+TEST_CASE("callback: a message of nobody's queue is read by nobody, nor is one that gets lost",
+          "[api]") {
+  for (bool lost : {false, true}) {
+    Sim sim;
+    sim.queue("staging", lost ? "gate" : "other");
+    if (lost) sim.fault(FaultKind::no_answer);
+    sim.pipeline("staging", "churn", definition(kAsk));
+    sim.at(0s, [&] { sim.start(sim.admin("staging"), "churn"); });
+    sim.run();
+    INFO(lost);
+    CHECK(sim.received.empty());
+    CHECK(sim.status() == (lost ? "Failed" : "Succeeded"));  // after 672 hours
+  }
+}
+
 TEST_CASE("property file: what a step leaves behind decides the condition", "[api]") {
   for (char const* score : {"0.95", "0.90"}) {
     Sim sim;

@@ -57,11 +57,7 @@ std::size_t validate(std::string const& text) {
   }
   auto compiled = pipeline::compile(std::move(*definition));
   if (!compiled) std::exit(1);
-  pipeline::Warnings warnings(*(*compiled)->definition());
-  pipeline::lint(**compiled, {}, warnings);
-  calls::warn_of_step_arguments(*(*compiled)->definition(), warnings);
-  calls::warn_of_step_properties(*(*compiled)->definition(), warnings);
-  return warnings.take().size();
+  return calls::warnings_of(**compiled, {}).size();
 }
 
 void measure_definition(std::string const& what, std::string const& text, double limit_ms) {

@@ -17,6 +17,7 @@ constexpr auto kArrival = static_cast<std::uint16_t>(domain::WakeKind::count_);
 
 struct NoScenario final : domain::ScenarioHooks {
   void deliver(RuleId, EventId) override {}
+  void receive(QueueId, std::string const&) override {}
 };
 
 /// Starts each account's executions at their arrivals; all else is the domain's.

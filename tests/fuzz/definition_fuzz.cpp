@@ -17,11 +17,7 @@ void check_faults(Errors const& errors) {
 }
 
 void check_warnings(pipeline::Compiled const& compiled) {
-  pipeline::Warnings warnings(*compiled.definition());
-  pipeline::lint(compiled, "111111111111", warnings);
-  calls::warn_of_step_arguments(*compiled.definition(), warnings);
-  calls::warn_of_step_properties(*compiled.definition(), warnings);
-  for (pipeline::Warning const& warning : warnings.take())
+  for (pipeline::Warning const& warning : calls::warnings_of(compiled, "111111111111"))
     fuzz::require(warning.what.where.line > 0 && !warning.what.message.empty(),
                   "a warning has a place and words");
 }

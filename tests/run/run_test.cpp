@@ -130,6 +130,42 @@ TEST_CASE("run: a limit ends it with a message, and the trace says so", "[run]")
   CHECK(run_of(spec).result.reason == trace::EndReason::until);
 }
 
+TEST_CASE("run: a function that reads the queue answers a callback step, in its role's name",
+          "[run]") {
+  RunSpec spec;
+  spec.source = R"lua(
+local staging = account { name = "staging", id = "111111111111", region = "eu-west-1" }
+local admin = role { account = staging, name = "Admin", trusts = "sagemaker.amazonaws.com",
+  policies = { { Version = "2012-10-17", Statement = { { Effect = "Allow", Action = "*", Resource = "*" } } } } }
+local gate = pipeline { account = staging, name = "gate", role = admin, definition = { Version = "2020-12-01", Steps = {
+  { Name = "Ask", Type = "Callback", SqsQueueUrl = "https://sqs.eu-west-1.amazonaws.com/111111111111/approvals",
+    Arguments = { model = "churn" }, OutputParameters = { { OutputName = "verdict", OutputType = "String" } } } } } }
+queue { account = staging, name = "approvals", target = { role = admin, run = function(message, as)
+  expect.equal("what is asked", message.arguments.model, "churn")
+  sleep "2h"
+  as:client "sagemaker":send_pipeline_execution_step_success {
+    CallbackToken = message.token, OutputParameters = { { Name = "verdict", Value = "ship" } } }
+end } }
+actor("engineer", function()
+  local sm = admin:client "sagemaker"
+  local run = sm:start_pipeline_execution { PipelineName = gate }
+  wait_for("the answer", function() return sm:describe_pipeline_execution(run).PipelineExecutionStatus == "Succeeded" end,
+           { poll = "10m", timeout = "3h" })
+end)
+)lua";
+  spec.file = "inline.lua";
+  spec.root = ".";
+  RunResult const result = run_of(spec).result;
+  CHECK(result.failed == 0);
+  CHECK(result.checks == 1);
+
+  spec.source +=
+      "queue { account = staging, name = 'a b', target = { role = admin, run = print } }";
+  auto refused = run::run(spec, {});
+  REQUIRE_FALSE(refused.has_value());
+  CHECK(refused.error().message == "`a b` is no name of a queue");
+}
+
 TEST_CASE("run: who watches is told how far it is, and changes nothing", "[run]") {
   RunSpec spec;
   spec.source = "actor('x', function() for _ = 1, 40000 do sleep '1s' end end)";

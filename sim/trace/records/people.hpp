@@ -54,6 +54,36 @@ struct EventDelivered {
   }
 };
 
+/// A queue of SQS that a function of the scenario reads, in the name of a role.
+struct QueueDefined {
+  QueueId queue;
+  AccountId account;
+  std::string name;
+  PrincipalId target_role;
+  SourceLine where;
+  static constexpr std::string_view kName = "QueueDefined";
+  static constexpr auto fields() {
+    using R = QueueDefined;
+    return std::tuple{field("queue", &R::queue), field("account", &R::account),
+                      field("name", &R::name), field("target_role", &R::target_role),
+                      undigested("where", &R::where)};
+  }
+};
+
+/// The message of a callback step was read from its queue.
+struct MessageReceived {
+  QueueId queue;
+  ExecutionId execution;
+  std::uint16_t step = 0;
+  JsonText body;
+  static constexpr std::string_view kName = "MessageReceived";
+  static constexpr auto fields() {
+    using R = MessageReceived;
+    return std::tuple{field("queue", &R::queue), field("execution", &R::execution),
+                      field("step", &R::step), field("body", &R::body)};
+  }
+};
+
 struct ActorDefined {
   ActorId actor;
   std::string name;
