@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <tuple>
 
 #include "sim/base/json.hpp"
+#include "sim/pipeline/job_kinds.hpp"
 #include "sim/pipeline/step_types.hpp"
 #include "sim/vocab/lifecycle.hpp"
 
@@ -192,7 +194,7 @@ class Folder {
     x->call = e.cause;
     x->start = e.at;
     x->changes.push_back({e.at, ExecutionStatus::executing, {}});
-    use(e.at, r.execution, kExecutionsQuota, kExecutionsStandard, 1);
+    use(e.at, account_of(r.execution), kExecutionsQuota, kExecutionsStandard, 1);
   }
   void on(Entry const&, ExecutionDescribed const& r) {
     if (Execution* x = slot(model_.executions, r.execution)) x->display_name = r.display_name;
@@ -203,8 +205,10 @@ class Folder {
     x->status = r.to;
     x->changes.push_back({e.at, r.to, {}});
     x->end = e.at;
-    if (is_terminal(r.to)) use(e.at, r.execution, kExecutionsQuota, kExecutionsStandard, -1);
-    if (is_terminal(r.from)) use(e.at, r.execution, kExecutionsQuota, kExecutionsStandard, 1);
+    if (is_terminal(r.to))
+      use(e.at, account_of(r.execution), kExecutionsQuota, kExecutionsStandard, -1);
+    if (is_terminal(r.from))
+      use(e.at, account_of(r.execution), kExecutionsQuota, kExecutionsStandard, 1);
   }
   void on(Entry const& e, StepMoved const& r) {
     Execution* x = slot(model_.executions, r.execution);
@@ -255,22 +259,41 @@ class Folder {
   // ---- quotas ----
   void on(Entry const& e, InstancesTaken const& r) {
     std::string const quota = r.instance_type + " for " + quota_of(r.execution, r.step) + " usage";
-    use(e.at, r.execution, quota, -1, static_cast<std::int32_t>(r.count));
+    use(e.at, account_of(r.execution), quota, -1, static_cast<std::int32_t>(r.count));
     taken_[{r.execution, r.step}] = {quota, r.count};
   }
   void release(Time at, ExecutionId execution, std::uint16_t step) {
     auto const taken = taken_.find({execution, step});
     if (taken == taken_.end()) return;
-    use(at, execution, taken->second.first, -1, -static_cast<std::int32_t>(taken->second.second));
+    use(at, account_of(execution), taken->second.first, -1,
+        -static_cast<std::int32_t>(taken->second.second));
     taken_.erase(taken);
   }
-  /// The account of an execution uses `more` of a quota from here on. `standard`: its limit where
-  /// no setting names one.
-  void use(Time at, ExecutionId id, std::string const& quota, std::int64_t standard,
+  void on(Entry const& e, JobStored const& r) {
+    if (r.instances == 0) return;
+    std::string_view const kind = pipeline::row_of(pipeline::row_of(r.kind).step).quota;
+    std::string const quota = r.instance_type + " for " + std::string(kind) + " usage";
+    use(e.at, r.account, quota, -1, static_cast<std::int32_t>(r.instances));
+    taken_by_jobs_[r.job] = {r.account, quota, r.instances};
+  }
+  void on(Entry const& e, JobMoved const& r) {
+    auto const taken = taken_by_jobs_.find(r.job);
+    if (!is_terminal(r.to) || taken == taken_by_jobs_.end()) return;
+    auto const& [account, quota, count] = taken->second;
+    use(e.at, account, quota, -1, -static_cast<std::int32_t>(count));
+    taken_by_jobs_.erase(taken);
+  }
+  /// Whose an execution is, or none.
+  AccountId account_of(ExecutionId execution) {
+    Execution const* x = slot(model_.executions, execution);
+    if (x == nullptr || x->pipeline.index >= model_.pipelines.size()) return {};
+    return model_.pipelines[x->pipeline.index].account;
+  }
+  /// An account uses `more` of a quota from here on. `standard`: its limit where no setting names
+  /// one.
+  void use(Time at, AccountId account, std::string const& quota, std::int64_t standard,
            std::int32_t more) {
-    Execution const* x = slot(model_.executions, id);
-    if (x == nullptr || x->pipeline.index >= model_.pipelines.size()) return;
-    AccountId const account = model_.pipelines[x->pipeline.index].account;
+    if (!account) return;
     auto [known, is_new] =
         utilization_.emplace(std::pair{account, quota}, model_.utilization.size());
     if (is_new)
@@ -449,6 +472,7 @@ class Folder {
   using StepKey = std::pair<ExecutionId, std::uint16_t>;
   std::map<StepKey, FaultId> struck_;  // what struck the attempt that runs
   std::map<StepKey, std::pair<std::string, std::uint32_t>> taken_;  // instances
+  std::map<JobId, std::tuple<AccountId, std::string, std::uint32_t>> taken_by_jobs_;
   std::map<std::pair<AccountId, std::string>, std::size_t> utilization_;
 };
 

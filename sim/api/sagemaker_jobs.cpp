@@ -122,6 +122,8 @@ Answer create(Request& r, JobKind kind) {
         "ResourceInUse", fmt::format("Job name must be unique within an AWS account and region, "
                                      "and a job with this name already exists ({})",
                                      arn)});
+  if (auto over = r.domain.jobs.over_quota(r.account(), kind, r.input))
+    return std::unexpected(*over);
   r.call.accept();
   r.domain.jobs.create(r.account(), kind, name, r.input, r.caller.principal);
   tags::store(r, arn);

@@ -1,12 +1,15 @@
-// The lives of jobs that a call creates: they last as long as steps of their type do, read and
-// write buckets as their role, and can be stopped. Source: sagemaker-pipelines 1.5, 2.11, 3.3.
+// The lives of jobs that a call creates: they last as long as steps of their type do, take up
+// instances, read and write buckets as their role, and can be stopped. Source: sagemaker-pipelines
+// 1.5, 2.11, 3.3, 5.1.
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 
 #include "sim/domain/assume.hpp"
 #include "sim/domain/context.hpp"
+#include "sim/vocab/api_error.hpp"
 
 namespace rehearse::domain {
 
@@ -25,7 +28,10 @@ class Jobs {
  public:
   Jobs(Context const& context, Assume& assume) : c_(context), assume_(assume) {}
 
-  /// REQUIRES: the name is free.
+  /// ResourceLimitExceeded when the instances that the request asks for exceed a quota.
+  std::optional<ApiError> over_quota(AccountId account, JobKind kind,
+                                     json::Value const& request) const;
+  /// REQUIRES: the name is free, no quota is exceeded.
   JobId create(AccountId account, JobKind kind, std::string const& name, json::Value const& request,
                PrincipalId by);
   /// REQUIRES: InProgress.
@@ -35,6 +41,8 @@ class Jobs {
   void stopped(JobId job);
 
  private:
+  std::optional<Duration> time_limit(JobKind kind, json::Value const& request,
+                                     Duration lasts) const;
   trace::Seq move(JobId job, JobStatus to, std::string_view reason = {});
 
   Context c_;
