@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <map>
 #include <set>
-#include <tuple>
 
 #include "sim/base/json.hpp"
 #include "sim/pipeline/job_kinds.hpp"
@@ -269,19 +268,17 @@ class Folder {
         -static_cast<std::int32_t>(taken->second.second));
     taken_.erase(taken);
   }
-  void on(Entry const& e, JobStored const& r) {
-    if (r.instances == 0) return;
-    std::string_view const kind = pipeline::row_of(pipeline::row_of(r.kind).step).quota;
-    std::string const quota = r.instance_type + " for " + std::string(kind) + " usage";
-    use(e.at, r.account, quota, -1, static_cast<std::int32_t>(r.instances));
-    taken_by_jobs_[r.job] = {r.account, quota, r.instances};
-  }
+  void on(Entry const& e, JobStored const& r) { use(e.at, jobs_[r.job] = r, 1); }
   void on(Entry const& e, JobMoved const& r) {
-    auto const taken = taken_by_jobs_.find(r.job);
-    if (!is_terminal(r.to) || taken == taken_by_jobs_.end()) return;
-    auto const& [account, quota, count] = taken->second;
-    use(e.at, account, quota, -1, -static_cast<std::int32_t>(count));
-    taken_by_jobs_.erase(taken);
+    if (auto job = jobs_.find(r.job); is_terminal(r.to) && job != jobs_.end())
+      use(e.at, jobs_.extract(job).mapped(), -1);
+  }
+  /// `sign`: 1 where the job begins, -1 where it has ended.
+  void use(Time at, JobStored const& job, std::int32_t sign) {
+    if (job.instances == 0) return;
+    std::string const kind(pipeline::row_of(pipeline::row_of(job.kind).step).quota);
+    use(at, job.account, job.instance_type + " for " + kind + " usage", -1,
+        sign * static_cast<std::int32_t>(job.instances));
   }
   /// Whose an execution is, or none.
   AccountId account_of(ExecutionId execution) {
@@ -472,7 +469,7 @@ class Folder {
   using StepKey = std::pair<ExecutionId, std::uint16_t>;
   std::map<StepKey, FaultId> struck_;  // what struck the attempt that runs
   std::map<StepKey, std::pair<std::string, std::uint32_t>> taken_;  // instances
-  std::map<JobId, std::tuple<AccountId, std::string, std::uint32_t>> taken_by_jobs_;
+  std::map<JobId, JobStored> jobs_;                                 // that run
   std::map<std::pair<AccountId, std::string>, std::size_t> utilization_;
 };
 

@@ -74,6 +74,7 @@ enum class Assumption : std::uint8_t {
   default_retries,
   instance_quotas,
   pipeline_version_on_update,
+  stopped_job,
   count_
 };
 

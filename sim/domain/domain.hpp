@@ -26,7 +26,7 @@ class Domain final : public engine::Sleeper {
         scheduling(context, assume, events, faults),
         sharing(context, assume),
         deploying(context, assume, events),
-        jobs(context, assume),
+        jobs(context, assume, events),
         propagation(context, assume),
         identities(context),
         control_policies(context, assume),

@@ -5,6 +5,7 @@
 #include "sim/base/hash.hpp"
 #include "sim/domain/artifacts.hpp"
 #include "sim/domain/job_limits.hpp"
+#include "sim/domain/job_views.hpp"
 #include "sim/domain/quotas.hpp"
 #include "sim/pipeline/instances.hpp"
 #include "sim/pipeline/job_kinds.hpp"
@@ -60,7 +61,9 @@ std::string job_role_arn(world::World const& world, AccountId account, JobKind k
 
 trace::Seq Jobs::move(JobId job, JobStatus to, std::string_view reason) {
   JobStatus const from = c_.world.jobs()[job].status;
-  return c_.record.record(trace::JobMoved{job, from, to, std::string(reason)});
+  trace::Seq const seq = c_.record.record(trace::JobMoved{job, from, to, std::string(reason)});
+  if (events_.anybody_listens()) events_.job_moved(job_view(c_.world, job));
+  return seq;
 }
 
 JobId Jobs::create(AccountId account, JobKind kind, std::string const& name,
@@ -72,6 +75,7 @@ JobId Jobs::create(AccountId account, JobKind kind, std::string const& name,
                              .value_or(pipeline::Instances{{}, 0});
   trace::Seq const seq = c_.record.record(
       trace::JobStored{id, kind, account, name, document, by, counted(instances), instances.type});
+  if (events_.anybody_listens()) events_.job_moved(job_view(c_.world, id));
   auto wake_after = [&](Duration delay, JobEnd end) {
     c_.engine.after(delay, make_wake(WakeKind::job_done, id.index, static_cast<std::uint64_t>(end)),
                     seq);

@@ -9,15 +9,13 @@
 
 #include "sim/domain/assume.hpp"
 #include "sim/domain/context.hpp"
+#include "sim/domain/events.hpp"
 #include "sim/vocab/api_error.hpp"
 
 namespace rehearse::domain {
 
 /// Why a job's timer wakes: it is done, its role may not reach a bucket, its longest time is over.
 enum class JobEnd : std::uint8_t { done, refused, overtime };
-
-/// What the reason of a job says that its longest time has stopped.
-inline constexpr std::string_view kOvertime = "MaxRuntimeExceeded";
 
 /// The ARN of the role that a job of this kind works as, from what its create call gives: its own,
 /// of a transform job that of its model. Empty: it names none.
@@ -26,7 +24,8 @@ std::string job_role_arn(world::World const& world, AccountId account, JobKind k
 
 class Jobs {
  public:
-  Jobs(Context const& context, Assume& assume) : c_(context), assume_(assume) {}
+  Jobs(Context const& context, Assume& assume, Events& events)
+      : c_(context), assume_(assume), events_(events) {}
 
   /// ResourceLimitExceeded when the instances that the request asks for exceed a quota.
   std::optional<ApiError> over_quota(AccountId account, JobKind kind,
@@ -47,6 +46,7 @@ class Jobs {
 
   Context c_;
   Assume& assume_;
+  Events& events_;
   std::map<JobId, std::string> refusals_;  // why a job fails that may not reach its data
 };
 

@@ -258,7 +258,7 @@ std::optional<Duration> Scheduling::wait_for_retry(ExecutionId execution, StepIn
                                                    ExceptionType exception, Duration later) {
   world::StepState const& state = step_at(execution, step);
   if (exception == ExceptionType::none || at(execution).status != ExecutionStatus::executing ||
-      state.attempt >= kAttemptsMax)
+      state.status() == StepStatus::stopping || state.attempt >= kAttemptsMax)
     return std::nullopt;
   if (exception == ExceptionType::job_internal_error && row(execution, step).retries_internally)
     return std::nullopt;
