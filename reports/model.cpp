@@ -5,6 +5,7 @@
 #include <set>
 
 #include "sim/base/json.hpp"
+#include "sim/pipeline/job_kinds.hpp"
 #include "sim/pipeline/step_types.hpp"
 #include "sim/vocab/lifecycle.hpp"
 
@@ -192,7 +193,7 @@ class Folder {
     x->call = e.cause;
     x->start = e.at;
     x->changes.push_back({e.at, ExecutionStatus::executing, {}});
-    use(e.at, r.execution, kExecutionsQuota, kExecutionsStandard, 1);
+    use(e.at, account_of(r.execution), kExecutionsQuota, kExecutionsStandard, 1);
   }
   void on(Entry const&, ExecutionDescribed const& r) {
     if (Execution* x = slot(model_.executions, r.execution)) x->display_name = r.display_name;
@@ -203,8 +204,10 @@ class Folder {
     x->status = r.to;
     x->changes.push_back({e.at, r.to, {}});
     x->end = e.at;
-    if (is_terminal(r.to)) use(e.at, r.execution, kExecutionsQuota, kExecutionsStandard, -1);
-    if (is_terminal(r.from)) use(e.at, r.execution, kExecutionsQuota, kExecutionsStandard, 1);
+    if (is_terminal(r.to))
+      use(e.at, account_of(r.execution), kExecutionsQuota, kExecutionsStandard, -1);
+    if (is_terminal(r.from))
+      use(e.at, account_of(r.execution), kExecutionsQuota, kExecutionsStandard, 1);
   }
   void on(Entry const& e, StepMoved const& r) {
     Execution* x = slot(model_.executions, r.execution);
@@ -255,22 +258,39 @@ class Folder {
   // ---- quotas ----
   void on(Entry const& e, InstancesTaken const& r) {
     std::string const quota = r.instance_type + " for " + quota_of(r.execution, r.step) + " usage";
-    use(e.at, r.execution, quota, -1, static_cast<std::int32_t>(r.count));
+    use(e.at, account_of(r.execution), quota, -1, static_cast<std::int32_t>(r.count));
     taken_[{r.execution, r.step}] = {quota, r.count};
   }
   void release(Time at, ExecutionId execution, std::uint16_t step) {
     auto const taken = taken_.find({execution, step});
     if (taken == taken_.end()) return;
-    use(at, execution, taken->second.first, -1, -static_cast<std::int32_t>(taken->second.second));
+    use(at, account_of(execution), taken->second.first, -1,
+        -static_cast<std::int32_t>(taken->second.second));
     taken_.erase(taken);
   }
-  /// The account of an execution uses `more` of a quota from here on. `standard`: its limit where
-  /// no setting names one.
-  void use(Time at, ExecutionId id, std::string const& quota, std::int64_t standard,
+  void on(Entry const& e, JobStored const& r) { use(e.at, jobs_[r.job] = r, 1); }
+  void on(Entry const& e, JobMoved const& r) {
+    if (auto job = jobs_.find(r.job); is_terminal(r.to) && job != jobs_.end())
+      use(e.at, jobs_.extract(job).mapped(), -1);
+  }
+  /// `sign`: 1 where the job begins, -1 where it has ended.
+  void use(Time at, JobStored const& job, std::int32_t sign) {
+    if (job.instances == 0) return;
+    std::string const kind(pipeline::row_of(pipeline::row_of(job.kind).step).quota);
+    use(at, job.account, job.instance_type + " for " + kind + " usage", -1,
+        sign * static_cast<std::int32_t>(job.instances));
+  }
+  /// Whose an execution is, or none.
+  AccountId account_of(ExecutionId execution) {
+    Execution const* x = slot(model_.executions, execution);
+    if (x == nullptr || x->pipeline.index >= model_.pipelines.size()) return {};
+    return model_.pipelines[x->pipeline.index].account;
+  }
+  /// An account uses `more` of a quota from here on. `standard`: its limit where no setting names
+  /// one.
+  void use(Time at, AccountId account, std::string const& quota, std::int64_t standard,
            std::int32_t more) {
-    Execution const* x = slot(model_.executions, id);
-    if (x == nullptr || x->pipeline.index >= model_.pipelines.size()) return;
-    AccountId const account = model_.pipelines[x->pipeline.index].account;
+    if (!account) return;
     auto [known, is_new] =
         utilization_.emplace(std::pair{account, quota}, model_.utilization.size());
     if (is_new)
@@ -459,6 +479,7 @@ class Folder {
   using StepKey = std::pair<ExecutionId, std::uint16_t>;
   std::map<StepKey, FaultId> struck_;  // what struck the attempt that runs
   std::map<StepKey, std::pair<std::string, std::uint32_t>> taken_;  // instances
+  std::map<JobId, JobStored> jobs_;                                 // that run
   std::map<std::pair<AccountId, std::string>, std::size_t> utilization_;
 };
 

@@ -48,6 +48,10 @@ constexpr RemedyRow kRemedies[] = {
      "a larger StoppingCondition.MaxRuntimeInSeconds, or more or larger instances"},
     {FailureKind::function_limit, ExceptionType::none,
      "a function that returns sooner, or a Callback step: a Lambda step waits 10 minutes at most"},
+    {FailureKind::stopped_job, ExceptionType::none,
+     "StopPipelineExecution stops the job with its execution, which can be resumed; so can this "
+     "one "
+     "by RetryPipelineExecution"},
     {FailureKind::execution_limit, ExceptionType::none,
      "an answer to the callback's token, or a stop: AWS ends an execution after 672 hours"},
 };

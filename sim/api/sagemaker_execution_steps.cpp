@@ -5,9 +5,9 @@
 #include <fmt/format.h>
 
 #include "sim/api/sagemaker_execution_parts.hpp"
-#include "sim/api/sagemaker_job_views.hpp"
 #include "sim/base/text.hpp"
 #include "sim/calls/names.hpp"
+#include "sim/domain/job_views.hpp"
 #include "sim/domain/resolver.hpp"
 #include "sim/vocab/lifecycle.hpp"
 
@@ -116,7 +116,7 @@ json::Value metadata(Shown const& s) {
   json::Value out{json::Object{}};
   std::string_view const key = pipeline::row_of(s.type()).metadata_key;
   calls::Member const* known = step_shape().find("Metadata")->shape->find(key);
-  if (known == nullptr || !jobs::step_has_created(s.world, s.execution, s.step)) return out;
+  if (known == nullptr || !domain::step_has_created(s.world, s.execution, s.step)) return out;
   json::Value members;
   for (calls::Member const& member : known->shape->members)
     if (json::Value value = metadata_member(s, member.name); !value.is_null())

@@ -31,19 +31,19 @@ Answer describe(Request& r) {
 Answer update(Request& r) {
   auto id = find_execution(r);
   if (!id) return std::unexpected(id.error());
-  auto [display, description] = r.world().executions().description(*id);
-  std::string const display_before = display, description_before = description;
+  trace::ExecutionDescribed const before = r.world().executions().description(*id);
+  trace::ExecutionDescribed described = before;
   if (r.input.find("PipelineExecutionDisplayName") != nullptr)
-    display = text_of(r.input, "PipelineExecutionDisplayName");
+    described.display_name = text_of(r.input, "PipelineExecutionDisplayName");
   if (r.input.find("PipelineExecutionDescription") != nullptr)
-    description = text_of(r.input, "PipelineExecutionDescription");
+    described.description = text_of(r.input, "PipelineExecutionDescription");
   std::uint32_t parallel = r.world().executions()[*id].parallel_max;
   if (json::Value const* config = r.input.find("ParallelismConfiguration"))
     parallel = number_of(*config, "MaxParallelExecutionSteps", parallel);
   r.call.accept();
   auto& record = r.domain.context().record;
-  if (display != display_before || description != description_before)
-    record.record(trace::ExecutionDescribed{*id, display, description});
+  if (described.display_name != before.display_name || described.description != before.description)
+    record.record(described);
   record.record(trace::ExecutionUpdated{*id, r.caller.principal, parallel});
   r.domain.scheduling.parallelism_changed(*id);
   return arn_answer(r.world(), *id);
@@ -60,7 +60,7 @@ Answer list(Request& r) {
     item.set("PipelineExecutionArn", world::execution_arn(world, execution))
         .set("StartTime", timestamp(world, e.started))
         .set("PipelineExecutionStatus", name_of(e.status));
-    if (std::string const description = world.executions().description(execution).second;
+    if (std::string const description = world.executions().description(execution).description;
         !description.empty())
       item.set("PipelineExecutionDescription", description);
     item.set("PipelineExecutionDisplayName", execution_display_name(world, execution));

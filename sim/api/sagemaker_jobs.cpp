@@ -4,10 +4,10 @@
 
 #include <fmt/format.h>
 
-#include "sim/api/sagemaker_job_views.hpp"
+#include "sim/api/answers.hpp"
 #include "sim/api/sagemaker_tags.hpp"
 #include "sim/base/text.hpp"
-#include "sim/calls/names.hpp"
+#include "sim/domain/job_views.hpp"
 #include "sim/domain/resolver.hpp"
 #include "sim/pipeline/job_kinds.hpp"
 #include "sim/vocab/lifecycle.hpp"
@@ -15,6 +15,7 @@
 namespace rehearse::api::jobs {
 namespace {
 
+using domain::JobView;
 using pipeline::JobKindRow;
 
 constexpr std::string_view kVerbs[] = {"Create", "Describe", "Stop", "List"};
@@ -40,7 +41,7 @@ void need_job_roles(World const& world, json::Value const& input, std::vector<ca
 
 std::expected<JobView, ApiError> find(Request const& r, JobKind kind) {
   std::string const name = text_of(r.input, pipeline::row_of(kind).name);
-  auto found = find_job(r.world(), r.account(), kind, name);
+  auto found = domain::find_job(r.world(), r.account(), kind, name);
   if (!found)
     return std::unexpected(
         resource_not_found(fmt::format("Could not find requested job with name: {}", name)));
@@ -72,17 +73,10 @@ std::optional<ApiError> not_assumable(Request const& r, JobKind kind) {
                   arn));
 }
 
-std::string secondary_status(JobView const& view) {
-  if (view.status == JobStatus::in_progress)
-    return std::string(pipeline::row_of(view.kind).running);
-  if (view.status == JobStatus::stopped && view.reason == domain::kOvertime) return view.reason;
-  return std::string(name_of(view.status));
-}
-
 void put_state(json::Value& answer, World const& world, JobView const& view) {
   JobKindRow const& row = pipeline::row_of(view.kind);
   answer.set(row.name, view.name).set(row.arn, view.arn).set(row.status, name_of(view.status));
-  if (!row.secondary.empty()) answer.set(row.secondary, secondary_status(view));
+  if (!row.secondary.empty()) answer.set(row.secondary, domain::secondary_status(view));
   answer.set("CreationTime", timestamp(world, view.created));
   if (is_terminal(view.status)) answer.set(row.end, timestamp(world, view.moved));
 }
@@ -117,11 +111,13 @@ Answer create(Request& r, JobKind kind) {
   if (auto refused = not_assumable(r, kind)) return std::unexpected(*refused);
   if (auto refused = tags::check(r.input)) return std::unexpected(*refused);
   std::string const arn = job_arn(r.world(), r.caller, kind, r.input);
-  if (find_job(r.world(), r.account(), kind, name))
+  if (domain::find_job(r.world(), r.account(), kind, name))
     return std::unexpected(ApiError{
         "ResourceInUse", fmt::format("Job name must be unique within an AWS account and region, "
                                      "and a job with this name already exists ({})",
                                      arn)});
+  if (auto over = r.domain.jobs.over_quota(r.account(), kind, r.input))
+    return std::unexpected(*over);
   r.call.accept();
   r.domain.jobs.create(r.account(), kind, name, r.input, r.caller.principal);
   tags::store(r, arn);
@@ -133,12 +129,8 @@ Answer describe(Request& r, JobKind kind) {
   if (!view) return std::unexpected(view.error());
   World const& world = r.world();
   JobKindRow const& row = pipeline::row_of(kind);
-  calls::Shape const& shown = *calls::find_operation("sagemaker", r.operation)->output;
   json::Value answer;
-  json::Value const request = request_of(world, r.domain.context().plan, *view);
-  if (request.is_object())
-    for (auto const& [member, value] : request.as_object())
-      if (shown.find(member) != nullptr) answer.set(member, value);
+  domain::put_request(answer, world, r.domain.context().plan, *view);
   put_state(answer, world, *view);
   if (!row.start.empty()) answer.set(row.start, timestamp(world, view->created));
   if (row.shows_modified) answer.set("LastModifiedTime", timestamp(world, view->moved));
@@ -154,14 +146,11 @@ Answer stop(Request& r, JobKind kind) {
     return std::unexpected(
         validation_error(fmt::format("The request was rejected because the {} is in status {}.",
                                      pipeline::row_of(kind).words, name_of(view->status))));
-  // What AWS makes of a pipeline whose job somebody else stops is not known: such a call would
-  // have to invent the step's status. StopPipelineExecution stops the job with its step.
-  if (!view->job)
-    return std::unexpected(validation_error(
-        fmt::format("Stopping the {} of a pipeline's step is not simulated: stop its execution",
-                    pipeline::row_of(kind).words)));
   r.call.accept();
-  r.domain.jobs.stop(view->job);
+  if (view->job)
+    r.domain.jobs.stop(view->job);
+  else
+    r.domain.scheduling.stop_job(view->execution, view->step);
   return json::Value{json::Object{}};
 }
 
@@ -172,7 +161,7 @@ Answer list(Request& r, JobKind kind) {
   if (auto why = not_simulated(r.input, {"WarmPoolStatusEquals", "TrainingPlanArnEquals"}))
     return std::unexpected(validation_error(*why));
   json::Array items;
-  for (JobView const& view : jobs_of(world, r.account(), kind)) {
+  for (JobView const& view : domain::jobs_of(world, r.account(), kind)) {
     if (!status.empty() && name_of(view.status) != status) continue;
     json::Value item;
     put_state(item, world, view);

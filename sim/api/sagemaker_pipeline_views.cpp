@@ -22,9 +22,13 @@ void put_configs(json::Value& view, World const& world, domain::Plan const& plan
       if (auto value = resolver.experiment(field)) config.set(field, *value);
     if (!config.is_null()) view.set("PipelineExperimentConfig", std::move(config));
   }
-  json::Value const* mlflow = text.find("MlflowConfig");
-  if (mlflow == nullptr || mlflow->is_null()) return;
-  if (auto resolved = pipeline::resolve(*mlflow, resolver)) view.set("MLflowConfig", *resolved);
+  json::Value mlflow;
+  if (json::Value const* config = text.find("MlflowConfig"))
+    mlflow = pipeline::resolve(*config, resolver).value_or(json::Value{});
+  if (std::string const named = world.executions().description(id).mlflow_experiment;
+      !named.empty())
+    mlflow.set("MlflowExperimentName", named);  // the start's goes before the definition's
+  if (!mlflow.is_null()) view.set("MLflowConfig", std::move(mlflow));
 }
 
 }  // namespace
@@ -59,7 +63,7 @@ json::Value pipeline_view(World const& world, PipelineId id,
 }
 
 std::string execution_display_name(World const& world, ExecutionId id) {
-  std::string given = world.executions().description(id).first;
+  std::string given = world.executions().description(id).display_name;
   if (!given.empty()) return given;
   Time const started = world.executions()[id].started;
   return fmt::format("execution-{}",
@@ -95,7 +99,7 @@ json::Value execution_view(World const& world, domain::Plan const& plan, Executi
       .set("PipelineExecutionArn", world::execution_arn(world, id))
       .set("PipelineExecutionDisplayName", execution_display_name(world, id))
       .set("PipelineExecutionStatus", name_of(e.status));
-  if (std::string const description = world.executions().description(id).second;
+  if (std::string const description = world.executions().description(id).description;
       !description.empty())
     view.set("PipelineExecutionDescription", description);
   put_configs(view, world, plan, id);

@@ -107,8 +107,6 @@ Needs retry_needs(World const& w, Caller const&, json::Value const& in) {
 
 Answer start(Request& r) {
   World const& world = r.world();
-  if (auto why = not_simulated(r.input, {"MlflowExperimentName"}))
-    return std::unexpected(validation_error(*why));
   auto id = find_pipeline(r);
   if (!id) return std::unexpected(id.error());
   world::Pipeline const p = world.pipelines()[*id];
@@ -134,10 +132,12 @@ Answer start(Request& r) {
     start.parallel_max = number_of(*config, "MaxParallelExecutionSteps", start.parallel_max);
   ExecutionId execution = r.domain.scheduling.start(*id, start);
   tokens.remember(r.account(), text_of(r.input, "ClientRequestToken"), r.input, execution);
-  std::string display = text_of(r.input, "PipelineExecutionDisplayName");
-  std::string description = text_of(r.input, "PipelineExecutionDescription");
-  if (!display.empty() || !description.empty())
-    r.domain.context().record.record(trace::ExecutionDescribed{execution, display, description});
+  trace::ExecutionDescribed const described{
+      execution, text_of(r.input, "PipelineExecutionDisplayName"),
+      text_of(r.input, "PipelineExecutionDescription"), text_of(r.input, "MlflowExperimentName")};
+  if (!described.display_name.empty() || !described.description.empty() ||
+      !described.mlflow_experiment.empty())
+    r.domain.context().record.record(described);
   return arn_answer(world, execution);
 }
 

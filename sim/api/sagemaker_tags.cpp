@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include "sim/api/sagemaker_job_views.hpp"
+#include "sim/domain/job_views.hpp"
 #include "sim/domain/tagging.hpp"
 #include "sim/iam/actions.hpp"
 
@@ -33,7 +33,7 @@ bool is_taggable(World const& world, std::string_view arn) {
          std::ranges::any_of(
              endpoints.endpoints(),
              [&](world::Endpoint const& e) { return e.arn == arn && !e.deleted; }) ||
-         jobs::is_job_arn(world, arn);
+         domain::is_job_arn(world, arn);
 }
 
 std::expected<std::string, ApiError> tagged(Request const& r) {

@@ -46,6 +46,7 @@ constexpr Names kAnyValue[] = {"holds", "fails"};
 constexpr Names kAfterFailure[] = {"drain", "continue_independent"};
 constexpr Names kDefaultRetries[] = {"5", "0", "3", "10", "20"};
 constexpr Names kInstanceQuotas[] = {"none", "new_account"};
+constexpr Names kStoppedJob[] = {"step_fails", "execution_stops"};
 constexpr Names kVersionOnUpdate[] = {"always", "definition_only"};
 constexpr Names kDisabledService[] = {"refused", "kept"};
 
@@ -162,6 +163,8 @@ constexpr std::array<AssumptionRow, static_cast<std::size_t>(Assumption::count_)
     rule("pipeline_version_on_update", "which updates of a pipeline make a version",
          kVersionOnUpdate,
          "sagemaker-pipelines 3.3: whether one without a definition does is open"),
+    rule("stopped_job", "what follows when a call of its own stops the job of a step", kStoppedJob,
+         "sagemaker-pipelines 2.6: only stops of executions are documented"),
 }};
 
 }  // namespace

@@ -75,6 +75,7 @@ enum class Assumption : std::uint8_t {
   default_retries,
   instance_quotas,
   pipeline_version_on_update,
+  stopped_job,
   count_
 };
 

@@ -28,7 +28,7 @@ class Domain final : public engine::Sleeper {
         scheduling(context, assume, events, faults, messages),
         sharing(context, assume),
         deploying(context, assume, events),
-        jobs(context, assume),
+        jobs(context, assume, events),
         propagation(context, assume),
         identities(context),
         control_policies(context, assume),

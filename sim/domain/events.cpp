@@ -1,8 +1,11 @@
 #include "sim/domain/events.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "sim/base/hash.hpp"
+#include "sim/pipeline/job_kinds.hpp"
 #include "sim/vocab/lifecycle.hpp"
 #include "sim/world/names.hpp"
 
@@ -53,6 +56,16 @@ void Events::emit(AccountId account, std::string_view source, std::string_view d
   }
 }
 
+bool Events::wanted(AccountId account, std::string_view detail_type) const {
+  json::Value const event = json::Value{}.set("detail-type", detail_type);
+  return std::ranges::any_of(c_.world.rules().all(), [&](world::Rule const& rule) {
+    json::Value const* types = rule.pattern.find("detail-type");
+    return rule.account == account &&
+           (types == nullptr ||
+            world::event_matches(json::Value{}.set("detail-type", *types), event));
+  });
+}
+
 void Events::execution_moved(ExecutionId execution, std::optional<ExecutionStatus> from) {
   if (!anybody_listens()) return;
   world::Execution const& e = c_.world.executions()[execution];
@@ -85,6 +98,38 @@ void Events::step_moved(ExecutionId execution, world::StepIndex step, StepStatus
   detail.set("pipelineArn", p.arn).set("pipelineExecutionArn", arn);
   emit(e.account, "aws.sagemaker", "SageMaker Model Building Pipeline Execution Step Status Change",
        {p.arn, arn}, std::move(detail));
+  step_job_moved(execution, step, from);
+}
+
+/// Of an attempt that failed and is followed by another one, the step is Starting again.
+void Events::step_job_moved(ExecutionId execution, world::StepIndex step, StepStatus from) {
+  world::Executions const& executions = c_.world.executions();
+  if (!pipeline::job_kind_of(executions[execution].graph->type(step))) return;
+  bool const again = from == StepStatus::executing &&
+                     executions.step(execution, step).status() == StepStatus::starting;
+  if (!again && !step_has_created(c_.world, execution, step)) return;
+  if (auto const jobs = step_jobs(c_.world, execution, step); !jobs.empty()) job_moved(jobs.back());
+}
+
+/// Times are numbers of milliseconds since 1970, as in the events of endpoints.
+void Events::job_moved(JobView const& view) {
+  pipeline::JobKindRow const& row = pipeline::row_of(view.kind);
+  if (row.event.empty() || !wanted(view.account, row.event)) return;
+  auto const milliseconds = [&](Time at) {
+    return std::chrono::duration_cast<std::chrono::milliseconds>(
+               Duration{c_.world.epoch().unix_microseconds} + at.time_since_epoch())
+        .count();
+  };
+  json::Value detail{json::Object{}};
+  put_request(detail, c_.world, c_.plan, view);
+  detail.set(row.name, view.name).set(row.arn, view.arn).set(row.status, name_of(view.status));
+  if (!row.secondary.empty()) detail.set(row.secondary, secondary_status(view));
+  detail.set("CreationTime", milliseconds(view.created));
+  if (!row.start.empty()) detail.set(row.start, milliseconds(view.created));
+  if (is_terminal(view.status)) detail.set(row.end, milliseconds(view.moved));
+  if (row.shows_modified) detail.set("LastModifiedTime", milliseconds(view.moved));
+  if (view.status == JobStatus::failed) detail.set("FailureReason", view.reason);
+  emit(view.account, "aws.sagemaker", row.event, {view.arn}, std::move(detail));
 }
 
 void Events::package_changed(PackageId package) {

@@ -7,6 +7,7 @@
 #include "sim/domain/assume.hpp"
 #include "sim/domain/context.hpp"
 #include "sim/domain/faults.hpp"
+#include "sim/domain/job_views.hpp"
 
 namespace rehearse::domain {
 
@@ -19,6 +20,8 @@ class Events {
   bool anybody_listens() const { return !c_.world.rules().all().empty(); }
   void execution_moved(ExecutionId execution, std::optional<ExecutionStatus> from);
   void step_moved(ExecutionId execution, world::StepIndex step, StepStatus from);
+  /// A job has begun or moved; kinds without events tell nothing.
+  void job_moved(JobView const& view);
   void package_changed(PackageId package);
   void endpoint_changed(EndpointId endpoint);
 
@@ -26,6 +29,9 @@ class Events {
   void deliver(EventId event, RuleId rule);
 
  private:
+  /// May a rule of the account match events of that detail-type? Else none needs to be made.
+  bool wanted(AccountId account, std::string_view detail_type) const;
+  void step_job_moved(ExecutionId execution, world::StepIndex step, StepStatus from);
   void emit(AccountId account, std::string_view source, std::string_view detail_type,
             json::Array resources, json::Value detail);
 

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "sim/domain/quotas.hpp"
+#include "sim/pipeline/job_kinds.hpp"
 #include "sim/pipeline/selection.hpp"
 #include "sim/vocab/lifecycle.hpp"
 #include "sim/world/names.hpp"
@@ -37,6 +38,14 @@ struct SeenExecution {
   std::vector<std::vector<StepIndex>> waits_for;
 };
 
+/// A job that a call created.
+struct SeenJob {
+  JobStatus status = JobStatus::in_progress;
+  AccountId account;
+  std::uint32_t instances = 0;
+  std::string quota;  // of those
+};
+
 class Looker {
  public:
   /// The world holds what stood before the record that is looked at.
@@ -63,6 +72,8 @@ class Looker {
   void operator()(trace::Entry const& at, trace::StepProduced const& r);
   void operator()(trace::Entry const& at, trace::ConditionEvaluated const& r);
   void operator()(trace::Entry const& at, trace::InstancesTaken const& r);
+  void operator()(trace::Entry const& at, trace::JobStored const& r);
+  void operator()(trace::Entry const& at, trace::JobMoved const& r);
 
  private:
   void demand(bool holds, std::string_view what) {
@@ -78,15 +89,16 @@ class Looker {
   std::int64_t setting(AccountId account, std::string_view name, std::int64_t standard) const {
     return world_.organization().account(account).setting(name, standard);
   }
-  std::string instance_quota(StepIndex step, ExecutionId id, std::string_view type) const {
-    return fmt::format("{} for {} usage", type,
-                       pipeline::row_of(world_.executions()[id].graph->type(step)).quota);
+  static std::string instance_quota(pipeline::StepType step, std::string_view type) {
+    return fmt::format("{} for {} usage", type, pipeline::row_of(step).quota);
   }
+  void take_up(AccountId account, std::string const& quota, std::uint32_t count);
 
   world::World const& world_;
   trace::Entry entry_;
   Time now_{};
   std::vector<SeenExecution> executions_;
+  std::vector<SeenJob> jobs_;
   std::map<AccountId, std::int64_t> concurrent_;
   std::map<std::pair<AccountId, std::string>, std::int64_t> instances_;
 };
@@ -223,13 +235,32 @@ void Looker::operator()(trace::Entry const&, trace::InstancesTaken const& r) {
   SeenExecution& execution = seen(r.execution);
   SeenStep& step = execution.steps[r.step];
   demand(step.instances == 0, "an attempt takes up instances twice");
-  std::string const quota = instance_quota(r.step, r.execution, r.instance_type);
   step.instances = r.count;
-  step.instance_type = quota;
-  std::int64_t const limit = setting(execution.account, quota, -1);
-  std::int64_t& used = instances_[{execution.account, quota}];
-  used += r.count;
+  step.instance_type =
+      instance_quota(world_.executions()[r.execution].graph->type(r.step), r.instance_type);
+  take_up(execution.account, step.instance_type, r.count);
+}
+
+void Looker::take_up(AccountId account, std::string const& quota, std::uint32_t count) {
+  std::int64_t const limit = setting(account, quota, -1);
+  std::int64_t& used = instances_[{account, quota}];
+  used += count;
   demand(limit < 0 || used <= limit, "more instances are taken up than the quota");
+}
+
+void Looker::operator()(trace::Entry const&, trace::JobStored const& r) {
+  SeenJob job{JobStatus::in_progress, r.account, r.instances,
+              instance_quota(pipeline::row_of(r.kind).step, r.instance_type)};
+  if (job.instances > 0) take_up(job.account, job.quota, job.instances);
+  jobs_.push_back(std::move(job));
+}
+
+void Looker::operator()(trace::Entry const&, trace::JobMoved const& r) {
+  SeenJob& job = jobs_[r.job.index];
+  demand(job.status == r.from, "a job moves from where it is not");
+  demand(may_move(r.from, r.to), "a job moves against its state machine");
+  job.status = r.to;
+  if (is_terminal(r.to)) instances_[{job.account, job.quota}] -= job.instances;
 }
 
 }  // namespace

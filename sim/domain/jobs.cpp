@@ -4,6 +4,10 @@
 
 #include "sim/base/hash.hpp"
 #include "sim/domain/artifacts.hpp"
+#include "sim/domain/job_limits.hpp"
+#include "sim/domain/job_views.hpp"
+#include "sim/domain/quotas.hpp"
+#include "sim/pipeline/instances.hpp"
 #include "sim/pipeline/job_kinds.hpp"
 #include "sim/pipeline/path.hpp"
 
@@ -13,6 +17,10 @@ namespace {
 json::Value const* member_at(json::Value const& value, std::string_view path) {
   auto const found = pipeline::lookup(value, path);
   return found ? *found : nullptr;
+}
+
+pipeline::StepTypeRow const& step_row(JobKind kind) {
+  return pipeline::row_of(pipeline::row_of(kind).step);
 }
 
 ArtifactUses job_uses(world::World const& world, world::Job const& job) {
@@ -27,15 +35,7 @@ Duration drawn_duration(world::World const& world, world::Job const& job) {
   std::string const key = fmt::format(
       "job/{}/{}/{}", world.organization().account(job.account).name, name_of(job.kind), job.name);
   Stream stream(world.seed(), hash_bytes(key));
-  return stream.sample(pipeline::row_of(pipeline::row_of(job.kind).step).default_duration());
-}
-
-/// What the request allows it, where it says so.
-std::optional<Duration> longest(json::Value const& request) {
-  json::Value const* seconds = member_at(request, "StoppingCondition.MaxRuntimeInSeconds");
-  auto number = seconds != nullptr ? seconds->as_integer() : std::nullopt;
-  if (!number) return std::nullopt;
-  return std::chrono::seconds(*number);
+  return stream.sample(step_row(job.kind).default_duration());
 }
 
 }  // namespace
@@ -50,7 +50,7 @@ std::string job_role_arn(world::World const& world, AccountId account, JobKind k
     return std::string(
         json::parse(world.documents()[created].text)->string_or_empty("ExecutionRoleArn"));
   }
-  std::string_view const path = pipeline::row_of(pipeline::row_of(kind).step).role_argument;
+  std::string_view const path = step_row(kind).role_argument;
   json::Value const* role = member_at(request, path);
   if (role == nullptr && kind == JobKind::tuning)
     if (json::Value const* list = request.find("TrainingJobDefinitions");
@@ -61,7 +61,9 @@ std::string job_role_arn(world::World const& world, AccountId account, JobKind k
 
 trace::Seq Jobs::move(JobId job, JobStatus to, std::string_view reason) {
   JobStatus const from = c_.world.jobs()[job].status;
-  return c_.record.record(trace::JobMoved{job, from, to, std::string(reason)});
+  trace::Seq const seq = c_.record.record(trace::JobMoved{job, from, to, std::string(reason)});
+  if (events_.anybody_listens()) events_.job_moved(job_view(c_.world, job));
+  return seq;
 }
 
 JobId Jobs::create(AccountId account, JobKind kind, std::string const& name,
@@ -69,7 +71,11 @@ JobId Jobs::create(AccountId account, JobKind kind, std::string const& name,
   JobId const id{static_cast<std::uint32_t>(c_.world.jobs().all().size())};
   DocumentId const document =
       c_.record.document(trace::DocumentKind::request, name, json::dump(request));
-  trace::Seq const seq = c_.record.record(trace::JobStored{id, kind, account, name, document, by});
+  auto const instances = pipeline::instances_of(pipeline::row_of(kind).step, request)
+                             .value_or(pipeline::Instances{{}, 0});
+  trace::Seq const seq = c_.record.record(
+      trace::JobStored{id, kind, account, name, document, by, counted(instances), instances.type});
+  if (events_.anybody_listens()) events_.job_moved(job_view(c_.world, id));
   auto wake_after = [&](Duration delay, JobEnd end) {
     c_.engine.after(delay, make_wake(WakeKind::job_done, id.index, static_cast<std::uint64_t>(end)),
                     seq);
@@ -80,11 +86,27 @@ JobId Jobs::create(AccountId account, JobKind kind, std::string const& name,
     return id;
   }
   Duration const drawn = drawn_duration(c_.world, c_.world.jobs()[id]);
-  if (longest(request) && *longest(request) < drawn)
-    wake_after(*longest(request), JobEnd::overtime);
-  else
-    wake_after(drawn, JobEnd::done);
+  auto const limit = time_limit(kind, request, drawn);
+  wake_after(limit.value_or(drawn), limit ? JobEnd::overtime : JobEnd::done);
   return id;
+}
+
+std::optional<ApiError> Jobs::over_quota(AccountId account, JobKind kind,
+                                         json::Value const& request) const {
+  auto const instances = pipeline::instances_of(pipeline::row_of(kind).step, request);
+  if (!instances) return std::nullopt;
+  return over_job_quotas(c_.world, assume_, account, step_row(kind).quota, *instances);
+}
+
+std::optional<Duration> Jobs::time_limit(JobKind kind, json::Value const& request,
+                                         Duration lasts) const {
+  if (step_row(kind).quota.empty()) return std::nullopt;
+  json::Value const* spot = request.find("EnableManagedSpotTraining");
+  return job_time_limit(c_, assume_, lasts, spot != nullptr && *spot == json::Value{true},
+                        [&](std::string_view path) -> std::optional<std::int64_t> {
+                          json::Value const* seconds = member_at(request, path);
+                          return seconds != nullptr ? seconds->as_integer() : std::nullopt;
+                        });
 }
 
 void Jobs::stop(JobId job, std::string_view reason) {

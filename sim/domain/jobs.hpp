@@ -1,20 +1,21 @@
-// The lives of jobs that a call creates: they last as long as steps of their type do, read and
-// write buckets as their role, and can be stopped. Source: sagemaker-pipelines 1.5, 2.11, 3.3.
+// The lives of jobs that a call creates: they last as long as steps of their type do, take up
+// instances, read and write buckets as their role, and can be stopped. Source: sagemaker-pipelines
+// 1.5, 2.11, 3.3, 5.1.
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 
 #include "sim/domain/assume.hpp"
 #include "sim/domain/context.hpp"
+#include "sim/domain/events.hpp"
+#include "sim/vocab/api_error.hpp"
 
 namespace rehearse::domain {
 
 /// Why a job's timer wakes: it is done, its role may not reach a bucket, its longest time is over.
 enum class JobEnd : std::uint8_t { done, refused, overtime };
-
-/// What the reason of a job says that its longest time has stopped.
-inline constexpr std::string_view kOvertime = "MaxRuntimeExceeded";
 
 /// The ARN of the role that a job of this kind works as, from what its create call gives: its own,
 /// of a transform job that of its model. Empty: it names none.
@@ -23,9 +24,13 @@ std::string job_role_arn(world::World const& world, AccountId account, JobKind k
 
 class Jobs {
  public:
-  Jobs(Context const& context, Assume& assume) : c_(context), assume_(assume) {}
+  Jobs(Context const& context, Assume& assume, Events& events)
+      : c_(context), assume_(assume), events_(events) {}
 
-  /// REQUIRES: the name is free.
+  /// ResourceLimitExceeded when the instances that the request asks for exceed a quota.
+  std::optional<ApiError> over_quota(AccountId account, JobKind kind,
+                                     json::Value const& request) const;
+  /// REQUIRES: the name is free, no quota is exceeded.
   JobId create(AccountId account, JobKind kind, std::string const& name, json::Value const& request,
                PrincipalId by);
   /// REQUIRES: InProgress.
@@ -35,10 +40,13 @@ class Jobs {
   void stopped(JobId job);
 
  private:
+  std::optional<Duration> time_limit(JobKind kind, json::Value const& request,
+                                     Duration lasts) const;
   trace::Seq move(JobId job, JobStatus to, std::string_view reason = {});
 
   Context c_;
   Assume& assume_;
+  Events& events_;
   std::map<JobId, std::string> refusals_;  // why a job fails that may not reach its data
 };
 

@@ -72,11 +72,24 @@ std::optional<ApiError> over_instances(world::World const& world, Assume& assume
     if (!assume.is(Assumption::instance_quotas, "new_account")) return std::nullopt;
     limit = kNewAccountInstances;
   }
-  std::int64_t const used = world.executions().instances().taken(account, kind, type);
+  std::int64_t const used =
+      std::int64_t{world.executions().instances().taken(account, kind, type)} +
+      world.jobs().instances().taken(account, kind, type);
   if (used + more <= limit) return std::nullopt;
   ApiError error = exceeded(name, "Instances", limit, used, more);
   error.message += " Please contact AWS support to request an increase for this limit.";
   return error;
+}
+
+std::optional<ApiError> over_job_quotas(world::World const& world, Assume& assume,
+                                        AccountId account, std::string_view kind,
+                                        pipeline::Instances const& instances) {
+  if (auto over = over_job_size(world, account, kind, instances.count)) return over;
+  return over_instances(world, assume, account, kind, instances.type, instances.count);
+}
+
+std::uint32_t counted(pipeline::Instances const& instances) {
+  return static_cast<std::uint32_t>(std::min<std::int64_t>(instances.count, 1'000'000));
 }
 
 bool is_instance_quota(std::string_view name) {

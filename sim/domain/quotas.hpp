@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "sim/domain/assume.hpp"
+#include "sim/pipeline/instances.hpp"
 #include "sim/vocab/api_error.hpp"
 #include "sim/world/world.hpp"
 
@@ -44,6 +45,13 @@ std::optional<ApiError> over_job_size(world::World const& world, AccountId accou
 std::optional<ApiError> over_instances(world::World const& world, Assume& assume, AccountId account,
                                        std::string_view kind, std::string_view type,
                                        std::int64_t more);
+
+/// The first of both quotas that a job of a kind exceeds on these instances.
+std::optional<ApiError> over_job_quotas(world::World const& world, Assume& assume,
+                                        AccountId account, std::string_view kind,
+                                        pipeline::Instances const& instances);
+/// How many of them a record counts.
+std::uint32_t counted(pipeline::Instances const& instances);
 
 /// Is this the name of a quota of instances: `ml.TYPE.SIZE for KIND usage`?
 bool is_instance_quota(std::string_view name);

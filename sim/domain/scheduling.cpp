@@ -95,7 +95,20 @@ void Scheduling::drain_queue(AccountId account) {
 
 void Scheduling::step_stopped(ExecutionId execution, StepIndex step, std::uint64_t attempt) {
   if (!current(execution, step, attempt)) return;
+  if (at(execution).status == ExecutionStatus::executing) return job_was_stopped(execution, step);
   move(execution, step, StepStatus::stopped);
+  after_step(execution, step);
+}
+
+/// Not its execution: what AWS then makes of the step is not documented.
+void Scheduling::job_was_stopped(ExecutionId execution, StepIndex step) {
+  if (assume_.is(Assumption::stopped_job, "step_fails"))
+    return fail(execution, step,
+                StepFailure::of(FailureKind::stopped_job,
+                                fmt::format("ClientError: The job {} was stopped.",
+                                            world::job_name(c_.world, execution, step))));
+  move(execution, step, StepStatus::stopped);
+  stop(execution);
   after_step(execution, step);
 }
 
@@ -170,6 +183,8 @@ void Scheduling::stop(ExecutionId execution) {
 
 void Scheduling::stop_step(ExecutionId execution, StepIndex step) {
   std::uint64_t const attempt = step_at(execution, step).attempt;
+  if (step_at(execution, step).status() == StepStatus::stopping)
+    return;  // its job alone was stopped
   switch (row(execution, step).runner) {
     case Runner::job: {
       trace::Seq seq = move(execution, step, StepStatus::stopping);

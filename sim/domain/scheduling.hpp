@@ -44,6 +44,8 @@ class Scheduling {
   bool between_steps(ExecutionId execution) const;
   /// REQUIRES: the execution is Executing. Running jobs are stopped, nothing new starts.
   void stop(ExecutionId execution);
+  /// A call of its own stops a step's job. REQUIRES: the job is InProgress.
+  void stop_job(ExecutionId execution, world::StepIndex step) { stop_step(execution, step); }
   /// REQUIRES: Failed or Stopped. Succeeded steps keep their results.
   void retry(ExecutionId execution);
   /// The execution may run more steps at once, or fewer: what may start does; what runs goes on.
@@ -90,6 +92,7 @@ class Scheduling {
   void after_step(ExecutionId execution, StepIndex step);
   void settle(ExecutionId execution);
   bool function_outlived_stop(ExecutionId execution) const;
+  void job_was_stopped(ExecutionId execution, StepIndex step);
   void stop_step(ExecutionId execution, StepIndex step);
   void watch_clock(Time resumed);
   void time_out(ExecutionId execution, Duration limit);

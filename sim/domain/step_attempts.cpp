@@ -6,6 +6,7 @@
 
 #include "sim/base/text.hpp"
 #include "sim/domain/check_steps.hpp"
+#include "sim/domain/job_limits.hpp"
 #include "sim/domain/quotas.hpp"
 #include "sim/domain/scheduling.hpp"
 #include "sim/domain/step_arguments.hpp"
@@ -115,16 +116,10 @@ std::optional<StepFailure> Scheduling::take_instances(ExecutionId execution, Ste
       pipeline::read_instances(argument(c_, execution, step, type.cluster_argument));
   if (!instances) return std::nullopt;
   AccountId const account = at(execution).account;
-  if (auto over = over_job_size(c_.world, account, type.quota, instances->count))
+  if (auto over = over_job_quotas(c_.world, assume_, account, type.quota, *instances))
     return StepFailure{FailureKind::exception, ExceptionType::resource_limit,
                        failed_to_invoke(c_, execution, step, over->message)};
-  if (auto over =
-          over_instances(c_.world, assume_, account, type.quota, instances->type, instances->count))
-    return StepFailure{FailureKind::exception, ExceptionType::resource_limit,
-                       failed_to_invoke(c_, execution, step, over->message)};
-  auto const count =
-      static_cast<std::uint32_t>(std::min<std::int64_t>(instances->count, 1'000'000));
-  c_.record.record(trace::InstancesTaken{execution, step, count, instances->type});
+  c_.record.record(trace::InstancesTaken{execution, step, counted(*instances), instances->type});
   return std::nullopt;
 }
 
@@ -164,20 +159,15 @@ Duration Scheduling::bent(ExecutionId execution, StepIndex step, FaultId fault, 
 std::optional<Duration> Scheduling::time_limit(ExecutionId execution, StepIndex step,
                                                Duration lasts) {
   pipeline::StepTypeRow const& type = row(execution, step);
-  auto exceeded = [&](Assumption which) -> std::optional<Duration> {
-    if (lasts <= c_.plan.assumptions[which]) return std::nullopt;
-    return assume_(which);
-  };
-  if (type.runner == Runner::lambda) return exceeded(Assumption::lambda_timeout);
+  if (type.runner == Runner::lambda) {
+    if (lasts <= c_.plan.assumptions[Assumption::lambda_timeout]) return std::nullopt;
+    return assume_(Assumption::lambda_timeout);
+  }
   if (type.quota.empty()) return std::nullopt;
   bool const spot = argument(c_, execution, step, "EnableManagedSpotTraining") == json::Value{true};
-  for (std::string_view path : {spot ? "StoppingCondition.MaxWaitTimeInSeconds" : "",
-                                "StoppingCondition.MaxRuntimeInSeconds"})
-    if (auto seconds = path.empty() ? std::nullopt : number_argument(c_, execution, step, path)) {
-      Duration const limit = std::chrono::seconds(std::clamp<std::int64_t>(*seconds, 1, 1 << 30));
-      return lasts > limit ? std::optional(limit) : std::nullopt;
-    }
-  return exceeded(Assumption::job_runtime_max);
+  return job_time_limit(c_, assume_, lasts, spot, [&](std::string_view path) {
+    return number_argument(c_, execution, step, path);
+  });
 }
 
 void Scheduling::let_run(ExecutionId execution, StepIndex step, Duration lasts, trace::Seq cause) {
@@ -289,7 +279,7 @@ std::optional<Duration> Scheduling::wait_for_retry(ExecutionId execution, StepIn
                                                    ExceptionType exception, Duration later) {
   world::StepState const& state = step_at(execution, step);
   if (exception == ExceptionType::none || at(execution).status != ExecutionStatus::executing ||
-      state.attempt >= kAttemptsMax)
+      state.status() == StepStatus::stopping || state.attempt >= kAttemptsMax)
     return std::nullopt;
   if (exception == ExceptionType::job_internal_error && row(execution, step).retries_internally)
     return std::nullopt;

@@ -25,6 +25,7 @@ struct JobKindRow {
   std::string_view summaries;    // `TrainingJobSummaries`
   std::string_view start{};      // `TrainingStartTime`
   std::string_view end;          // `TrainingEndTime`
+  std::string_view event{};      // the detail-type of its events (5.2)
   bool shows_modified = true;    // its Describe has LastModifiedTime
   bool lists_reasons = true;     // its summaries have FailureReason
   bool sorted_by_name = false;   // the default SortBy of its List call; else CreationTime

@@ -31,7 +31,8 @@ enum class FailureKind : std::uint8_t {
   function_limit,   // of a Lambda function
   execution_limit,  // of the whole execution
   answer,           // a callback was answered with a failure
-  fail_step
+  fail_step,
+  stopped_job  // a call of its own stopped the step's job
 };
 
 /// A fault that a scenario puts into the world with `fault {}`; what each does stands in
@@ -62,4 +63,4 @@ REHEARSE_ENUM_NAMES(rehearse::FaultKind, "throttling", "service_fault", "region_
                     "spot_interruption", "hang", "no_answer", "lost_event", "doubled_event");
 REHEARSE_ENUM_NAMES(rehearse::FailureKind, "exception", "refused", "arguments", "job", "drift",
                     "resource", "runtime_limit", "function_limit", "execution_limit", "answer",
-                    "fail_step");
+                    "fail_step", "stopped_job");

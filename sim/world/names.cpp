@@ -46,11 +46,12 @@ trace::Base36 new_execution_name(World const& world, PipelineId pipeline, Princi
 }
 
 Stream step_stream(World const& world, ExecutionId execution, StepIndex step,
-                   std::string_view purpose) {
+                   std::string_view purpose, std::uint64_t attempt) {
   // Keyed by the step's name, so that a step added to the definition moves no other step's draws.
   Execution const& e = world.executions()[execution];
   std::string_view name = e.graph->name(step);
-  std::uint64_t key = e.key + world.executions().step(execution, step).attempt;
+  std::uint64_t key =
+      e.key + (attempt > 0 ? attempt : world.executions().step(execution, step).attempt);
   key = name.empty() ? key * 0x9E3779B97F4A7C15U + step : hash_bytes(name, key);
   return {world.seed(), hash_bytes(purpose, key)};
 }
@@ -74,19 +75,22 @@ std::string step_name(World const& world, ExecutionId execution, StepIndex step)
   return name.empty() ? fmt::format("step-{}", step) : std::string(name);
 }
 
-std::string job_name(World const& world, ExecutionId execution, StepIndex step) {
+std::string job_name(World const& world, ExecutionId execution, StepIndex step,
+                     std::uint64_t attempt) {
   return fmt::format("{}{}-{}-{}", kJobPrefix, to_text(world.executions()[execution].name),
                      step_name(world, execution, step).substr(0, 20),
-                     step_stream(world, execution, step, "job").alphanumeric(10));
+                     step_stream(world, execution, step, "job", attempt).alphanumeric(10));
 }
 
-std::string job_arn(World const& world, ExecutionId execution, StepIndex step) {
+std::string job_arn(World const& world, ExecutionId execution, StepIndex step,
+                    std::uint64_t attempt) {
   Execution const& e = world.executions()[execution];
   std::string_view resource = pipeline::row_of(e.graph->type(step)).arn_resource;
   if (resource.empty()) return {};
   Account const& owner = world.organization().account(e.account);
-  return sagemaker_arn(owner.region, owner.id,
-                       fmt::format("{}/{}", resource, to_lower(job_name(world, execution, step))));
+  return sagemaker_arn(
+      owner.region, owner.id,
+      fmt::format("{}/{}", resource, to_lower(job_name(world, execution, step, attempt))));
 }
 
 std::string callback_token(World const& world, ExecutionId execution, StepIndex step) {

@@ -20,8 +20,9 @@ std::uint64_t execution_key(World const& world, PipelineId pipeline, PrincipalId
 /// The next execution's id.
 trace::Base36 new_execution_name(World const& world, PipelineId pipeline, PrincipalId starter);
 /// The random numbers that belong to one step and attempt: `purpose` is `duration`, `job`, ...
+/// `attempt`, here and below: 0 for the latest.
 Stream step_stream(World const& world, ExecutionId execution, StepIndex step,
-                   std::string_view purpose);
+                   std::string_view purpose, std::uint64_t attempt = 0);
 
 /// A step of an execution.
 struct StepRef {
@@ -35,10 +36,12 @@ StepRef origin_of(World const& world, ExecutionId execution, StepIndex step);
 /// The step's name: of its definition, or `step-7` where the graph was built without one.
 std::string step_name(World const& world, ExecutionId execution, StepIndex step);
 /// `pipelines-<execution>-<step name cut to 20>-<10 characters>`. Source: sagemaker-pipelines 2.2.
-std::string job_name(World const& world, ExecutionId execution, StepIndex step);
+std::string job_name(World const& world, ExecutionId execution, StepIndex step,
+                     std::uint64_t attempt = 0);
 /// The ARN of what a step creates, lower case after the resource type; empty for a step that
 /// creates nothing.
-std::string job_arn(World const& world, ExecutionId execution, StepIndex step);
+std::string job_arn(World const& world, ExecutionId execution, StepIndex step,
+                    std::uint64_t attempt = 0);
 /// Ten letters and digits.
 std::string callback_token(World const& world, ExecutionId execution, StepIndex step);
 

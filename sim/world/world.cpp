@@ -192,14 +192,15 @@ std::string World::describe() const {
   for (std::uint32_t i = 0; i < executions_.size(); ++i) {
     Execution const& e = executions_[ExecutionId{i}];
     line("execution", execution_arn(*this, {i}), name_of(e.status), e.unfinished, e.running,
-         text_of(e.parameters), e.parallel_max, executions_.description({i}).first,
-         executions_.description({i}).second);
+         text_of(e.parameters), e.parallel_max, executions_.description({i}).display_name,
+         executions_.description({i}).description, executions_.description({i}).mlflow_experiment);
     for (StepState const& s : executions_.steps({i}))
       line(" step", name_of(s.status()), s.started, s.moved, s.unmet, s.dropped, s.attempt);
     for (std::size_t n = 0; n < e.graph->step_count(); ++n)
       if (StepDetail const* d = executions_.detail({i}, static_cast<StepIndex>(n)))
         line(" detail", n, d->reason, d->key.value_or(0),
-             d->source ? execution_arn(*this, d->source) : "-", d->retries, d->instances);
+             d->source ? execution_arn(*this, d->source) : "-", d->retries, d->instances,
+             d->earlier.size());
   }
   for (PackageGroup const& g : registry_.groups()) line("group", g.arn, g.deleted);
   for (Package const& p : registry_.packages())

@@ -177,6 +177,7 @@ TEST_CASE("event: an execution's changes are told with what was before", "[api]"
   std::vector<std::string> seen;
   for (json::Value const& event : sim.delivered) {
     json::Value const& detail = *event.find("detail");
+    if (detail.find("TrainingJobArn") != nullptr) continue;  // of its step's job
     std::string_view step = detail.string_or_empty("currentStepStatus");
     seen.emplace_back(step.empty() ? detail.string_or_empty("currentPipelineExecutionStatus")
                                    : step);

@@ -388,3 +388,38 @@ TEST_CASE("list: what was created before or after an instant is left out", "[api
   });
   sim.run();
 }
+
+TEST_CASE("start: an MLflow experiment that it names goes before the definition's", "[api]") {
+  Sim sim;
+  PrincipalId const admin = sim.admin("staging");
+  auto with_config = [](std::string const& config) {
+    std::string text = definition(step("Train"));
+    return text.insert(1, R"("MlflowConfig": )" + config + ",");
+  };
+  sim.pipeline(
+      "staging", "churn",
+      with_config(R"({"MlflowResourceArn": "arn:aws:x", "MlflowExperimentName": "usual"})"));
+  sim.pipeline("staging", "plain", with_config("null"));
+  auto config_of = [&](char const* pipeline, char const* experiment) {
+    std::string token = std::string(pipeline) + experiment;
+    token.resize(32, '-');
+    json::Value request = in({{"PipelineName", pipeline}, {"ClientRequestToken", token}});
+    if (*experiment != '\0') request.set("MlflowExperimentName", experiment);
+    json::Value const execution =
+        in({{"PipelineExecutionArn",
+             std::string(sim.ok(admin, "sagemaker", "StartPipelineExecution", request)
+                             .string_or_empty("PipelineExecutionArn"))}});
+    // What an update does not name stays.
+    sim.ok(admin, "sagemaker", "UpdatePipelineExecution",
+           json::Value(execution).set("PipelineExecutionDescription", "a trial"));
+    json::Value const shown = sim.ok(admin, "sagemaker", "DescribePipelineExecution", execution);
+    json::Value const* config = shown.find("MLflowConfig");
+    return config == nullptr ? std::string() : json::dump(*config);
+  };
+  CHECK(config_of("churn", "") ==
+        R"({"MlflowResourceArn":"arn:aws:x","MlflowExperimentName":"usual"})");
+  CHECK(config_of("churn", "special") ==
+        R"({"MlflowResourceArn":"arn:aws:x","MlflowExperimentName":"special"})");
+  CHECK(config_of("plain", "") == "");
+  CHECK(config_of("plain", "special") == R"({"MlflowExperimentName":"special"})");
+}

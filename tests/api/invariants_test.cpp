@@ -141,6 +141,41 @@ TEST_CASE("invariants: a sound run breaks none, and each mutant of it is caught"
         })) == "time goes back");
 }
 
+TEST_CASE("invariants: a called job that takes up too much, or moves as it may not, is caught",
+          "[api]") {
+  Sim sim;
+  sim.setting("staging", "ml.m5.large for processing job usage", 2);
+  json::Value const cluster =
+      in({{"InstanceCount", 2}, {"InstanceType", "ml.m5.large"}, {"VolumeSizeInGB", 30}});
+  auto create = [&](char const* name) {
+    sim.ok(sim.admin("staging"), "sagemaker", "CreateProcessingJob",
+           in({{"ProcessingJobName", name},
+               {"RoleArn", sim.arn(sim.admin("staging"))},
+               {"AppSpecification", in({{"ImageUri", "image"}})},
+               {"ProcessingResources", in({{"ClusterConfig", cluster}})}}));
+  };
+  sim.at(0s, [&] { create("a"); });
+  sim.at(10h, [&] { create("b"); });
+  sim.run();
+  REQUIRE(broken(sim.trace).empty());
+  CHECK(broken(changed<trace::JobStored>(sim.trace, [](trace::JobStored& r) {
+          ++r.instances;
+          return true;
+        })) == "more instances are taken up than the quota");
+  // The first never ends.
+  CHECK(broken(changed<trace::JobMoved>(sim.trace, [](trace::JobMoved& r) {
+          return r.job != JobId{0};
+        })) == "more instances are taken up than the quota");
+  CHECK(broken(changed<trace::JobMoved>(sim.trace, [](trace::JobMoved& r) {
+          r.from = JobStatus::stopping;
+          return true;
+        })) == "a job moves from where it is not");
+  CHECK(broken(changed<trace::JobMoved>(sim.trace, [](trace::JobMoved& r) {
+          r.to = JobStatus::in_progress;
+          return true;
+        })) == "a job moves against its state machine");
+}
+
 TEST_CASE("invariants: quotas of executions, products and calls after the end are caught",
           "[api]") {
   trace::Trace const sound = sound_run();

@@ -1,5 +1,6 @@
 // Jobs that calls create, and those of steps: create, describe, stop, list, for every kind.
 #include "sim/domain/artifacts.hpp"
+#include "sim/domain/invariants.hpp"
 #include "sim/pipeline/job_kinds.hpp"
 #include "sim/world/names.hpp"
 #include "tests/api/harness.hpp"
@@ -242,6 +243,91 @@ TEST_CASE("jobs: a job ends at its longest time", "[api][jobs]") {
   CHECK(shown.find("TrainingTimeInSeconds")->as_integer() == 90);  // and half a minute to stop
 }
 
+TEST_CASE("jobs: a called job counts against its account's quotas until it has ended",
+          "[api][jobs]") {
+  Sim sim;
+  PrincipalId const admin = sim.admin("staging");
+  sim.setting("staging", "ml.m5.large for training job usage", 1);
+  json::Value const tuning = job_request(sim, JobKind::tuning, "tune");
+  json::Value const second = job_request(sim, JobKind::training, "second");
+  sim.at(0s, [&] {
+    sim.ok(admin, "sagemaker", "CreateTrainingJob", job_request(sim, JobKind::training, "first"));
+    ApiError const error = sim.refused(admin, "sagemaker", "CreateTrainingJob", second);
+    CHECK(error.code == "ResourceLimitExceeded");
+    CHECK(error.message ==
+          "The account-level service limit 'ml.m5.large for training job usage' is 1 Instances, "
+          "with current utilization of 1 Instances and a request delta of 1 Instances. Please "
+          "contact AWS support to request an increase for this limit.");
+    // The training jobs of a tuning job are training jobs; what is refused leaves nothing.
+    CHECK(sim.refused(admin, "sagemaker", "CreateHyperParameterTuningJob", tuning).code ==
+          "ResourceLimitExceeded");
+    CHECK(job_names(sim, JobKind::training, json::Object{}).size() == 1);
+    sim.ok(admin, "sagemaker", "CreateProcessingJob", job_request(sim, JobKind::processing, "p"));
+    sim.ok(admin, "sagemaker", "StopTrainingJob", in({{"TrainingJobName", "first"}}));
+    CHECK(sim.refused(admin, "sagemaker", "CreateTrainingJob", second).code ==
+          "ResourceLimitExceeded");  // it is only Stopping
+  });
+  sim.at(10min, [&] { sim.ok(admin, "sagemaker", "CreateTrainingJob", second); });
+  sim.run();
+  CHECK(sim.world.jobs().instances().taken(sim.account("staging"), "training job", "ml.m5.large") ==
+        0);
+  CHECK(domain::broken_invariants(sim.trace).empty());
+}
+
+TEST_CASE("jobs: called jobs and those of steps share a quota, either way", "[api][jobs]") {
+  Sim sim;
+  PrincipalId const admin = sim.admin("staging");
+  sim.setting("staging", "ml.m5.large for training job usage", 1);
+  PipelineId const churn = sim.pipeline(
+      "staging", "churn",
+      definition(
+          R"({"Name": "Train", "Type": "Training", "Arguments": {"ResourceConfig": {"InstanceType": "ml.m5.large", "InstanceCount": 1}}})"));
+  sim.plan(churn, "Train").duration = Quantiles::fixed(10min);
+  sim.at(0s, [&] { sim.start(admin, "churn"); });
+  sim.at(5min, [&] {
+    CHECK(sim.refused(admin, "sagemaker", "CreateTrainingJob",
+                      job_request(sim, JobKind::training, "mine"))
+              .code == "ResourceLimitExceeded");
+  });
+  sim.at(20min, [&] {
+    sim.ok(admin, "sagemaker", "CreateTrainingJob", job_request(sim, JobKind::training, "mine"));
+    sim.start(admin, "churn");
+  });
+  sim.run();
+  CHECK(sim.status(0) == "Succeeded");
+  CHECK(sim.status(1) == "Failed");
+  CHECK_THAT(sim.reason("Train", 1), Catch::Contains("with current utilization of 1 Instances"));
+}
+
+TEST_CASE("jobs: one of more instances than a job may have is refused", "[api][jobs]") {
+  Sim sim;
+  sim.setting("staging", "instances_per_training_job_max", 4);
+  json::Value const request =
+      job_request(sim, JobKind::training, "wide")
+          .set("ResourceConfig",
+               in({{"InstanceCount", 5}, {"InstanceType", "ml.m5.large"}, {"VolumeSizeInGB", 30}}));
+  ApiError const error =
+      sim.refused(sim.admin("staging"), "sagemaker", "CreateTrainingJob", request);
+  CHECK(error.code == "ResourceLimitExceeded");
+  CHECK_THAT(error.message, Catch::Contains("instances for a training job' is 4 Instances"));
+}
+
+TEST_CASE("jobs: a managed spot job may wait for its MaxWaitTimeInSeconds, as a step's may",
+          "[api][jobs]") {
+  Sim sim;
+  sim.at(0s, [&] {
+    sim.ok(sim.admin("staging"), "sagemaker", "CreateTrainingJob",
+           job_request(sim, JobKind::training, "j")
+               .set("EnableManagedSpotTraining", true)
+               .set("StoppingCondition",
+                    in({{"MaxRuntimeInSeconds", 60}, {"MaxWaitTimeInSeconds", 120}})));
+  });
+  sim.run();
+  json::Value const shown = describe_job(sim, JobKind::training, "j");
+  CHECK(shown.string_or_empty("SecondaryStatus") == "MaxRuntimeExceeded");
+  CHECK(shown.find("TrainingTimeInSeconds")->as_integer() == 150);  // and half a minute to stop
+}
+
 TEST_CASE("jobs: a transform job needs its model", "[api][jobs]") {
   Sim sim;
   json::Value const request = job_request(sim, JobKind::transform, "j");
@@ -305,9 +391,6 @@ TEST_CASE("jobs: those of a pipeline's steps are listed and described as the ste
     json::Value const shown = describe_job(sim, JobKind::training, name);
     CHECK(shown.string_or_empty("TrainingJobStatus") == "InProgress");
     CHECK(shown.find("Environment")->string_or_empty("ROWS") == "100");
-    CHECK(
-        sim.refused(admin, "sagemaker", "StopTrainingJob", in({{"TrainingJobName", name}})).code ==
-        "ValidationException");
     // Its name is taken.
     CHECK(sim.refused(admin, "sagemaker", "CreateTrainingJob",
                       job_request(sim, JobKind::training, name))

@@ -48,6 +48,34 @@ TEST_CASE("model: the header says how the run ended and whether the trace is who
   CHECK_FALSE(fold(cut).header.complete);
 }
 
+TEST_CASE("model: a called job uses its account's quota of instances until it has ended",
+          "[reports]") {
+  trace::Trace trace;
+  auto at = [](int minutes) { return Time{std::chrono::minutes(minutes)}; };
+  trace.append(at(0), trace::kNoSeq, trace::OuDefined{OuId{0}, {}, "r-1", "Root"});
+  trace.append(at(0), trace::kNoSeq,
+               trace::AccountDefined{AccountId{0}, "1", "a", "us-east-1", OuId{0}, {}});
+  trace.append(at(0), trace::kNoSeq,
+               trace::SettingChanged{AccountId{0}, "ml.m5.large for training job usage", 4, true});
+  trace.append(at(1), trace::kNoSeq,
+               trace::JobStored{JobId{0}, JobKind::training, AccountId{0}, "j", DocumentId{0},
+                                PrincipalId{0}, 3, "ml.m5.large"});
+  trace.append(at(2), trace::kNoSeq,
+               trace::JobMoved{JobId{0}, JobStatus::in_progress, JobStatus::stopping, ""});
+  trace.append(at(3), trace::kNoSeq,
+               trace::JobMoved{JobId{0}, JobStatus::stopping, JobStatus::stopped, ""});
+  RunModel const model = fold(trace);
+  REQUIRE(model.utilization.size() == 1);
+  Utilization const& row = model.utilization.front();
+  CHECK(row.quota == "ml.m5.large for training job usage");
+  CHECK(row.limit == 4);
+  CHECK(row.most == 3);
+  REQUIRE(row.points.size() == 2);
+  CHECK(row.points[0].at == at(1));
+  CHECK(row.points[1].at == at(3));
+  CHECK(row.points[1].used == 0);
+}
+
 TEST_CASE("model: a renamed unit has its new name, and so have the paths below it", "[reports]") {
   trace::Trace trace;
   trace.append(Time{}, trace::kNoSeq, trace::OuDefined{OuId{0}, {}, "r-1", "Root"});

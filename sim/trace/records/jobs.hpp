@@ -1,6 +1,7 @@
 // Jobs that somebody creates by a call. What a step creates is part of its execution.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -10,7 +11,8 @@
 
 namespace rehearse::trace {
 
-/// A job begins its life, InProgress.
+/// A job begins its life, InProgress. Until it has ended it takes up `instances` of a type; 0: its
+/// request does not say how many.
 struct JobStored {
   JobId job;
   JobKind kind{};
@@ -18,12 +20,19 @@ struct JobStored {
   std::string name;
   DocumentId request;
   PrincipalId by;
+  std::uint32_t instances = 0;
+  std::string instance_type;
   static constexpr std::string_view kName = "JobStored";
   static constexpr auto fields() {
     using R = JobStored;
-    return std::tuple{field("job", &R::job),         field("kind", &R::kind),
-                      field("account", &R::account), field("name", &R::name),
-                      field("request", &R::request), field("by", &R::by)};
+    return std::tuple{field("job", &R::job),
+                      field("kind", &R::kind),
+                      field("account", &R::account),
+                      field("name", &R::name),
+                      field("request", &R::request),
+                      field("by", &R::by),
+                      field("instances", &R::instances),
+                      field("instance_type", &R::instance_type)};
   }
 };
 

@@ -85,16 +85,19 @@ struct ExecutionStarted {
   }
 };
 
-/// The display name and description that a start or an update gave; only when it gave some.
+/// The display name and description that a start or an update gave, and the MLflow experiment that
+/// a start named instead of its definition's; only when there is one of them.
 struct ExecutionDescribed {
   ExecutionId execution;
   std::string display_name;
   std::string description;
+  std::string mlflow_experiment;
   static constexpr std::string_view kName = "ExecutionDescribed";
   static constexpr auto fields() {
     using R = ExecutionDescribed;
     return std::tuple{field("execution", &R::execution), field("display_name", &R::display_name),
-                      field("description", &R::description)};
+                      field("description", &R::description),
+                      field("mlflow_experiment", &R::mlflow_experiment)};
   }
 };
 

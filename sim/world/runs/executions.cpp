@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "sim/base/assert.hpp"
+#include "sim/pipeline/job_kinds.hpp"
 #include "sim/pipeline/selection.hpp"
 #include "sim/vocab/lifecycle.hpp"
 
@@ -80,9 +81,9 @@ std::pair<ExecutionId, StepIndex> Executions::find_callback(std::string_view tok
   return at == callbacks_.end() ? std::pair<ExecutionId, StepIndex>{} : at->second;
 }
 
-std::pair<std::string, std::string> Executions::description(ExecutionId id) const {
+trace::ExecutionDescribed Executions::description(ExecutionId id) const {
   auto at = descriptions_.find(id);
-  return at == descriptions_.end() ? std::pair<std::string, std::string>{} : at->second;
+  return at == descriptions_.end() ? trace::ExecutionDescribed{id, {}, {}, {}} : at->second;
 }
 
 void Executions::start(trace::Entry const& entry, trace::ExecutionStarted const& record,
@@ -147,6 +148,9 @@ void Executions::apply(trace::Entry const& entry, trace::StepMoved const& record
   StepState& state = at(execution, record.step);
   REHEARSE_ASSERT(state.status() == record.from && may_move(record.from, record.to),
                   "a step follows its state machine");
+  if (record.to == StepStatus::none)  // retried
+    keep_attempt(execution, record.execution, record.step, record.from,
+                 Time{Duration{static_cast<std::int64_t>(state.moved)}});
   AccountQueue& queue = queues_[execution.account.index];
   state.status_ = static_cast<std::uint64_t>(record.to) & 0xF;
   state.moved = word(entry.at) & kTimeMask;
@@ -156,14 +160,17 @@ void Executions::apply(trace::Entry const& entry, trace::StepMoved const& record
     ++queue.running;
     if (queue.running_max > 0) queue.remove(record.execution, record.step), fetch_next(queue);
   }
+  if (record.from == StepStatus::starting && record.to != StepStatus::executing)
+    detail_of(record.execution, record.step).refused = true;
+  if (execution.detailed && record.to == StepStatus::executing)
+    if (auto found = details_.find({record.execution, record.step}); found != details_.end())
+      found->second.began = entry.at;
   if (is_terminal(record.to)) {
     --execution.running;
     --queue.running;
     if (execution.detailed) attempt_ended(execution, entry, record);
     if (record.to == StepStatus::succeeded) succeeded(execution, record.execution, record.step);
     if (record.to == StepStatus::failed) {
-      if (record.from == StepStatus::starting)
-        detail_of(record.execution, record.step).refused = true;
       execution.faulted = true;
       if (execution.table.type(record.step) == pipeline::StepType::fail) execution.fail_step = true;
     }
@@ -199,7 +206,7 @@ void Executions::apply(trace::Entry const& entry, trace::ExecutionMoved const& r
 }
 
 void Executions::apply(trace::Entry const&, trace::ExecutionDescribed const& record) {
-  descriptions_[record.execution] = {record.display_name, record.description};
+  descriptions_[record.execution] = record;
 }
 
 void Executions::apply(trace::Entry const& entry, trace::ExecutionUpdated const& record) {
@@ -224,6 +231,7 @@ void Executions::apply(trace::Entry const&, trace::ConditionEvaluated const& rec
 void Executions::apply(trace::Entry const&, trace::StepFaulted const& record) {
   StepDetail& detail = detail_of(record.execution, record.step);
   detail.reason = record.reason;
+  detail.failure = record.kind;
   detail.exception = record.exception;
 }
 
@@ -263,13 +271,17 @@ void Executions::apply(trace::Entry const&, trace::StepReused const& record) {
   detail_of(record.execution, record.step).source = record.source;
 }
 
-void Executions::apply(trace::Entry const&, trace::StepRetried const& record) {
+void Executions::apply(trace::Entry const& entry, trace::StepRetried const& record) {
   Execution& execution = executions_[record.execution.index];
   StepState& state = at(execution, record.step);
+  execution.detailed = true;
+  if (state.status() == StepStatus::executing)  // else its create call was refused
+    keep_attempt(execution, record.execution, record.step, StepStatus::failed, entry.at);
   StepDetail& detail = detail_of(record.execution, record.step);
   state.attempt = (state.attempt + 1U) & kAttemptsMask;
   ++detail.retries;
   detail.reason.clear();
+  detail.failure = {};
   detail.exception = {};
   detail.fault = {};
   release_instances(execution, record.step, detail);
@@ -304,12 +316,25 @@ void Executions::attempt_ended(Execution const& execution, trace::Entry const& e
                 record.execution, entry.at);
 }
 
+/// Another attempt follows the step's latest, whose job stays.
+void Executions::keep_attempt(Execution const& execution, ExecutionId id, StepIndex step,
+                              StepStatus status, Time ended) {
+  if (!pipeline::job_kind_of(execution.table.type(step))) return;
+  StepDetail& detail = detail_of(id, step);
+  if (detail.refused || detail.source) return;
+  StepState const& state = at(execution, step);
+  Time const created =
+      detail.retries > 0 ? detail.began : Time{Duration{static_cast<std::int64_t>(state.started)}};
+  detail.earlier.push_back({state.attempt, status, detail.failure, detail.reason, created, ended});
+}
+
 /// Before a step is scheduled anew. What it left behind stays until it leaves something else.
 void Executions::forget_attempt(ExecutionId id, StepIndex step) {
   auto found = details_.find({id, step});
   if (found == details_.end()) return;
   StepDetail& detail = found->second;
   detail.reason.clear();
+  detail.failure = {};
   detail.exception = {};
   detail.fault = {};
   detail.source = {};

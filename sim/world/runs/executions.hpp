@@ -51,7 +51,8 @@ struct alignas(64) Execution {
   ExecutionStatus status = ExecutionStatus::executing;
   bool faulted = false;    // some step failed
   bool fail_step = false;  // ... and it was a Fail step: no retry (sagemaker-pipelines 2.7)
-  bool detailed = false;   // some step is keyed or takes up instances: moves look at its detail
+  bool detailed =
+      false;  // some step is keyed, retried or takes up instances: moves look at its detail
   Time started{};
   Time moved{};
   Time resumed{};  // when it last became Executing: its start or a retry
@@ -101,19 +102,32 @@ struct Product {
   std::string value;  // JSON
 };
 
+/// An attempt that had created a job, and that another one followed.
+struct EarlierAttempt {
+  std::uint64_t attempt = 1;
+  StepStatus status{};  // Failed or Stopped
+  FailureKind failure{};
+  std::string reason;
+  Time created{};
+  Time ended{};
+};
+
 /// What only few steps have.
 struct StepDetail {
   std::string reason;  // why the latest attempt failed
+  FailureKind failure{};
   ExceptionType exception{};
   std::string callback_token;
   std::vector<Product> products;
   std::optional<bool> outcome;       // of a condition
-  bool refused = false;              // it failed before it had created anything
+  bool refused = false;              // it ended before it had created anything
   std::optional<std::uint64_t> key;  // in the cache of results
   ExecutionId source;                // whose results it has: a cache hit, or left to an earlier run
   FaultId fault;                     // what struck its latest attempt
   std::uint32_t retries = 0;         // by its retry policies, since it was scheduled
-  std::uint32_t instances = 0;       // that its job takes up
+  Time began{};                      // of an attempt after a retry: when it became Executing
+  std::vector<EarlierAttempt> earlier;
+  std::uint32_t instances = 0;  // that its job takes up
   std::string instance_type;
 };
 
@@ -152,7 +166,8 @@ class Executions {
   /// Executions of an account that are not at an end: what the quota counts.
   std::uint32_t concurrent(AccountId account) const;
   std::pair<ExecutionId, StepIndex> find_callback(std::string_view token) const;
-  std::pair<std::string, std::string> description(ExecutionId id) const;
+  /// All empty for most.
+  trace::ExecutionDescribed description(ExecutionId id) const;
   /// Of a selective execution: what its start selected, or null.
   trace::ExecutionSelected const* selection(ExecutionId id) const;
   ResultCache const& cache() const { return cache_; }
@@ -191,6 +206,8 @@ class Executions {
   [[gnu::always_inline]] inline void fetch_next(AccountQueue const& queue) const;
   StepDetail& detail_of(ExecutionId id, StepIndex step) { return details_[{id, step}]; }
   void release_instances(Execution const& execution, StepIndex step, StepDetail& detail);
+  void keep_attempt(Execution const& execution, ExecutionId id, StepIndex step, StepStatus status,
+                    Time ended);
   void forget_attempt(ExecutionId id, StepIndex step);
   static void leave_out(Execution& execution, StepIndex step);
   void attempt_ended(Execution const& execution, trace::Entry const& entry,
@@ -203,7 +220,7 @@ class Executions {
   std::vector<ExecutionId> latest_;  // of each pipeline
   std::map<std::pair<ExecutionId, StepIndex>, StepDetail> details_;
   std::map<std::string, std::pair<ExecutionId, StepIndex>, std::less<>> callbacks_;
-  std::map<ExecutionId, std::pair<std::string, std::string>> descriptions_;
+  std::map<ExecutionId, trace::ExecutionDescribed> descriptions_;
   std::map<ExecutionId, trace::ExecutionSelected> selections_;
   ResultCache cache_;
   Instances instances_;

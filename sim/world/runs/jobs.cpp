@@ -1,9 +1,17 @@
 #include "sim/world/runs/jobs.hpp"
 
 #include "sim/base/assert.hpp"
+#include "sim/pipeline/job_kinds.hpp"
 #include "sim/vocab/lifecycle.hpp"
 
 namespace rehearse::world {
+namespace {
+
+std::string_view quota_of(JobKind kind) {
+  return pipeline::row_of(pipeline::row_of(kind).step).quota;
+}
+
+}  // namespace
 
 JobId Jobs::find(AccountId account, JobKind kind, std::string_view name) const {
   auto at = by_name_.find({account, kind, std::string(name)});
@@ -22,7 +30,11 @@ void Jobs::store(trace::Entry const& entry, trace::JobStored const& record, std:
                    JobStatus::in_progress,
                    {},
                    entry.at,
-                   entry.at});
+                   entry.at,
+                   record.instances,
+                   record.instance_type});
+  if (record.instances > 0)
+    instances_.take(record.account, quota_of(record.kind), record.instance_type, record.instances);
 }
 
 void Jobs::apply(trace::Entry const& entry, trace::JobMoved const& record) {
@@ -32,6 +44,8 @@ void Jobs::apply(trace::Entry const& entry, trace::JobMoved const& record) {
   job.status = record.to;
   if (!record.reason.empty()) job.reason = record.reason;
   job.moved = entry.at;
+  if (is_terminal(record.to) && job.instances > 0)
+    instances_.release(job.account, quota_of(job.kind), job.instance_type, job.instances);
 }
 
 }  // namespace rehearse::world

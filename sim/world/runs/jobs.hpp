@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "sim/trace/trace.hpp"
+#include "sim/world/runs/instances.hpp"
 
 namespace rehearse::world {
 
@@ -22,6 +23,8 @@ struct Job {
   std::string reason;  // why it is Failed, or is stopped by itself
   Time created{};
   Time moved{};
+  std::uint32_t instances = 0;  // that it takes up until it has ended
+  std::string instance_type;
 };
 
 class Jobs {
@@ -31,6 +34,9 @@ class Jobs {
   /// Names are unique within an account and kind, for good: no call deletes a job.
   JobId find(AccountId account, JobKind kind, std::string_view name) const;
 
+  /// What the jobs that run take up.
+  Instances const& instances() const { return instances_; }
+
   /// `arn` is made by the world, which knows the account.
   void store(trace::Entry const& entry, trace::JobStored const& record, std::string arn);
   void apply(trace::Entry const& entry, trace::JobMoved const& record);
@@ -38,6 +44,7 @@ class Jobs {
  private:
   std::vector<Job> jobs_;
   std::map<std::tuple<AccountId, JobKind, std::string>, JobId> by_name_;
+  Instances instances_;
 };
 
 }  // namespace rehearse::world
