@@ -80,7 +80,7 @@ class Folder {
     model_.assumptions.push_back({r.name, r.value, changed_.erase(r.name) > 0, true});
   }
   void on(Entry const&, SettingChanged const& r) {
-    model_.settings.push_back({r.account, r.name, r.value, r.beyond_aws});
+    model_.settings.push_back({r.account, r.name, r.value, r.beyond_aws, r.region});
   }
   void on(Entry const&, DocumentStored const& r) {
     if (Document* d = slot(model_.documents, r.document))
@@ -180,7 +180,8 @@ class Folder {
   // ---- pipelines and executions ----
   void on(Entry const&, PipelineStored const& r) {
     if (Pipeline* p = slot(model_.pipelines, r.pipeline))
-      *p = {r.account, r.name, graph(r.definition), r.version, r.role, r.where};
+      *p = {r.account, named(r.name, r.region), graph(r.definition), r.version, r.role, r.where,
+            r.region};
   }
   void on(Entry const& e, ExecutionStarted const& r) {
     Execution* x = slot(model_.executions, r.execution);
@@ -266,15 +267,17 @@ class Folder {
   }
   /// The account of an execution uses `more` of a quota from here on. `standard`: its limit where
   /// no setting names one.
-  void use(Time at, ExecutionId id, std::string const& quota, std::int64_t standard,
+  void use(Time at, ExecutionId id, std::string const& counted, std::int64_t standard,
            std::int32_t more) {
     Execution const* x = slot(model_.executions, id);
     if (x == nullptr || x->pipeline.index >= model_.pipelines.size()) return;
-    AccountId const account = model_.pipelines[x->pipeline.index].account;
+    Pipeline const& pipeline = model_.pipelines[x->pipeline.index];
+    AccountId const account = pipeline.account;
+    std::string const quota = named(counted, pipeline.region);
     auto [known, is_new] =
         utilization_.emplace(std::pair{account, quota}, model_.utilization.size());
     if (is_new)
-      model_.utilization.push_back({account, quota, limit_of(account, quota, standard), 0, {}});
+      model_.utilization.push_back({account, quota, limit_of(pipeline, counted, standard), 0, {}});
     Utilization& row = model_.utilization[known->second];
     std::uint32_t const before = row.points.empty() ? 0 : row.points.back().used;
     auto const used = static_cast<std::uint32_t>(static_cast<std::int32_t>(before) + more);
@@ -282,12 +285,24 @@ class Folder {
     row.points.back().used = used;
     row.most = std::max(row.most, used);
   }
-  std::int64_t limit_of(AccountId account, std::string const& quota, std::int64_t standard) const {
+  /// What the account's settings say for the Region, else for all of them.
+  std::int64_t limit_of(Pipeline const& pipeline, std::string const& quota,
+                        std::int64_t standard) const {
+    std::string const& own = model_.accounts[pipeline.account.index].region;
+    std::string const& region = pipeline.region.empty() ? own : pipeline.region;
     std::string_view name = quota;
     if (quota == kExecutionsQuota) name = "concurrent_executions_max";
-    for (Setting const& each : model_.settings)
-      if (each.account == account && each.name == name) return each.value;
-    return standard;
+    std::int64_t limit = standard;
+    for (Setting const& each : model_.settings) {
+      if (each.account != pipeline.account || each.name != name) continue;
+      if (each.region == region) return each.value;
+      if (each.region.empty()) limit = each.value;
+    }
+    return limit;
+  }
+  /// What is not in its account's own Region says where it is.
+  static std::string named(std::string const& name, std::string const& region) {
+    return region.empty() ? name : name + " in " + region;
   }
   std::string quota_of(ExecutionId execution, std::uint16_t step) const {
     if (execution.index >= model_.executions.size()) return {};

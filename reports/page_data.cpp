@@ -418,7 +418,9 @@ void put_outcomes(Rows& rows, RunModel const& model) {
     for (Assumption const& a : model.assumptions) rows.row(a.name, a.value, a.changed, a.consulted);
   });
   rows.member("settings", [&] {
-    for (Setting const& s : model.settings) rows.row(s.account, s.name, s.value, s.beyond_aws);
+    for (Setting const& s : model.settings)
+      rows.row(s.account, s.region.empty() ? s.name : s.name + " in " + s.region, s.value,
+               s.beyond_aws);
   });
 }
 

@@ -77,13 +77,13 @@ bool step_has_created(World const& world, ExecutionId execution, StepIndex step)
          (detail == nullptr || (!detail->refused && !detail->source));
 }
 
-std::vector<JobView> jobs_of(World const& world, AccountId account, JobKind kind) {
+std::vector<JobView> jobs_of(World const& world, world::Place const& place, JobKind kind) {
   std::vector<JobView> out;
   for (std::uint32_t i = 0; i < world.jobs().all().size(); ++i)
-    if (world.jobs()[{i}].account == account && world.jobs()[{i}].kind == kind)
+    if (world.jobs()[{i}].place() == place && world.jobs()[{i}].kind == kind)
       out.push_back(view_of(world, JobId{i}));
   for (std::uint32_t i = 0; i < world.executions().size(); ++i) {
-    if (world.executions()[ExecutionId{i}].account != account) continue;
+    if (world.pipelines()[world.executions()[ExecutionId{i}].pipeline].place() != place) continue;
     any_step(world, ExecutionId{i}, kind, [&](StepIndex step) {
       out.push_back(view_of(world, ExecutionId{i}, step, kind));
       return false;
@@ -93,9 +93,9 @@ std::vector<JobView> jobs_of(World const& world, AccountId account, JobKind kind
   return out;
 }
 
-std::optional<JobView> find_job(World const& world, AccountId account, JobKind kind,
+std::optional<JobView> find_job(World const& world, world::Place const& place, JobKind kind,
                                 std::string const& name) {
-  if (JobId id = world.jobs().find(account, kind, name)) return view_of(world, id);
+  if (JobId id = world.jobs().find(place, kind, name)) return view_of(world, id);
   constexpr std::size_t kIdLength = 12;
   trace::Base36 id;
   if (!name.starts_with(world::kJobPrefix) ||
@@ -103,7 +103,7 @@ std::optional<JobView> find_job(World const& world, AccountId account, JobKind k
     return std::nullopt;
   std::optional<JobView> found;
   for (std::uint32_t i = 0; i < world.pipelines().all().size() && !found; ++i) {
-    if (world.pipelines()[PipelineId{i}].account != account) continue;
+    if (world.pipelines()[PipelineId{i}].place() != place) continue;
     ExecutionId const execution = world.executions().find(PipelineId{i}, id);
     if (!execution) continue;
     any_step(world, execution, kind, [&](StepIndex step) {

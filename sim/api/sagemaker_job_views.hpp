@@ -28,8 +28,8 @@ struct JobView {
 bool step_has_created(World const& world, ExecutionId execution, world::StepIndex step);
 
 /// Oldest first.
-std::vector<JobView> jobs_of(World const& world, AccountId account, JobKind kind);
-std::optional<JobView> find_job(World const& world, AccountId account, JobKind kind,
+std::vector<JobView> jobs_of(World const& world, world::Place const& place, JobKind kind);
+std::optional<JobView> find_job(World const& world, world::Place const& place, JobKind kind,
                                 std::string const& name);
 /// Is it the ARN of a job of any kind?
 bool is_job_arn(World const& world, std::string_view arn);

@@ -26,7 +26,7 @@ class Events {
   void deliver(EventId event, RuleId rule);
 
  private:
-  void emit(AccountId account, std::string_view source, std::string_view detail_type,
+  void emit(world::Place const& place, std::string_view source, std::string_view detail_type,
             json::Array resources, json::Value detail);
 
   Context c_;

@@ -31,7 +31,7 @@ struct SeenStep {
 
 struct SeenExecution {
   ExecutionStatus status = ExecutionStatus::executing;
-  AccountId account;
+  world::Place place;
   std::uint32_t parallel_max = 0;
   std::vector<SeenStep> steps;
   std::vector<std::vector<StepIndex>> waits_for;
@@ -75,8 +75,9 @@ class Looker {
   void begins(SeenExecution& execution, StepIndex step);
   void ends(SeenExecution& execution, StepIndex step);
   void drop_branch(SeenExecution& execution, ExecutionId id, StepIndex condition, bool outcome);
-  std::int64_t setting(AccountId account, std::string_view name, std::int64_t standard) const {
-    return world_.organization().account(account).setting(name, standard);
+  std::int64_t setting(world::Place const& place, std::string_view name,
+                       std::int64_t standard) const {
+    return world_.organization().setting(place, name, standard);
   }
   std::string instance_quota(StepIndex step, ExecutionId id, std::string_view type) const {
     return fmt::format("{} for {} usage", type,
@@ -87,14 +88,14 @@ class Looker {
   trace::Entry entry_;
   Time now_{};
   std::vector<SeenExecution> executions_;
-  std::map<AccountId, std::int64_t> concurrent_;
-  std::map<std::pair<AccountId, std::string>, std::int64_t> instances_;
+  std::map<world::Place, std::int64_t> concurrent_;
+  std::map<std::pair<world::Place, std::string>, std::int64_t> instances_;
 };
 
 void Looker::operator()(trace::Entry const&, trace::ExecutionStarted const& r) {
   world::Pipeline const& pipeline = world_.pipelines()[r.pipeline];
   SeenExecution execution;
-  execution.account = pipeline.account;
+  execution.place = pipeline.place();
   execution.parallel_max = r.parallel_max;
   pipeline::Compiled const& graph = world_.documents().definition(r.definition);
   execution.steps.resize(graph.step_count());
@@ -103,9 +104,8 @@ void Looker::operator()(trace::Entry const&, trace::ExecutionStarted const& r) {
     for (StepIndex to : graph.successors(static_cast<StepIndex>(from)))
       execution.waits_for[to].push_back(static_cast<StepIndex>(from));
   QuotaRow const& quota = quota_rows()[static_cast<std::size_t>(Quota::concurrent_executions)];
-  demand(
-      ++concurrent_[execution.account] <= setting(execution.account, quota.setting, quota.standard),
-      "an account runs more executions at once than its quota");
+  demand(++concurrent_[execution.place] <= setting(execution.place, quota.setting, quota.standard),
+         "an account runs more executions at once than its quota");
   executions_.push_back(std::move(execution));
 }
 
@@ -127,8 +127,8 @@ void Looker::operator()(trace::Entry const&, trace::ExecutionMoved const& r) {
   demand(execution.status == r.from, "an execution moves from where it is not");
   demand(may_move(r.from, r.to), "an execution moves against its state machine");
   execution.status = r.to;
-  if (is_terminal(r.to)) --concurrent_[execution.account];
-  if (is_terminal(r.from)) ++concurrent_[execution.account];
+  if (is_terminal(r.to)) --concurrent_[execution.place];
+  if (is_terminal(r.from)) ++concurrent_[execution.place];
   for (SeenStep const& step : execution.steps) {
     if (is_terminal(r.to)) {
       demand(!is_running(step.status), "an execution ends before its steps");
@@ -171,7 +171,7 @@ void Looker::begins(SeenExecution& execution, StepIndex step) {
 
 void Looker::ends(SeenExecution& execution, StepIndex step) {
   SeenStep& ended = execution.steps[step];
-  if (ended.instances > 0) instances_[{execution.account, ended.instance_type}] -= ended.instances;
+  if (ended.instances > 0) instances_[{execution.place, ended.instance_type}] -= ended.instances;
   ended.instances = 0;
   ended.retried = false;
 }
@@ -226,8 +226,8 @@ void Looker::operator()(trace::Entry const&, trace::InstancesTaken const& r) {
   std::string const quota = instance_quota(r.step, r.execution, r.instance_type);
   step.instances = r.count;
   step.instance_type = quota;
-  std::int64_t const limit = setting(execution.account, quota, -1);
-  std::int64_t& used = instances_[{execution.account, quota}];
+  std::int64_t const limit = setting(execution.place, quota, -1);
+  std::int64_t& used = instances_[{execution.place, quota}];
   used += r.count;
   demand(limit < 0 || used <= limit, "more instances are taken up than the quota");
 }

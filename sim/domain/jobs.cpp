@@ -18,8 +18,7 @@ json::Value const* member_at(json::Value const& value, std::string_view path) {
 ArtifactUses job_uses(world::World const& world, world::Job const& job) {
   if (world.access().buckets().empty()) return {};
   json::Value const request = *json::parse(world.documents()[job.request].text);
-  PrincipalId const role =
-      world.principals().find_arn(job_role_arn(world, job.account, job.kind, request));
+  PrincipalId const role = world.principals().find_arn(job_role_arn(world, job, job.kind, request));
   return artifact_uses(world.access(), role, request);
 }
 
@@ -40,11 +39,10 @@ std::optional<Duration> longest(json::Value const& request) {
 
 }  // namespace
 
-std::string job_role_arn(world::World const& world, AccountId account, JobKind kind,
+std::string job_role_arn(world::World const& world, world::Place const& place, JobKind kind,
                          json::Value const& request) {
   if (kind == JobKind::transform) {
-    ModelId const model =
-        world.endpoints().find_model(account, request.string_or_empty("ModelName"));
+    ModelId const model = world.endpoints().find_model(place, request.string_or_empty("ModelName"));
     if (!model) return {};
     DocumentId const created = world.endpoints().models()[model.index].request;
     return std::string(
@@ -64,12 +62,13 @@ trace::Seq Jobs::move(JobId job, JobStatus to, std::string_view reason) {
   return c_.record.record(trace::JobMoved{job, from, to, std::string(reason)});
 }
 
-JobId Jobs::create(AccountId account, JobKind kind, std::string const& name,
+JobId Jobs::create(world::Place const& place, JobKind kind, std::string const& name,
                    json::Value const& request, PrincipalId by) {
   JobId const id{static_cast<std::uint32_t>(c_.world.jobs().all().size())};
   DocumentId const document =
       c_.record.document(trace::DocumentKind::request, name, json::dump(request));
-  trace::Seq const seq = c_.record.record(trace::JobStored{id, kind, account, name, document, by});
+  trace::Seq const seq = c_.record.record(
+      trace::JobStored{id, kind, place.account, name, document, by, foreign_region(c_, place)});
   auto wake_after = [&](Duration delay, JobEnd end) {
     c_.engine.after(delay, make_wake(WakeKind::job_done, id.index, static_cast<std::uint64_t>(end)),
                     seq);

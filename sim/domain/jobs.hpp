@@ -18,7 +18,7 @@ inline constexpr std::string_view kOvertime = "MaxRuntimeExceeded";
 
 /// The ARN of the role that a job of this kind works as, from what its create call gives: its own,
 /// of a transform job that of its model. Empty: it names none.
-std::string job_role_arn(world::World const& world, AccountId account, JobKind kind,
+std::string job_role_arn(world::World const& world, world::Place const& place, JobKind kind,
                          json::Value const& request);
 
 class Jobs {
@@ -26,8 +26,8 @@ class Jobs {
   Jobs(Context const& context, Assume& assume) : c_(context), assume_(assume) {}
 
   /// REQUIRES: the name is free.
-  JobId create(AccountId account, JobKind kind, std::string const& name, json::Value const& request,
-               PrincipalId by);
+  JobId create(world::Place const& place, JobKind kind, std::string const& name,
+               json::Value const& request, PrincipalId by);
   /// REQUIRES: InProgress.
   void stop(JobId job, std::string_view reason = {});
 

@@ -93,12 +93,12 @@ std::optional<StepFailure> Scheduling::take_instances(ExecutionId execution, Ste
   auto const instances =
       pipeline::read_instances(argument(c_, execution, step, type.cluster_argument));
   if (!instances) return std::nullopt;
-  AccountId const account = at(execution).account;
-  if (auto over = over_job_size(c_.world, account, type.quota, instances->count))
+  world::Place const& place = c_.world.pipelines()[at(execution).pipeline];
+  if (auto over = over_job_size(c_.world, place, type.quota, instances->count))
     return StepFailure{FailureKind::exception, ExceptionType::resource_limit,
                        failed_to_invoke(c_, execution, step, over->message)};
   if (auto over =
-          over_instances(c_.world, assume_, account, type.quota, instances->type, instances->count))
+          over_instances(c_.world, assume_, place, type.quota, instances->type, instances->count))
     return StepFailure{FailureKind::exception, ExceptionType::resource_limit,
                        failed_to_invoke(c_, execution, step, over->message)};
   auto const count =

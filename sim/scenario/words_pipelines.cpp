@@ -6,6 +6,7 @@
 #include "sim/base/text.hpp"
 #include "sim/calls/names.hpp"
 #include "sim/calls/step_arguments.hpp"
+#include "sim/scenario/declare.hpp"
 #include "sim/scenario/documents.hpp"
 #include "sim/scenario/host.hpp"
 #include "sim/scenario/input.hpp"
@@ -22,6 +23,7 @@ using script::Outcome;
 struct PipelineArgs {
   AccountArgument account;
   std::string name;
+  std::optional<std::string> region;
   DocumentArgument definition;
   RoleArgument role;
   std::optional<std::int64_t> parallel;
@@ -39,6 +41,7 @@ script::Fields<PipelineArgs> const kPipeline = {
      script::required("name", &PipelineArgs::name),
      script::required("definition", &PipelineArgs::definition),
      script::required("role", &PipelineArgs::role),
+     script::optional("region", &PipelineArgs::region),
      script::optional("parallel", &PipelineArgs::parallel),
      script::optional("durations", &PipelineArgs::durations),
      script::optional("outputs", &PipelineArgs::outputs),
@@ -70,9 +73,11 @@ Outcome pipeline_word(Host& host, lua_State* lua) {
                      *calls::find_operation("sagemaker", "CreatePipeline"), "PipelineName");
       !named)
     return std::unexpected(named.error());
-  if (world.pipelines().find(args->account.id, args->name))
+  auto place = read_place(host, args->account.id, args->region);
+  if (!place) return std::unexpected(place.error());
+  if (world.pipelines().find(*place, args->name))
     return fail("the account `" + owner.name + "` has two pipelines named `" + args->name + "`",
-                "give each its own name");
+                "give each its own name, or its own Region");
   if (world.principals()[args->role.id].account != args->account.id)
     return fail(
         "the pipeline's role is one of another account",
@@ -97,7 +102,10 @@ Outcome pipeline_word(Host& host, lua_State* lua) {
                                              args->role.id,
                                              1,
                                              static_cast<std::uint32_t>(args->parallel.value_or(0)),
-                                             line_of(lua)});
+                                             line_of(lua),
+                                             {},
+                                             {},
+                                             world.organization().foreign_region(*place)});
   Behaviour const behaviour{args->durations, args->outputs, args->failures, args->answered};
   if (auto read = read_plans(host, id, behaviour, *(*compiled)->definition()); !read)
     return std::unexpected(read.error());
@@ -124,6 +132,7 @@ Result<void> read_value(script::Slot const& slot, TargetArgs& out) {
 
 struct RuleArgs {
   AccountArgument account;
+  std::optional<std::string> region;
   std::optional<std::string> name;
   DocumentArgument pattern;
   TargetArgs target;
@@ -135,6 +144,7 @@ Outcome rule(Host& host, lua_State* lua) {
       "rule { account = staging, pattern = { source = { \"aws.sagemaker\" } }, target = { role = "
       "deployer, run = function(event, as) ... end } }",
       {script::required("account", &RuleArgs::account), script::optional("name", &RuleArgs::name),
+       script::optional("region", &RuleArgs::region),
        script::required("pattern", &RuleArgs::pattern),
        script::Field<RuleArgs>{"target", true, [](script::Slot const& slot, RuleArgs& out) {
                                  return read_value(slot, out.target);
@@ -149,6 +159,8 @@ Outcome rule(Host& host, lua_State* lua) {
   if (!pattern) return std::unexpected(pattern.error());
   if (Errors faults = world::check_event_pattern(*pattern); !faults.empty())
     return std::unexpected(faults.front());
+  auto place = read_place(host, args->account.id, args->region);
+  if (!place) return std::unexpected(place.error());
   RuleId id{static_cast<std::uint32_t>(host.world().rules().all().size())};
   std::string name = args->name.value_or("rule " + std::to_string(id.index + 1));
   trace::SourceLine where = line_of(lua);
@@ -158,8 +170,9 @@ Outcome rule(Host& host, lua_State* lua) {
                 "give the rule its own name");
   DocumentId document =
       host.record().document(trace::DocumentKind::pattern, name, json::dump(*pattern));
-  host.record().record(
-      trace::RuleDefined{id, args->account.id, name, document, args->target.role.id, where});
+  host.record().record(trace::RuleDefined{id, args->account.id, name, document,
+                                          args->target.role.id, where,
+                                          host.world().organization().foreign_region(*place)});
   host.add_rule_target(id, actor, args->target.role.id, args->target.run);
   return 0;
 }

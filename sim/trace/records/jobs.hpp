@@ -18,12 +18,14 @@ struct JobStored {
   std::string name;
   DocumentId request;
   PrincipalId by;
+  std::string region{};  // where it lives; empty: in the account's own
   static constexpr std::string_view kName = "JobStored";
   static constexpr auto fields() {
     using R = JobStored;
     return std::tuple{field("job", &R::job),         field("kind", &R::kind),
                       field("account", &R::account), field("name", &R::name),
-                      field("request", &R::request), field("by", &R::by)};
+                      field("request", &R::request), field("by", &R::by),
+                      field("region", &R::region)};
   }
 };
 

@@ -5,16 +5,17 @@
 
 namespace rehearse::world {
 
-JobId Jobs::find(AccountId account, JobKind kind, std::string_view name) const {
-  auto at = by_name_.find({account, kind, std::string(name)});
+JobId Jobs::find(Place const& place, JobKind kind, std::string_view name) const {
+  auto at = by_name_.find({place, kind, std::string(name)});
   return at == by_name_.end() ? JobId{} : at->second;
 }
 
-void Jobs::store(trace::Entry const& entry, trace::JobStored const& record, std::string arn) {
+void Jobs::store(trace::Entry const& entry, trace::JobStored const& record, Place place,
+                 std::string arn) {
   REHEARSE_ASSERT(record.job.index == jobs_.size(), "jobs are numbered in order");
-  by_name_[{record.account, record.kind, record.name}] = record.job;
-  jobs_.push_back({record.kind,
-                   record.account,
+  by_name_[{place, record.kind, record.name}] = record.job;
+  jobs_.push_back({std::move(place),
+                   record.kind,
                    record.name,
                    std::move(arn),
                    record.request,
