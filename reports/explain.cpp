@@ -54,6 +54,7 @@ std::optional<world::Question> step_call_question(world::World const& world,
   std::string resource = world::job_arn(world, call.execution, call.step);
   world::Question question = world::step_question(world.access(), p.role, call.kind, action,
                                                   resource.empty() ? "*" : resource);
+  question.region = p.region;
   question.context = asked_before(trace, seq);
   return question;
 }

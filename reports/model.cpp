@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "reports/usage.hpp"
 #include "sim/base/json.hpp"
 #include "sim/pipeline/job_kinds.hpp"
 #include "sim/pipeline/step_types.hpp"
@@ -31,10 +32,6 @@ std::set<Seq> calls_of_failed_checks(Trace const& trace) {
   });
   return out;
 }
-
-/// What an account runs at once (sagemaker-pipelines 5.1).
-constexpr char kExecutionsQuota[] = "concurrent pipeline executions";
-constexpr std::int64_t kExecutionsStandard = 20;
 
 /// One overload a record type; those without one of their own change nothing that a report shows.
 class Folder {
@@ -81,7 +78,7 @@ class Folder {
     model_.assumptions.push_back({r.name, r.value, changed_.erase(r.name) > 0, true});
   }
   void on(Entry const&, SettingChanged const& r) {
-    model_.settings.push_back({r.account, r.name, r.value, r.beyond_aws});
+    model_.settings.push_back({r.account, r.name, r.value, r.beyond_aws, r.region});
   }
   void on(Entry const&, DocumentStored const& r) {
     if (Document* d = slot(model_.documents, r.document))
@@ -181,7 +178,9 @@ class Folder {
   // ---- pipelines and executions ----
   void on(Entry const&, PipelineStored const& r) {
     if (Pipeline* p = slot(model_.pipelines, r.pipeline))
-      *p = {r.account, r.name, graph(r.definition), r.version, r.role, r.where};
+      *p = {
+          r.account, with_region(r.name, r.region), graph(r.definition), r.version, r.role, r.where,
+          r.region};
   }
   void on(Entry const& e, ExecutionStarted const& r) {
     Execution* x = slot(model_.executions, r.execution);
@@ -193,7 +192,7 @@ class Folder {
     x->call = e.cause;
     x->start = e.at;
     x->changes.push_back({e.at, ExecutionStatus::executing, {}});
-    use(e.at, account_of(r.execution), kExecutionsQuota, kExecutionsStandard, 1);
+    usage_.add(e.at, owner_of(r.execution), kExecutionsQuota, kExecutionsStandard, 1);
   }
   void on(Entry const&, ExecutionDescribed const& r) {
     if (Execution* x = slot(model_.executions, r.execution)) x->display_name = r.display_name;
@@ -205,9 +204,9 @@ class Folder {
     x->changes.push_back({e.at, r.to, {}});
     x->end = e.at;
     if (is_terminal(r.to))
-      use(e.at, account_of(r.execution), kExecutionsQuota, kExecutionsStandard, -1);
+      usage_.add(e.at, owner_of(r.execution), kExecutionsQuota, kExecutionsStandard, -1);
     if (is_terminal(r.from))
-      use(e.at, account_of(r.execution), kExecutionsQuota, kExecutionsStandard, 1);
+      usage_.add(e.at, owner_of(r.execution), kExecutionsQuota, kExecutionsStandard, 1);
   }
   void on(Entry const& e, StepMoved const& r) {
     Execution* x = slot(model_.executions, r.execution);
@@ -258,14 +257,14 @@ class Folder {
   // ---- quotas ----
   void on(Entry const& e, InstancesTaken const& r) {
     std::string const quota = r.instance_type + " for " + quota_of(r.execution, r.step) + " usage";
-    use(e.at, account_of(r.execution), quota, -1, static_cast<std::int32_t>(r.count));
+    usage_.add(e.at, owner_of(r.execution), quota, -1, static_cast<std::int32_t>(r.count));
     taken_[{r.execution, r.step}] = {quota, r.count};
   }
   void release(Time at, ExecutionId execution, std::uint16_t step) {
     auto const taken = taken_.find({execution, step});
     if (taken == taken_.end()) return;
-    use(at, account_of(execution), taken->second.first, -1,
-        -static_cast<std::int32_t>(taken->second.second));
+    usage_.add(at, owner_of(execution), taken->second.first, -1,
+               -static_cast<std::int32_t>(taken->second.second));
     taken_.erase(taken);
   }
   void on(Entry const& e, JobStored const& r) { use(e.at, jobs_[r.job] = r, 1); }
@@ -277,37 +276,15 @@ class Folder {
   void use(Time at, JobStored const& job, std::int32_t sign) {
     if (job.instances == 0) return;
     std::string const kind(pipeline::row_of(pipeline::row_of(job.kind).step).quota);
-    use(at, job.account, job.instance_type + " for " + kind + " usage", -1,
-        sign * static_cast<std::int32_t>(job.instances));
+    usage_.add(at, {job.account, job.region}, job.instance_type + " for " + kind + " usage", -1,
+               sign * static_cast<std::int32_t>(job.instances));
   }
-  /// Whose an execution is, or none.
-  AccountId account_of(ExecutionId execution) {
+  /// Whose an execution is; without an account when nobody knows.
+  QuotaOwner owner_of(ExecutionId execution) {
     Execution const* x = slot(model_.executions, execution);
     if (x == nullptr || x->pipeline.index >= model_.pipelines.size()) return {};
-    return model_.pipelines[x->pipeline.index].account;
-  }
-  /// An account uses `more` of a quota from here on. `standard`: its limit where no setting names
-  /// one.
-  void use(Time at, AccountId account, std::string const& quota, std::int64_t standard,
-           std::int32_t more) {
-    if (!account) return;
-    auto [known, is_new] =
-        utilization_.emplace(std::pair{account, quota}, model_.utilization.size());
-    if (is_new)
-      model_.utilization.push_back({account, quota, limit_of(account, quota, standard), 0, {}});
-    Utilization& row = model_.utilization[known->second];
-    std::uint32_t const before = row.points.empty() ? 0 : row.points.back().used;
-    auto const used = static_cast<std::uint32_t>(static_cast<std::int32_t>(before) + more);
-    if (row.points.empty() || row.points.back().at != at) row.points.push_back({at, used});
-    row.points.back().used = used;
-    row.most = std::max(row.most, used);
-  }
-  std::int64_t limit_of(AccountId account, std::string const& quota, std::int64_t standard) const {
-    std::string_view name = quota;
-    if (quota == kExecutionsQuota) name = "concurrent_executions_max";
-    for (Setting const& each : model_.settings)
-      if (each.account == account && each.name == name) return each.value;
-    return standard;
+    Pipeline const& pipeline = model_.pipelines[x->pipeline.index];
+    return {pipeline.account, pipeline.region};
   }
   std::string quota_of(ExecutionId execution, std::uint16_t step) const {
     if (execution.index >= model_.executions.size()) return {};
@@ -480,7 +457,7 @@ class Folder {
   std::map<StepKey, FaultId> struck_;  // what struck the attempt that runs
   std::map<StepKey, std::pair<std::string, std::uint32_t>> taken_;  // instances
   std::map<JobId, JobStored> jobs_;                                 // that run
-  std::map<std::pair<AccountId, std::string>, std::size_t> utilization_;
+  Usage usage_{model_};
 };
 
 RunModel fold_with(Trace const& trace, Explainer* explainer) {

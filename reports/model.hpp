@@ -73,6 +73,7 @@ struct Pipeline {
   std::uint32_t version = 1;
   PrincipalId role;
   SourceLine where;
+  std::string region{};  // where it lives; empty: in its account's own
 };
 struct StepMove {
   Time at{};
@@ -271,6 +272,7 @@ struct Setting {
   std::string name;
   std::int64_t value = 0;
   bool beyond_aws = false;
+  std::string region{};  // where it holds; empty: in all of the account's
 };
 
 struct RunModel {

@@ -1,7 +1,10 @@
 #include "reports/page_data.hpp"
 
+#include <algorithm>
 #include <charconv>
+#include <iterator>
 #include <map>
+#include <ranges>
 #include <type_traits>
 
 #include "reports/reasons.hpp"
@@ -404,11 +407,12 @@ void put_outcomes(Rows& rows, RunModel const& model) {
       for (Listener const& l : *listeners) rows.row(l.account, l.name, l.role);
   });
   rows.member("events", [&] {
-    std::vector<Event> all;  // in time order, as both are
-    std::ranges::merge(model.events, model.messages, std::back_inserter(all), {}, &Event::at,
-                       &Event::at);
-    for (Event const& e : all)
-      rows.list([&] {
+    std::vector<Event const*> all;
+    auto const address = std::views::transform([](Event const& each) { return &each; });
+    std::ranges::merge(model.events | address, model.messages | address, std::back_inserter(all),
+                       {}, &Event::at, &Event::at);
+    for (Event const* event : all)
+      rows.list([&, &e = *event] {
         rows.put(e.at);
         rows.put(e.account);
         rows.put(Shared{e.detail_type});
@@ -423,7 +427,9 @@ void put_outcomes(Rows& rows, RunModel const& model) {
     for (Assumption const& a : model.assumptions) rows.row(a.name, a.value, a.changed, a.consulted);
   });
   rows.member("settings", [&] {
-    for (Setting const& s : model.settings) rows.row(s.account, s.name, s.value, s.beyond_aws);
+    for (Setting const& s : model.settings)
+      rows.row(s.account, s.region.empty() ? s.name : s.name + " in " + s.region, s.value,
+               s.beyond_aws);
   });
 }
 

@@ -25,8 +25,17 @@ AccountId account_of(World const& world, Caller const& caller) {
 }
 
 std::string own_arn(World const& world, Caller const& caller, std::string_view resource) {
-  world::Account const& account = world.organization().account(account_of(world, caller));
-  return sagemaker_arn(account.region, account.id, resource);
+  world::Place const place = place_of(world, caller);
+  return sagemaker_arn(place.region, world.organization().account(place.account).id, resource);
+}
+
+world::Place place_of(World const& world, Caller const& caller) {
+  return world.organization().place(account_of(world, caller), caller.region);
+}
+
+bool is_here(Request const& r, std::string_view arn) {
+  auto const parts = ArnView::split(arn);
+  return parts && parts->region == r.place().region;
 }
 
 std::string as_arn(World const& world, Caller const& caller, std::string_view type,
@@ -48,8 +57,9 @@ ApiError pipeline_not_found(std::string_view name) {
 
 std::expected<PipelineId, ApiError> find_pipeline(Request const& r) {
   std::string given = text_of(r.input, "PipelineName");
-  PipelineId id = r.world().pipelines().find_arn(as_arn(r.world(), r.caller, "pipeline", given));
-  if (!id) return std::unexpected(pipeline_not_found(given));
+  std::string const arn = as_arn(r.world(), r.caller, "pipeline", given);
+  PipelineId id = r.world().pipelines().find_arn(arn);
+  if (!id || !is_here(r, arn)) return std::unexpected(pipeline_not_found(given));
   return id;
 }
 

@@ -13,7 +13,13 @@ namespace rehearse::api {
 
 /// The caller's account.
 AccountId account_of(World const& world, Caller const& caller);
-/// `arn:aws:sagemaker:REGION:ACCOUNT:RESOURCE` in the caller's account.
+/// The caller's account in the client's Region.
+world::Place place_of(World const& world, Caller const& caller);
+/// Does the ARN name something of the client's Region? A service knows nothing of its other
+/// Regions: what lives there does not exist for it. Source: sharing-and-access 1.12 (AWS's own
+/// words for it are not known).
+bool is_here(Request const& r, std::string_view arn);
+/// `arn:aws:sagemaker:REGION:ACCOUNT:RESOURCE` in the caller's account and the client's Region.
 std::string own_arn(World const& world, Caller const& caller, std::string_view resource);
 /// A name or an ARN as an ARN: a bare name is one of the caller's own account
 /// (sagemaker-pipelines 4.1).

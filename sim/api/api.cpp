@@ -1,5 +1,6 @@
 #include "sim/api/api.hpp"
 
+#include "sim/api/answers.hpp"
 #include "sim/base/assert.hpp"
 
 namespace rehearse::api {
@@ -11,7 +12,7 @@ std::optional<ApiError> struck_by_fault(domain::Domain& domain, calls::Operation
   world::World const& world = domain.context().world;
   if (world.faults().all().empty() || !caller.principal) return std::nullopt;
   world::Principal const& who = world.principals()[caller.principal];
-  return domain.faults.strike_call(who.account, operation.service, operation.name,
+  return domain.faults.strike_call(place_of(world, caller), operation.service, operation.name,
                                    world.organization().account(who.account).name + "/" + who.name);
 }
 

@@ -23,7 +23,8 @@ std::span<QuotaRow const> quota_rows() { return kQuotas; }
 
 std::size_t quota(Request const& r, Quota which) {
   QuotaRow const& row = kQuotas[static_cast<std::size_t>(which)];
-  return static_cast<std::size_t>(r.own_account().setting(row.setting, row.standard));
+  return static_cast<std::size_t>(
+      r.world().organization().setting(r.place(), row.setting, row.standard));
 }
 
 bool is_listed(Request& r, world::Share const& share) {
@@ -42,7 +43,7 @@ std::expected<ShareId, ApiError> shown_share(Request& r) {
   std::string arn = text_of(r.input, "resourceShareArn");
   if (auto bad = check_arn(arn, "resource-share/")) return std::unexpected(*bad);
   ShareId id = r.world().shares().find(arn);
-  if (!id || r.world().shares().share(id).status == ShareStatus::deleted)
+  if (!id || !is_here(r, arn) || r.world().shares().share(id).status == ShareStatus::deleted)
     return std::unexpected(unknown_share(arn));
   if (r.world().shares().share(id).owner != r.account())
     return std::unexpected(not_permitted("You are not authorized to modify this resource share."));

@@ -33,7 +33,8 @@ std::optional<ApiError> check_resource(Request const& r, std::string const& arn)
   if (!ArnView::split(arn)) return bad_arn(arn);
   rehearse::iam::RamResourceType const* type = rehearse::iam::ram_resource_type_of(arn);
   if (type == nullptr) return malformed_arn("You cannot share the selected resource type.");
-  if (!owns(r, arn, *type))
+  // A share holds resources of its own Region only (1.12).
+  if (!owns(r, arn, *type) || !is_here(r, arn))
     return unknown_resource(fmt::format("Resource {} could not be found.", arn));
   return std::nullopt;
 }
@@ -86,7 +87,8 @@ std::size_t count_of(Request const& r, AssociationType type, ShareId only) {
   std::size_t count = 0;
   auto const& all = r.world().shares().all();
   for (std::uint32_t i = 0; i < all.size(); ++i) {
-    if (all[i].owner != r.account() || (only && only != ShareId{i})) continue;
+    if (all[i].owner != r.account() || !is_here(r, all[i].arn) || (only && only != ShareId{i}))
+      continue;
     count += static_cast<std::size_t>(std::ranges::count_if(
         all[i].associations,
         [&](world::Association const& a) { return a.type == type && a.present(); }));
@@ -98,7 +100,8 @@ std::size_t count_of(Request const& r, AssociationType type, ShareId only) {
 std::size_t pending_invitations(Request const& r) {
   auto const& shares = r.world().shares();
   auto open = [&](world::Invitation const& i) {
-    return i.status == InvitationStatus::pending && shares.share(i.share).owner == r.account();
+    return i.status == InvitationStatus::pending && shares.share(i.share).owner == r.account() &&
+           is_here(r, i.arn);
   };
   return static_cast<std::size_t>(std::ranges::count_if(shares.invitations(), open));
 }

@@ -30,8 +30,7 @@ Needs invitation_needs(World const& world, std::string_view action, json::Value 
 
 /// RAM is Regional: who looks from another Region sees nothing. Source: 1.12.
 bool is_receivers(Request const& r, world::Invitation const& invitation) {
-  auto arn = ArnView::split(invitation.arn);
-  return invitation.receiver == r.account() && arn && arn->region == r.own_account().region;
+  return invitation.receiver == r.account() && is_here(r, invitation.arn);
 }
 
 std::expected<InvitationId, ApiError> received_invitation(Request const& r) {

@@ -129,7 +129,7 @@ std::optional<Answer> known_answer(Request& r) {
     return std::unexpected(ApiError{"InvalidClientTokenException",
                                     fmt::format("{} is not a valid client token.", token)});
   auto const* known =
-      r.domain.sharing.tokens.find(r.account(), fmt::format("{} {}", r.operation, token));
+      r.domain.sharing.tokens.find(r.place(), fmt::format("{} {}", r.operation, token));
   if (known == nullptr) return std::nullopt;
   if (!known->is_of(r.input))
     return std::unexpected(ApiError{"IdempotentParameterMismatchException",
@@ -141,7 +141,7 @@ Answer remember(Request& r, Answer answer) {
   std::string token = text_of(r.input, "clientToken");
   if (!answer || token.empty()) return answer;
   answer->set("clientToken", token);
-  r.domain.sharing.tokens.remember(r.account(), fmt::format("{} {}", r.operation, token), r.input,
+  r.domain.sharing.tokens.remember(r.place(), fmt::format("{} {}", r.operation, token), r.input,
                                    json::dump(*answer));
   return answer;
 }

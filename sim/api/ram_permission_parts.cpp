@@ -27,6 +27,11 @@ std::vector<calls::Need> permission_need(World const& world, Caller const& calle
   return {std::move(need)};
 }
 
+bool is_shown(Request const& r, world::Permission const& permission) {
+  return permission.aws_managed() ||
+         (permission.owner == r.account() && is_here(r, permission.arn));
+}
+
 bool is_listed(Request& r, world::Permission const& permission) {
   return permission.status != PermissionStatus::deleted ||
          r.domain.context().engine.now() <
@@ -43,7 +48,7 @@ std::expected<world::Permission const*, ApiError> shown_permission(Request& r,
   std::string arn = text_of(r.input, member);
   if (auto bad = check_arn(arn, "permission/")) return std::unexpected(*bad);
   world::Permission const* p = r.world().shares().permissions().find(arn);
-  if (p == nullptr || (p->owner && p->owner != r.account()) || !is_listed(r, *p))
+  if (p == nullptr || !is_shown(r, *p) || !is_listed(r, *p))
     return std::unexpected(unknown_permission(r.world(), arn));
   return p;
 }
@@ -92,10 +97,11 @@ std::expected<world::Permission const*, ApiError> attachable_permission(Request&
 }
 
 bool is_name_taken(Request const& r, std::string_view name) {
-  return std::ranges::any_of(
-      r.world().shares().permissions().all(), [&](world::Permission const& p) {
-        return p.owner == r.account() && p.name == name && p.status != PermissionStatus::deleted;
-      });
+  return std::ranges::any_of(r.world().shares().permissions().all(),
+                             [&](world::Permission const& p) {
+                               return p.owner == r.account() && is_here(r, p.arn) &&
+                                      p.name == name && p.status != PermissionStatus::deleted;
+                             });
 }
 
 std::optional<ApiError> check_actions(std::vector<std::string> const& actions,

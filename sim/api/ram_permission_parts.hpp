@@ -35,6 +35,8 @@ json::Value permission_detail(World const& world, world::Permission const& permi
                               world::PermissionVersion const& version);
 /// Rows of what was deleted vanish after a while.
 bool is_listed(Request& r, world::Permission const& permission);
+/// AWS's permissions are everybody's, customer managed ones their owner's, in their Region.
+bool is_shown(Request const& r, world::Permission const& permission);
 bool is_listed(Request& r, world::PermissionVersion const& version);
 
 }  // namespace rehearse::api::ram

@@ -79,8 +79,7 @@ Answer list_permissions(Request& r) {
   if (auto refused = check_type(r.input)) return std::unexpected(*refused);
   json::Array items;
   for (world::Permission const& p : r.world().shares().permissions().all())
-    if ((p.aws_managed() || p.owner == r.account()) && is_listed(r, p) &&
-        has_type(r.input, p.type) && has_kind(r.input, p))
+    if (is_shown(r, p) && is_listed(r, p) && has_type(r.input, p.type) && has_kind(r.input, p))
       items.push_back(permission_summary(r.world(), p, p.standard()));
   return page_of(r, "permissions", std::move(items));
 }
@@ -107,7 +106,8 @@ Answer list_permission_associations(Request& r) {
         invalid_parameter("You must specify a permission ARN with a permission version."));
   json::Array items;
   for (world::Share const& share : r.world().shares().all()) {
-    if (share.owner != r.account() || share.status != ShareStatus::active) continue;
+    if (share.owner != r.account() || !is_here(r, share.arn) || share.status != ShareStatus::active)
+      continue;
     for (world::PinnedPermission const& pinned : share.permissions) {
       if (pinned.arn.empty() || !has_type(r.input, pinned.type)) continue;
       json::Value item = pinned_answer(r.world(), share, pinned);
@@ -126,7 +126,7 @@ Answer list_share_permissions(Request& r) {
   std::string arn = text_of(r.input, "resourceShareArn");
   if (auto bad = check_arn(arn, "resource-share/")) return std::unexpected(*bad);
   ShareId id = r.world().shares().find(arn);
-  if (!id) return std::unexpected(unknown_share(arn));
+  if (!id || !is_here(r, arn)) return std::unexpected(unknown_share(arn));
   world::Share const& share = r.world().shares().share(id);
   bool own = share.owner == r.account() && share.status != ShareStatus::deleted;
   if (!own && !reaches(r.world(), share, r.account())) return std::unexpected(unknown_share(arn));

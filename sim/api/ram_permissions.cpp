@@ -63,7 +63,7 @@ bool attached(World const& world, std::string_view arn, std::uint32_t version) {
 std::optional<ApiError> check_permission_quotas(Request const& r, std::string_view type) {
   std::size_t all = 0, of_type = 0;
   for (world::Permission const& p : r.world().shares().permissions().all()) {
-    if (p.owner != r.account() || !p.in_use() || p.from_policy()) continue;
+    if (p.owner != r.account() || !is_here(r, p.arn) || !p.in_use() || p.from_policy()) continue;
     ++all;
     if (p.type == type) ++of_type;
   }
@@ -80,9 +80,10 @@ std::optional<ApiError> check_permission_quotas(Request const& r, std::string_vi
 
 Needs create_permission_needs(World const& w, Caller const& c, json::Value const& in) {
   world::Account const& account = w.organization().account(account_of(w, c));
-  Keys keys{{"ram:PermissionArn", fmt::format("arn:aws:ram:{}:{}:permission/{}", account.region,
-                                              account.id, text_of(in, "name"))},
-            {"ram:PermissionResourceType", text_of(in, "resourceType")}};
+  Keys keys{
+      {"ram:PermissionArn", fmt::format("arn:aws:ram:{}:{}:permission/{}", place_of(w, c).region,
+                                        account.id, text_of(in, "name"))},
+      {"ram:PermissionResourceType", text_of(in, "resourceType")}};
   add_tag_keys(tags_of(in, kTagWords), {}, keys);
   return std::vector<calls::Need>{{"ram:CreatePermission", "*", {}, std::move(keys)}};
 }
@@ -112,7 +113,7 @@ Answer create_permission(Request& r) {
   if (auto refused = check_permission_quotas(r, type->name)) return std::unexpected(*refused);
   r.call.accept();
   std::string arn =
-      r.domain.sharing.create_permission(r.account(), name, std::string(type->name), *grants);
+      r.domain.sharing.create_permission(r.place(), name, std::string(type->name), *grants);
   store_tags(r, arn);
   world::Permission const& made = *r.world().shares().permissions().find(arn);
   return json::Value{}.set("permission", permission_summary(r.world(), made, made.standard()));

@@ -68,7 +68,7 @@ Answer promote_permission(Request& r) {
     return std::unexpected(invalid_policy(
         "The policy cannot be a permission: " + compiled.error().front().message + "."));
   r.call.accept();
-  std::string arn = r.domain.sharing.create_permission(r.account(), name, type, mirror.grants());
+  std::string arn = r.domain.sharing.create_permission(r.place(), name, type, mirror.grants());
   world::Permission const& made = *r.world().shares().permissions().find(arn);
   return json::Value{}.set("permission", permission_summary(r.world(), made, made.standard()));
 }

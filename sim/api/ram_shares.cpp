@@ -6,6 +6,7 @@
 
 #include "sim/api/ram_entities.hpp"
 #include "sim/api/ram_parts.hpp"
+#include "sim/api/ram_permission_parts.hpp"
 
 namespace rehearse::api::ram {
 namespace {
@@ -40,8 +41,7 @@ std::optional<ApiError> check_permissions(Request const& r) {
   for (std::string const& arn : texts(r.input, "permissionArns")) {
     if (auto bad = check_arn(arn, "permission/")) return bad;
     world::Permission const* p = r.world().shares().permissions().find(arn);
-    if (p == nullptr || !p->in_use() || (p->owner && p->owner != r.account()))
-      return unknown_permission(r.world(), arn);
+    if (p == nullptr || !p->in_use() || !is_shown(r, *p)) return unknown_permission(r.world(), arn);
     if (p->from_policy())
       return invalid_parameter("A permission that was created from a policy cannot be attached.");
     if (std::ranges::find(types, p->type) != types.end())
@@ -60,7 +60,7 @@ std::optional<ApiError> check_new_share(Request& r, bool allow_external, bool re
   if (auto refused = check_permissions(r)) return refused;
   if (auto refused = check_tags(r, {})) return refused;
   auto mine = std::ranges::count_if(r.world().shares().all(), [&](world::Share const& s) {
-    return s.owner == r.account() && s.status != ShareStatus::deleted;
+    return s.owner == r.account() && is_here(r, s.arn) && s.status != ShareStatus::deleted;
   });
   if (static_cast<std::size_t>(mine) + 1 > quota(r, Quota::shares))
     return ApiError{"ResourceShareLimitExceededException",
@@ -75,7 +75,8 @@ std::optional<ApiError> check_leaving(Request& r, ShareId share) {
   world::Share const& shared = r.world().shares().share(share);
   std::vector<std::string> principals = texts(r.input, "principals");
   std::string const& own = r.own_account().id;
-  if (shared.status == ShareStatus::deleted || !reaches(r.world(), shared, r.account()))
+  if (shared.status == ShareStatus::deleted || !is_here(r, shared.arn) ||
+      !reaches(r.world(), shared, r.account()))
     return unknown_share(shared.arn);
   if (principals.size() != 1 || principals.front() != own ||
       !texts(r.input, "resourceArns").empty())
@@ -159,7 +160,7 @@ Answer create_share(Request& r) {
   if (auto refused = check_new_share(r, allow_external, retain)) return std::unexpected(*refused);
   r.call.accept();
   ShareId share =
-      r.domain.sharing.create(r.account(), text_of(r.input, "name"), allow_external, retain);
+      r.domain.sharing.create(r.place(), text_of(r.input, "name"), allow_external, retain);
   std::string arn = r.world().shares().share(share).arn;
   for (std::string const& permission : texts(r.input, "permissionArns"))
     r.domain.sharing.pin(share, permission);

@@ -25,11 +25,12 @@ std::expected<std::string, ApiError> tagged(Request const& r) {
   if (auto bad = check_arn(arn, "")) return std::unexpected(*bad);
   auto const& shares = r.world().shares();
   ShareId share = shares.find(arn);
-  if (share && shares.share(share).owner == r.account() &&
+  bool const here = is_here(r, arn);
+  if (here && share && shares.share(share).owner == r.account() &&
       shares.share(share).status == ShareStatus::active)
     return arn;
   world::Permission const* permission = shares.permissions().find(arn);
-  if (permission != nullptr && permission->owner && permission->owner == r.account() &&
+  if (here && permission != nullptr && permission->owner && permission->owner == r.account() &&
       permission->in_use() && r.input.find("resourceArn") != nullptr)
     return arn;
   if (r.input.find("resourceShareArn") != nullptr) return std::unexpected(unknown_share(arn));

@@ -13,8 +13,7 @@ namespace {
 
 /// RAM is Regional: who looks from another Region sees nothing. Source: 1.12.
 bool in_callers_region(Request const& r, world::Share const& share) {
-  auto arn = ArnView::split(share.arn);
-  return arn && arn->region == r.own_account().region;
+  return is_here(r, share.arn);
 }
 
 /// SELF: my shares; OTHER-ACCOUNTS: those that reach me.
@@ -131,7 +130,9 @@ Answer get_associations(Request& r) {
   json::Array items;
   auto const& all = r.world().shares().all();
   for (std::uint32_t i = 0; i < all.size(); ++i) {
-    if (all[i].owner != r.account() || !listed(r.input, "resourceShareArns", all[i].arn)) continue;
+    if (all[i].owner != r.account() || !in_callers_region(r, all[i]) ||
+        !listed(r.input, "resourceShareArns", all[i].arn))
+      continue;
     for (world::Association const& a : all[i].associations)
       if ((a.type == AssociationType::principal) == of_principals && is_listed(r, a) &&
           wanted(r.input, "associationStatus", name_of(a.status)) &&
@@ -216,7 +217,7 @@ Answer get_policies(Request& r) {
     GroupId group = r.world().registry().find_group_arn(arn);
     bool own = (pipeline && r.world().pipelines()[pipeline].account == r.account()) ||
                (group && r.world().registry().group(group).account == r.account());
-    if (!own)
+    if (!own || !is_here(r, arn))
       return std::unexpected(ApiError{"ResourceArnNotFoundException",
                                       fmt::format("Resource {} could not be found.", arn)});
     json::Value policy =

@@ -21,14 +21,15 @@ Answer answer_callback(Request& r, bool success) {
   World const& world = r.world();
   std::string const asked = text_of(r.input, "ClientRequestToken");
   std::string const token = asked.empty() ? asked : fmt::format("{} {}", r.operation, asked);
-  if (auto const* known = r.domain.callback_answers.find(r.account(), token)) {
+  if (auto const* known = r.domain.callback_answers.find(r.place(), token)) {
     if (!known->is_of(r.input))
       return std::unexpected(
           conflict("The ClientRequestToken was used before with other arguments."));
     return arn_answer(world, known->made);
   }
   auto [execution, step] = world.executions().find_callback(text_of(r.input, "CallbackToken"));
-  if (!execution) return std::unexpected(resource_not_found("The callback token does not exist"));
+  if (!execution || !is_here(r, world::execution_arn(world, execution)))
+    return std::unexpected(resource_not_found("The callback token does not exist"));
   // A retried step sends a new token; the old one is spent.
   bool spent = world.executions().detail(execution, step)->callback_token !=
                text_of(r.input, "CallbackToken");
@@ -40,7 +41,7 @@ Answer answer_callback(Request& r, bool success) {
     for (json::Value const& each : given->as_array())
       outputs.emplace_back(text_of(each, "Name"), text_of(each, "Value"));
   r.call.accept();
-  r.domain.callback_answers.remember(r.account(), token, r.input, execution);
+  r.domain.callback_answers.remember(r.place(), token, r.input, execution);
   r.domain.scheduling.answer_callback(execution, step, success, outputs,
                                       text_of(r.input, "FailureReason"));
   return arn_answer(world, execution);

@@ -46,7 +46,7 @@ std::vector<std::string> packages_in(json::Value const& input) {
 
 std::expected<EndpointId, ApiError> find_endpoint(Request const& r) {
   std::string name = text_of(r.input, "EndpointName");
-  EndpointId id = r.world().endpoints().find_endpoint(r.account(), name);
+  EndpointId id = r.world().endpoints().find_endpoint(r.place(), name);
   if (!id)
     return std::unexpected(validation_error(
         fmt::format("Could not find endpoint \"{}\".",
@@ -56,7 +56,7 @@ std::expected<EndpointId, ApiError> find_endpoint(Request const& r) {
 
 std::expected<EndpointConfigId, ApiError> find_config(Request const& r) {
   std::string name = text_of(r.input, "EndpointConfigName");
-  EndpointConfigId id = r.world().endpoints().find_config(r.account(), name);
+  EndpointConfigId id = r.world().endpoints().find_config(r.place(), name);
   if (!id)
     return std::unexpected(validation_error(fmt::format(
         "Could not find endpoint configuration \"{}\".",
@@ -122,13 +122,13 @@ Answer create_model(Request& r) {
   World const& world = r.world();
   std::string name = text_of(r.input, "ModelName");
   std::string arn = lower_arn(world, r.caller, "model", r.input, "ModelName");
-  if (world.endpoints().find_model(r.account(), name))
+  if (world.endpoints().find_model(r.place(), name))
     return std::unexpected(
         validation_error(fmt::format("Cannot create already existing model \"{}\".", arn)));
   for (std::string const& given : packages_in(r.input)) {
     std::string package_arn = as_arn(world, r.caller, "model-package", given);
     PackageId package = world.registry().find_package_arn(package_arn);
-    if (!package)
+    if (!package || !is_here(r, package_arn))
       return std::unexpected(
           validation_error(fmt::format("ModelPackage {} does not exist.", package_arn)));
     if (world.registry().package(package).approval != ApprovalStatus::approved)
@@ -137,7 +137,7 @@ Answer create_model(Request& r) {
   }
   if (auto refused = tags::check(r.input)) return std::unexpected(*refused);
   r.call.accept();
-  ModelId id = domain::create_model(r.domain.context(), r.account(), name, r.input);
+  ModelId id = domain::create_model(r.domain.context(), r.place(), name, r.input);
   std::string const model = world.endpoints().models()[id.index].arn;
   tags::store(r, model);
   return json::Value{}.set("ModelArn", model);
@@ -145,7 +145,7 @@ Answer create_model(Request& r) {
 
 Answer describe_model(Request& r) {
   std::string name = text_of(r.input, "ModelName");
-  ModelId id = r.world().endpoints().find_model(r.account(), name);
+  ModelId id = r.world().endpoints().find_model(r.place(), name);
   if (!id)
     return std::unexpected(validation_error(
         fmt::format("Could not find model \"{}\".",
@@ -164,7 +164,7 @@ Answer describe_model(Request& r) {
 Answer create_config(Request& r) {
   World const& world = r.world();
   std::string name = text_of(r.input, "EndpointConfigName");
-  if (world.endpoints().find_config(r.account(), name))
+  if (world.endpoints().find_config(r.place(), name))
     return std::unexpected(validation_error(
         fmt::format("Cannot create already existing endpoint configuration \"{}\".",
                     lower_arn(world, r.caller, "endpoint-config", r.input, "EndpointConfigName"))));
@@ -172,7 +172,7 @@ Answer create_config(Request& r) {
       variants != nullptr && variants->is_array()) {
     for (json::Value const& variant : variants->as_array()) {
       std::string model = text_of(variant, "ModelName");
-      if (!model.empty() && !world.endpoints().find_model(r.account(), model))
+      if (!model.empty() && !world.endpoints().find_model(r.place(), model))
         return std::unexpected(validation_error(fmt::format(
             "Could not find model \"{}\".", own_arn(world, r.caller, "model/" + model))));
     }
@@ -180,7 +180,7 @@ Answer create_config(Request& r) {
   if (auto refused = tags::check(r.input)) return std::unexpected(*refused);
   r.call.accept();
   EndpointConfigId id =
-      domain::create_endpoint_config(r.domain.context(), r.account(), name, r.input);
+      domain::create_endpoint_config(r.domain.context(), r.place(), name, r.input);
   std::string const arn = world.endpoints().config(id).arn;
   tags::store(r, arn);
   return json::Value{}.set("EndpointConfigArn", arn);
@@ -201,7 +201,7 @@ Answer create(Request& r) {
   auto config = find_config(r);
   if (!config) return std::unexpected(config.error());
   std::string name = text_of(r.input, "EndpointName");
-  if (r.world().endpoints().find_endpoint(r.account(), name))
+  if (r.world().endpoints().find_endpoint(r.place(), name))
     return std::unexpected(validation_error(
         fmt::format("Cannot create already existing endpoint \"{}\".",
                     lower_arn(r.world(), r.caller, "endpoint", r.input, "EndpointName"))));
@@ -209,7 +209,7 @@ Answer create(Request& r) {
     return std::unexpected(validation_error(*why));
   if (auto refused = tags::check(r.input)) return std::unexpected(*refused);
   r.call.accept();
-  EndpointId id = r.domain.deploying.create(r.account(), name, *config);
+  EndpointId id = r.domain.deploying.create(r.place(), name, *config);
   std::string const arn = r.world().endpoints().endpoint(id).arn;
   tags::store(r, arn);
   return json::Value{}.set("EndpointArn", arn);

@@ -19,7 +19,7 @@ std::expected<ExecutionId, ApiError> find_execution(Request const& r) {
   std::string arn = text_of(r.input, "PipelineExecutionArn");
   if (arn.empty()) return std::unexpected(validation_error("PipelineExecutionArn is not given"));
   ExecutionId id = world::find_execution(r.world(), arn);
-  if (!id)
+  if (!id || !is_here(r, arn))
     return std::unexpected(
         resource_not_found(fmt::format("Pipeline execution with ARN {} does not exist.", arn)));
   return id;

@@ -41,7 +41,7 @@ void need_job_roles(World const& world, json::Value const& input, std::vector<ca
 
 std::expected<JobView, ApiError> find(Request const& r, JobKind kind) {
   std::string const name = text_of(r.input, pipeline::row_of(kind).name);
-  auto found = domain::find_job(r.world(), r.account(), kind, name);
+  auto found = domain::find_job(r.world(), r.place(), kind, name);
   if (!found)
     return std::unexpected(
         resource_not_found(fmt::format("Could not find requested job with name: {}", name)));
@@ -51,7 +51,7 @@ std::expected<JobView, ApiError> find(Request const& r, JobKind kind) {
 /// A transform job works with a model's role, which must be there.
 std::optional<ApiError> model_missing(Request const& r, JobKind kind) {
   std::string const model = text_of(r.input, "ModelName");
-  if (kind != JobKind::transform || r.world().endpoints().find_model(r.account(), model))
+  if (kind != JobKind::transform || r.world().endpoints().find_model(r.place(), model))
     return std::nullopt;
   return validation_error(fmt::format("Could not find model \"{}\".",
                                       own_arn(r.world(), r.caller, "model/" + to_lower(model))));
@@ -59,7 +59,7 @@ std::optional<ApiError> model_missing(Request const& r, JobKind kind) {
 
 /// SageMaker takes on the role for the job.
 std::optional<ApiError> not_assumable(Request const& r, JobKind kind) {
-  std::string const arn = domain::job_role_arn(r.world(), r.account(), kind, r.input);
+  std::string const arn = domain::job_role_arn(r.world(), r.place(), kind, r.input);
   if (arn.empty()) return std::nullopt;
   PrincipalId const role = r.world().principals().find_arn(arn);
   if (role &&
@@ -111,15 +111,14 @@ Answer create(Request& r, JobKind kind) {
   if (auto refused = not_assumable(r, kind)) return std::unexpected(*refused);
   if (auto refused = tags::check(r.input)) return std::unexpected(*refused);
   std::string const arn = job_arn(r.world(), r.caller, kind, r.input);
-  if (domain::find_job(r.world(), r.account(), kind, name))
+  if (domain::find_job(r.world(), r.place(), kind, name))
     return std::unexpected(ApiError{
         "ResourceInUse", fmt::format("Job name must be unique within an AWS account and region, "
                                      "and a job with this name already exists ({})",
                                      arn)});
-  if (auto over = r.domain.jobs.over_quota(r.account(), kind, r.input))
-    return std::unexpected(*over);
+  if (auto over = r.domain.jobs.over_quota(r.place(), kind, r.input)) return std::unexpected(*over);
   r.call.accept();
-  r.domain.jobs.create(r.account(), kind, name, r.input, r.caller.principal);
+  r.domain.jobs.create(r.place(), kind, name, r.input, r.caller.principal);
   tags::store(r, arn);
   return json::Value{}.set(row.arn, arn);
 }
@@ -161,7 +160,7 @@ Answer list(Request& r, JobKind kind) {
   if (auto why = not_simulated(r.input, {"WarmPoolStatusEquals", "TrainingPlanArnEquals"}))
     return std::unexpected(validation_error(*why));
   json::Array items;
-  for (JobView const& view : domain::jobs_of(world, r.account(), kind)) {
+  for (JobView const& view : domain::jobs_of(world, r.place(), kind)) {
     if (!status.empty() && name_of(view.status) != status) continue;
     json::Value item;
     put_state(item, world, view);

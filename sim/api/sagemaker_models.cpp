@@ -21,7 +21,7 @@ Needs delete_model_needs(World const& w, Caller const& c, json::Value const& in)
 Answer list_models(Request& r) {
   json::Array items;
   for (world::NamedResource const& model : r.world().endpoints().models()) {
-    if (model.account != r.account() || model.deleted) continue;
+    if (model.place() != r.place() || model.deleted) continue;
     items.push_back(json::Value{}
                         .set("ModelName", model.name)
                         .set("ModelArn", model.arn)
@@ -35,7 +35,7 @@ Answer list_models(Request& r) {
 /// Endpoints that serve the model go on: they have loaded it.
 Answer delete_model(Request& r) {
   std::string const name = text_of(r.input, "ModelName");
-  ModelId const id = r.world().endpoints().find_model(r.account(), name);
+  ModelId const id = r.world().endpoints().find_model(r.place(), name);
   if (!id)
     return std::unexpected(validation_error(fmt::format(
         "Could not find model \"{}\".", own_arn(r.world(), r.caller, "model/" + to_lower(name)))));

@@ -47,7 +47,7 @@ Needs package_need(World const& world, std::string_view action, std::string cons
 std::expected<PackageId, ApiError> find_package(Request const& r, std::string_view member) {
   std::string arn = package_arn(r.world(), r.caller, text_of(r.input, member));
   PackageId package = r.world().registry().find_package_arn(arn);
-  if (!package)
+  if (!package || !is_here(r, arn))
     return std::unexpected(validation_error(fmt::format("ModelPackage {} does not exist.", arn)));
   return package;
 }
@@ -203,8 +203,7 @@ Answer list_packages(Request& r) {
   json::Array items;
   for (world::Package const& p : r.world().registry().packages()) {
     if (p.deleted) continue;
-    if (only ? p.group != only : r.world().registry().group(p.group).account != r.account())
-      continue;
+    if (only ? p.group != only : r.world().registry().group(p.group).place() != r.place()) continue;
     if (approval.empty() || approval == name_of(p.approval)) items.push_back(summary(r.world(), p));
   }
   // Documented default: Ascending (sagemaker-pipelines 9, row 17).

@@ -77,7 +77,7 @@ Answer create(Request& r) {
   std::string name = text_of(r.input, "PipelineName");
   // The same token again makes nothing new (sagemaker-pipelines 2.2).
   std::string const token = text_of(r.input, "ClientRequestToken");
-  if (auto const* known = r.domain.pipeline_creations.find(r.account(), token)) {
+  if (auto const* known = r.domain.pipeline_creations.find(r.place(), token)) {
     if (!known->is_of(r.input)) return std::unexpected(conflict(std::string(kTokenMismatch)));
     return arn_answer(r.world().pipelines()[known->made].arn);
   }
@@ -89,15 +89,15 @@ Answer create(Request& r) {
   auto role = read_role(r, text_of(r.input, "RoleArn"));
   if (!role) return std::unexpected(role.error());
   if (auto refused = tags::check(r.input)) return std::unexpected(*refused);
-  if (r.world().pipelines().find(r.account(), name))
+  if (r.world().pipelines().find(r.place(), name))
     return std::unexpected(
         validation_error(fmt::format("Pipeline names must be unique within an AWS account and "
                                      "region. Pipeline with name ({}) already exists.",
                                      name)));
   auto const owned = std::ranges::count_if(r.world().pipelines().all(), [&](auto const& each) {
-    return each.account == r.account() && !each.deleted;
+    return each.place() == r.place() && !each.deleted;
   });
-  if (auto refused = domain::over(r.world(), r.account(), domain::Quota::pipelines, owned))
+  if (auto refused = domain::over(r.world(), r.place(), domain::Quota::pipelines, owned))
     return std::unexpected(*refused);
   r.call.accept();
   auto& record = r.domain.context().record;
@@ -114,8 +114,9 @@ Answer create(Request& r) {
                                       parallel_of(r.input, 0),
                                       {},
                                       text_of(r.input, "PipelineDescription"),
-                                      r.caller.principal});
-  r.domain.pipeline_creations.remember(r.account(), token, r.input, id);
+                                      r.caller.principal,
+                                      r.world().organization().foreign_region(r.place())});
+  r.domain.pipeline_creations.remember(r.place(), token, r.input, id);
   std::string const arn = r.world().pipelines()[id].arn;
   tags::store(r, arn);
   return arn_answer(arn);
@@ -132,7 +133,7 @@ std::string text_or(json::Value const& input, std::string_view member, std::stri
 
 Answer update(Request& r) {
   std::string name = text_of(r.input, "PipelineName");
-  PipelineId id = r.world().pipelines().find(r.account(), name);
+  PipelineId id = r.world().pipelines().find(r.place(), name);
   if (!id) return std::unexpected(pipeline_not_found(name));
   world::Pipeline const before = r.world().pipelines()[id];
   auto definition = given_definition(r);
@@ -162,7 +163,8 @@ Answer update(Request& r) {
                                       parallel_of(r.input, before.parallel_max),
                                       {},
                                       text_or(r.input, "PipelineDescription", before.description),
-                                      r.caller.principal});
+                                      r.caller.principal,
+                                      r.world().organization().foreign_region(before)});
   Answer answer = arn_answer(before.arn);
   answer->set("PipelineVersionId", version);
   return answer;
@@ -171,11 +173,11 @@ Answer update(Request& r) {
 Answer remove(Request& r) {
   std::string name = text_of(r.input, "PipelineName");
   std::string const token = text_of(r.input, "ClientRequestToken");
-  if (auto const* known = r.domain.pipeline_deletions.find(r.account(), token)) {
+  if (auto const* known = r.domain.pipeline_deletions.find(r.place(), token)) {
     if (!known->is_of(r.input)) return std::unexpected(conflict(std::string(kTokenMismatch)));
     return arn_answer(r.world().pipelines()[known->made].arn);
   }
-  PipelineId id = r.world().pipelines().find(r.account(), name);
+  PipelineId id = r.world().pipelines().find(r.place(), name);
   if (!id) return std::unexpected(pipeline_not_found(name));
   for (ExecutionId execution : r.world().executions().of(id))
     if (!is_terminal(r.world().executions()[execution].status))
@@ -183,7 +185,7 @@ Answer remove(Request& r) {
           conflict(fmt::format("Pipeline {} has executions that are still running", name)));
   r.call.accept();
   r.domain.context().record.record(trace::PipelineDeleted{id});
-  r.domain.pipeline_deletions.remember(r.account(), token, r.input, id);
+  r.domain.pipeline_deletions.remember(r.place(), token, r.input, id);
   std::string const arn = r.world().pipelines()[id].arn;
   r.domain.sharing.resource_gone(arn);
   domain::untag_all(r.domain.context(), arn);
@@ -213,7 +215,7 @@ Answer list(Request& r) {
   auto const& all = world.pipelines().all();
   for (std::uint32_t i = 0; i < all.size(); ++i) {
     world::Pipeline const& p = all[i];
-    if (p.account != r.account() || p.deleted || !p.name.starts_with(prefix)) continue;
+    if (p.place() != r.place() || p.deleted || !p.name.starts_with(prefix)) continue;
     json::Value item;
     item.set("PipelineArn", p.arn).set("PipelineName", p.name);
     if (!p.display_name.empty()) item.set("PipelineDisplayName", p.display_name);

@@ -24,7 +24,7 @@ Needs group_need(World const& world, Caller const& caller, std::string_view acti
 std::expected<GroupId, ApiError> find_group(Request const& r) {
   std::string arn = group_arn(r.world(), r.caller, r.input);
   GroupId group = r.world().registry().find_group_arn(arn);
-  if (!group)
+  if (!group || !is_here(r, arn))
     return std::unexpected(
         validation_error(fmt::format("ModelPackageGroup {} does not exist.", arn)));
   return group;
@@ -47,12 +47,12 @@ Needs list_groups_needs(World const&, Caller const&, json::Value const&) {
 
 Answer create_group(Request& r) {
   std::string name = text_of(r.input, "ModelPackageGroupName");
-  if (r.world().registry().find_group(r.account(), name))
+  if (r.world().registry().find_group(r.place(), name))
     return std::unexpected(validation_error(fmt::format("Model Package Group already exists: {}",
                                                         group_arn(r.world(), r.caller, r.input))));
   if (auto refused = tags::check(r.input)) return std::unexpected(*refused);
   r.call.accept();
-  GroupId id = domain::create_group(r.domain.context(), r.account(), name);
+  GroupId id = domain::create_group(r.domain.context(), r.place(), name);
   std::string const arn = r.world().registry().group(id).arn;
   tags::store(r, arn);
   return json::Value{}.set("ModelPackageGroupArn", arn);
@@ -92,8 +92,9 @@ Answer list_groups(Request& r) {
   bool const of_others = text_of(r.input, "CrossAccountFilterOption") == "CrossAccount";
   json::Array items;
   for (world::PackageGroup const& group : r.world().registry().groups()) {
-    bool const listed = of_others ? ram::discovers(r.world(), r.account(), group.arn)
-                                  : group.account == r.account();
+    bool const listed =
+        of_others ? is_here(r, group.arn) && ram::discovers(r.world(), r.account(), group.arn)
+                  : group.place() == r.place();
     if (group.deleted || !listed) continue;
     json::Value item;
     item.set("ModelPackageGroupName", group.name).set("ModelPackageGroupArn", group.arn);

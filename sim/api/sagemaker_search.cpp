@@ -23,7 +23,8 @@ std::vector<PipelineId> visible(Request const& r) {
   std::vector<PipelineId> out;
   auto const& all = r.world().pipelines().all();
   for (std::uint32_t i = 0; i < all.size(); ++i) {
-    if (all[i].deleted || (all[i].account == r.account()) == shared) continue;
+    if (all[i].deleted || !is_here(r, all[i].arn) || (all[i].account == r.account()) == shared)
+      continue;
     if (shared && !r.domain.context()
                        .judge.decide({r.caller, "sagemaker:Search", all[i].arn, all[i].account, {}})
                        .allowed())

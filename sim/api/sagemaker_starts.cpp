@@ -10,7 +10,7 @@
 namespace rehearse::api::executions {
 namespace {
 
-std::optional<ApiError> over_quota(World const& world, AccountId owner) {
+std::optional<ApiError> over_quota(World const& world, world::Place const& owner) {
   return domain::over(world, owner, domain::Quota::concurrent_executions,
                       world.executions().concurrent(owner));
 }
@@ -37,7 +37,7 @@ std::expected<json::Value, ApiError> read_parameters(Request const& r, DocumentI
 /// What the same token made before, or the conflict of one used for something else (2.2).
 std::optional<Answer> token_answer(Request const& r,
                                    domain::ClientTokens<ExecutionId> const& tokens) {
-  auto const* known = tokens.find(r.account(), text_of(r.input, "ClientRequestToken"));
+  auto const* known = tokens.find(r.place(), text_of(r.input, "ClientRequestToken"));
   if (known == nullptr) return std::nullopt;
   if (!known->is_of(r.input))
     return std::unexpected(
@@ -123,7 +123,7 @@ Answer start(Request& r) {
       r.caller.principal, version->definition, number, {}, version->parallel_max, {}, {}};
   pipeline::Compiled const& graph = world.documents().definition(version->definition);
   if (auto refused = read_selection(r, *id, graph, start)) return std::unexpected(*refused);
-  if (auto refused = over_quota(world, p.account)) return std::unexpected(*refused);
+  if (auto refused = over_quota(world, p)) return std::unexpected(*refused);
   r.call.accept();
   if (!given_parameters->is_null())
     start.parameters = r.domain.context().record.document(trace::DocumentKind::parameters, p.name,
@@ -131,7 +131,7 @@ Answer start(Request& r) {
   if (json::Value const* config = r.input.find("ParallelismConfiguration"))
     start.parallel_max = number_of(*config, "MaxParallelExecutionSteps", start.parallel_max);
   ExecutionId execution = r.domain.scheduling.start(*id, start);
-  tokens.remember(r.account(), text_of(r.input, "ClientRequestToken"), r.input, execution);
+  tokens.remember(r.place(), text_of(r.input, "ClientRequestToken"), r.input, execution);
   trace::ExecutionDescribed const described{
       execution, text_of(r.input, "PipelineExecutionDisplayName"),
       text_of(r.input, "PipelineExecutionDescription"), text_of(r.input, "MlflowExperimentName")};
@@ -155,7 +155,7 @@ Answer stop(Request& r) {
         "try again.",
         world::execution_arn(r.world(), *id))));
   r.call.accept();
-  tokens.remember(r.account(), text_of(r.input, "ClientRequestToken"), r.input, *id);
+  tokens.remember(r.place(), text_of(r.input, "ClientRequestToken"), r.input, *id);
   r.domain.scheduling.stop(*id);
   return arn_answer(r.world(), *id);
 }
@@ -172,9 +172,10 @@ Answer retry(Request& r) {
   if (e.fail_step)
     return std::unexpected(
         validation_error("An execution that ended through a Fail step cannot be retried"));
-  if (auto refused = over_quota(r.world(), e.account)) return std::unexpected(*refused);
+  if (auto refused = over_quota(r.world(), r.world().pipelines()[e.pipeline]))
+    return std::unexpected(*refused);
   r.call.accept();
-  tokens.remember(r.account(), text_of(r.input, "ClientRequestToken"), r.input, *id);
+  tokens.remember(r.place(), text_of(r.input, "ClientRequestToken"), r.input, *id);
   if (json::Value const* config = r.input.find("ParallelismConfiguration"))
     r.domain.context().record.record(trace::ExecutionUpdated{
         *id, r.caller.principal, number_of(*config, "MaxParallelExecutionSteps", e.parallel_max)});

@@ -38,7 +38,7 @@ bool is_taggable(World const& world, std::string_view arn) {
 
 std::expected<std::string, ApiError> tagged(Request const& r) {
   std::string arn = text_of(r.input, "ResourceArn");
-  if (is_taggable(r.world(), arn)) return arn;
+  if (is_here(r, arn) && is_taggable(r.world(), arn)) return arn;
   return std::unexpected(validation_error(fmt::format("Could not find resource \"{}\".", arn)));
 }
 

@@ -42,7 +42,7 @@ Answer list_versions(Request& r) {
 Answer update_version(Request& r) {
   std::string const arn = text_of(r.input, "PipelineArn");
   PipelineId const id = r.world().pipelines().find_arn(arn);
-  if (!id) return std::unexpected(pipeline_not_found(arn));
+  if (!id || !is_here(r, arn)) return std::unexpected(pipeline_not_found(arn));
   std::uint32_t const number = number_of(r.input, "PipelineVersionId", 0);
   if (r.world().pipelines().version(id, number) == nullptr)
     return std::unexpected(version_not_found(r, id, number));

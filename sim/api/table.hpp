@@ -22,6 +22,8 @@ struct Request {
 
   world::World const& world() const { return domain.context().world; }
   AccountId account() const { return world().principals()[caller.principal].account; }
+  /// Where the call arrives: the caller's account in the client's Region.
+  world::Place place() const { return world().organization().place(account(), caller.region); }
   world::Account const& own_account() const { return world().organization().account(account()); }
 };
 

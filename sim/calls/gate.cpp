@@ -38,6 +38,9 @@ trace::ApiCalled Gate::record_of(Operation const& operation, Caller const& calle
   record.action = std::string(operation.service) + ":" + std::string(operation.name);
   record.resource = "*";
   record.input.text = json::dump(input);
+  world::Organization const& organization = judge_.access().organization();
+  record.region = organization.foreign_region(
+      organization.place(judge_.access().principals()[caller.principal].account, caller.region));
   record.where = caller.where;
   return record;
 }

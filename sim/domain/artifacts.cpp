@@ -79,6 +79,9 @@ void record_use(Context const& c, world::Question const& question, Decision cons
   call.statement = decision.deciding.statement;
   if (!message.empty()) call.code = "AccessDenied";
   call.message = message;
+  call.region =
+      foreign_region(c, c.world.organization().place(
+                            c.world.principals()[question.principal].account, question.region));
   c.record.record(call);
 }
 
@@ -92,7 +95,7 @@ void add_model_uses(world::World const& world, world::NamedResource const& model
     std::string package(container.string_or_empty("ModelPackageName"));
     if (package.empty()) return;
     if (!package.starts_with("arn:"))
-      package = sagemaker_arn(owner.region, owner.id, "model-package/" + package);
+      package = sagemaker_arn(model.region, owner.id, "model-package/" + package);
     PackageId const id = world.registry().find_package_arn(package);
     if (!id) return;
     json::Value const registered =
@@ -141,8 +144,7 @@ ArtifactUses model_data_uses(world::World const& world, EndpointConfigId config)
   json::Value const* variants = request.find("ProductionVariants");
   if (variants == nullptr || !variants->is_array()) return out;
   for (json::Value const& variant : variants->as_array())
-    if (ModelId id =
-            world.endpoints().find_model(known.account, variant.string_or_empty("ModelName")))
+    if (ModelId id = world.endpoints().find_model(known, variant.string_or_empty("ModelName")))
       add_model_uses(world, world.endpoints().models()[id.index], out);
   return out;
 }
@@ -170,17 +172,17 @@ std::string endpoint_failure(world::World const& world, ArtifactRefusal const& r
       refused.use.uri, world.principals()[refused.use.question.principal].arn, refused.message);
 }
 
-std::string stand_key(Context const& c, AccountId account, std::string const& name,
+std::string stand_key(Context const& c, world::Place const& place, std::string const& name,
                       DocumentId policy, trace::SourceLine where) {
-  world::Account const& owner = c.world.organization().account(account);
+  world::Account const& owner = c.world.organization().account(place.account);
   std::string const arn =
-      fmt::format("arn:aws:kms:{}:{}:key/{}", owner.region, owner.id,
+      fmt::format("arn:aws:kms:{}:{}:key/{}", place.region, owner.id,
                   uuid_of(fmt::format("key {} {}", owner.id, name), c.world.seed()));
-  c.record.record(trace::KeyDefined{account, name, arn, std::move(where)});
+  c.record.record(trace::KeyDefined{place.account, name, arn, std::move(where)});
   if (!policy)
     policy = c.record.document(trace::DocumentKind::resource_policy,
                                "default policy of key " + name, default_key_policy(owner.id));
-  stand_policy(c, arn, account, policy);
+  stand_policy(c, arn, place.account, policy);
   return arn;
 }
 

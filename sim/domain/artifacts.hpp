@@ -43,7 +43,7 @@ std::string endpoint_failure(world::World const& world, ArtifactRefusal const& r
 
 /// A key that stands at the epoch, with this policy or, for none, with the one that AWS writes:
 /// everything for the account's root, which delegates to its identity policies. Its ARN.
-std::string stand_key(Context const& c, AccountId account, std::string const& name,
+std::string stand_key(Context const& c, world::Place const& place, std::string const& name,
                       DocumentId policy, trace::SourceLine where);
 /// A bucket that stands at the epoch. `policy` may be none, `key` (an ARN) empty.
 void stand_bucket(Context const& c, AccountId account, std::string const& name, DocumentId policy,

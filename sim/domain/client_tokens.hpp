@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "sim/base/json.hpp"
-#include "sim/vocab/ids.hpp"
+#include "sim/world/access/place.hpp"
 
 namespace rehearse::domain {
 
@@ -21,17 +21,18 @@ class ClientTokens {
   };
 
   /// Null for an unknown or empty token.
-  Known const* find(AccountId account, std::string const& token) const {
-    auto at = known_.find({account, token});
+  Known const* find(world::Place const& place, std::string const& token) const {
+    auto at = known_.find({place, token});
     return at == known_.end() ? nullptr : &at->second;
   }
   /// `input`: the call's; an empty token is not kept.
-  void remember(AccountId account, std::string const& token, json::Value const& input, T made) {
-    if (!token.empty()) known_[{account, token}] = {json::dump(input), made};
+  void remember(world::Place const& place, std::string const& token, json::Value const& input,
+                T made) {
+    if (!token.empty()) known_[{place, token}] = {json::dump(input), made};
   }
 
  private:
-  std::map<std::pair<AccountId, std::string>, Known> known_;
+  std::map<std::pair<world::Place, std::string>, Known> known_;
 };
 
 }  // namespace rehearse::domain

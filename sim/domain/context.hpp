@@ -44,6 +44,11 @@ struct Context {
   ScenarioHooks& hooks;
 };
 
+/// A place's Region as records tell it: empty for the account's own.
+inline std::string foreign_region(Context const& c, world::Place const& place) {
+  return c.world.organization().foreign_region(place);
+}
+
 /// Who is woken: the kinds of timers that the domain sets. The script's own kinds follow after
 /// them.
 enum class WakeKind : std::uint16_t {

@@ -19,9 +19,11 @@ std::expected<void, std::string> bring_up(Context const& c, Events& events, Endp
   return {};
 }
 
-EndpointId Deploying::create(AccountId account, std::string_view name, EndpointConfigId config) {
+EndpointId Deploying::create(world::Place const& place, std::string_view name,
+                             EndpointConfigId config) {
   EndpointId id{static_cast<std::uint32_t>(c_.world.endpoints().endpoints().size())};
-  trace::Seq seq = c_.record.record(trace::EndpointStored{id, account, std::string(name), config});
+  trace::Seq seq = c_.record.record(trace::EndpointStored{id, place.account, std::string(name),
+                                                          config, foreign_region(c_, place)});
   events_.endpoint_changed(id);
   c_.engine.after(assume_(Assumption::endpoint_creation),
                   make_wake(WakeKind::endpoint, id.index, config.index), seq);

@@ -20,7 +20,7 @@ class Deploying {
   Deploying(Context const& context, Assume& assume, Events& events)
       : c_(context), assume_(assume), events_(events) {}
 
-  EndpointId create(AccountId account, std::string_view name, EndpointConfigId config);
+  EndpointId create(world::Place const& place, std::string_view name, EndpointConfigId config);
   /// REQUIRES: InService.
   void update(EndpointId endpoint, EndpointConfigId config);
   /// REQUIRES: InService or Failed.

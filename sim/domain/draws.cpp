@@ -34,8 +34,9 @@ std::optional<Scaled> read_scaled(std::string const& text) {
                                                                          : std::nullopt;
 }
 
+constexpr std::size_t kDigitsMax = 15;
+
 std::optional<std::int64_t> units(Scaled scaled, std::size_t places) {
-  constexpr std::size_t kDigitsMax = 15;
   if (places > kDigitsMax) return std::nullopt;
   scaled.digits.append(places - scaled.places, '0');
   scaled.digits.erase(0, std::min(scaled.digits.find_first_not_of('0'), scaled.digits.size()));
@@ -49,6 +50,17 @@ std::string to_decimal(std::int64_t value, std::size_t places) {
   if (digits.size() <= places) digits.insert(0, places + 1 - digits.size(), '0');
   if (places > 0) digits.insert(digits.size() - places, ".");
   return (value < 0 ? "-" : "") + digits;
+}
+
+/// How many places a draw between the two has. Texts say it by their zeros, and whole numbers stay
+/// whole; a decimal of Lua has lost its zeros and gets as many as make it worth drawing.
+std::size_t places_of(Scaled const& low, Scaled const& high, bool texts) {
+  constexpr std::size_t kMorePlaces = 4;
+  std::size_t const own = std::max(low.places, high.places);
+  if (texts || own == 0) return own;
+  std::size_t places = own + kMorePlaces;
+  while (places > own && !(units(low, places) && units(high, places))) --places;
+  return places;
 }
 
 json::Value part(json::Array about) { return json::Value{}.set(kDrawMarker, std::move(about)); }
@@ -133,7 +145,7 @@ Result<json::Value> draw_uniform(json::Value const& low, json::Value const& high
   auto from = read_scaled(texts ? low.as_string() : low.as_number_text());
   auto to = read_scaled(texts ? high.as_string() : high.as_number_text());
   if (!from || !to) return bad("are not decimals", "write draw.uniform(\"0.80\", \"0.95\")");
-  std::size_t const places = std::max(from->places, to->places);
+  std::size_t const places = places_of(*from, *to, texts);
   auto first = units(*from, places);
   auto last = units(*to, places);
   if (!first || !last) return bad("have too many digits", "at most 15 of them");

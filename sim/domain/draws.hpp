@@ -19,9 +19,9 @@ namespace rehearse::domain {
 json::Value draw_one_of(json::Array alternatives);
 /// `value` with that chance, else `otherwise`.
 json::Value draw_chance(Ratio chance, json::Value value, json::Value otherwise);
-/// Evenly between two decimals, the bounds included, with as many places as the longer of them has:
-/// numbers give a number, texts a text. Error: bounds that are no decimals of at most 15 digits, of
-/// two kinds, or the wrong way round.
+/// Evenly between two decimals, the bounds included: texts give a text with as many places as the
+/// longer of them has, numbers a number with four more, whole numbers a whole one. Error: bounds
+/// that are no decimals of at most 15 digits, of two kinds, or the wrong way round.
 Result<json::Value> draw_uniform(json::Value const& low, json::Value const& high);
 
 /// An even draw from 0 to n - 1 for the part at a JSON pointer.

@@ -28,9 +28,9 @@ std::string event_id(std::uint64_t seed, Time at, std::string const& content) {
 
 }  // namespace
 
-void Events::emit(AccountId account, std::string_view source, std::string_view detail_type,
+void Events::emit(world::Place const& place, std::string_view source, std::string_view detail_type,
                   json::Array resources, json::Value detail) {
-  world::Account const& owner = c_.world.organization().account(account);
+  world::Account const& owner = c_.world.organization().account(place.account);
   EventId id{static_cast<std::uint32_t>(c_.world.rules().events())};
   json::Value event;
   std::string content = owner.name + "/" + json::dump(resources) + json::dump(detail);
@@ -38,29 +38,28 @@ void Events::emit(AccountId account, std::string_view source, std::string_view d
   event.set("detail-type", detail_type).set("source", source);
   event.set("account", owner.id)
       .set("time", seconds(c_.world.epoch(), c_.record.now()))
-      .set("region", owner.region);
+      .set("region", place.region);
   event.set("resources", std::move(resources)).set("detail", std::move(detail));
   std::vector<std::uint32_t> matched;
   auto const& rules = c_.world.rules().all();
   for (std::uint32_t i = 0; i < rules.size(); ++i)
-    if (rules[i].account == account && world::event_matches(rules[i].pattern, event))
+    if (rules[i].place() == place && world::event_matches(rules[i].pattern, event))
       matched.push_back(i);
   if (matched.empty()) return;
-  trace::Seq seq = c_.record.record(trace::EventEmitted{id, account, {json::dump(event)}});
+  trace::Seq seq = c_.record.record(trace::EventEmitted{id, place.account, {json::dump(event)}});
   for (std::uint32_t rule : matched) {
-    unsigned const times =
-        faults_.deliveries(account, detail_type, rules[rule].name + "/" + content);
+    unsigned const times = faults_.deliveries(place, detail_type, rules[rule].name + "/" + content);
     for (unsigned i = 0; i < times; ++i)
       c_.engine.after(assume_(Assumption::events_delay), make_wake(WakeKind::event, id.index, rule),
                       seq);
   }
 }
 
-bool Events::wanted(AccountId account, std::string_view detail_type) const {
+bool Events::wanted(world::Place const& place, std::string_view detail_type) const {
   json::Value const event = json::Value{}.set("detail-type", detail_type);
   return std::ranges::any_of(c_.world.rules().all(), [&](world::Rule const& rule) {
     json::Value const* types = rule.pattern.find("detail-type");
-    return rule.account == account &&
+    return rule.place() == place &&
            (types == nullptr ||
             world::event_matches(json::Value{}.set("detail-type", *types), event));
   });
@@ -77,7 +76,7 @@ void Events::execution_moved(ExecutionId execution, std::optional<ExecutionStatu
   detail.set("executionStartTime", seconds(c_.world.epoch(), e.started));
   if (is_terminal(e.status)) detail.set("executionEndTime", seconds(c_.world.epoch(), e.moved));
   detail.set("pipelineArn", p.arn).set("pipelineExecutionArn", arn);
-  emit(e.account, "aws.sagemaker", "SageMaker Model Building Pipeline Execution Status Change",
+  emit(p, "aws.sagemaker", "SageMaker Model Building Pipeline Execution Status Change",
        {p.arn, arn}, std::move(detail));
 }
 
@@ -96,7 +95,7 @@ void Events::step_moved(ExecutionId execution, world::StepIndex step, StepStatus
       more != nullptr && !more->reason.empty())
     detail.set("failureReason", more->reason);
   detail.set("pipelineArn", p.arn).set("pipelineExecutionArn", arn);
-  emit(e.account, "aws.sagemaker", "SageMaker Model Building Pipeline Execution Step Status Change",
+  emit(p, "aws.sagemaker", "SageMaker Model Building Pipeline Execution Step Status Change",
        {p.arn, arn}, std::move(detail));
   step_job_moved(execution, step, from);
 }
@@ -114,7 +113,7 @@ void Events::step_job_moved(ExecutionId execution, world::StepIndex step, StepSt
 /// Times are numbers of milliseconds since 1970, as in the events of endpoints.
 void Events::job_moved(JobView const& view) {
   pipeline::JobKindRow const& row = pipeline::row_of(view.kind);
-  if (row.event.empty() || !wanted(view.account, row.event)) return;
+  if (row.event.empty() || !wanted(view.place, row.event)) return;
   auto const milliseconds = [&](Time at) {
     return std::chrono::duration_cast<std::chrono::milliseconds>(
                Duration{c_.world.epoch().unix_microseconds} + at.time_since_epoch())
@@ -129,7 +128,7 @@ void Events::job_moved(JobView const& view) {
   if (is_terminal(view.status)) detail.set(row.end, milliseconds(view.moved));
   if (row.shows_modified) detail.set("LastModifiedTime", milliseconds(view.moved));
   if (view.status == JobStatus::failed) detail.set("FailureReason", view.reason);
-  emit(view.account, "aws.sagemaker", row.event, {view.arn}, std::move(detail));
+  emit(view.place, "aws.sagemaker", row.event, {view.arn}, std::move(detail));
 }
 
 void Events::package_changed(PackageId package) {
@@ -144,8 +143,7 @@ void Events::package_changed(PackageId package) {
       .set("ModelPackageStatus", "Completed");
   detail.set("ModelApprovalStatus", name_of(p.approval))
       .set("LastModifiedTime", seconds(c_.world.epoch(), p.modified));
-  emit(group.account, "aws.sagemaker", "SageMaker Model Package State Change", {p.arn},
-       std::move(detail));
+  emit(group, "aws.sagemaker", "SageMaker Model Package State Change", {p.arn}, std::move(detail));
 }
 
 void Events::endpoint_changed(EndpointId endpoint) {
@@ -161,7 +159,7 @@ void Events::endpoint_changed(EndpointId endpoint) {
   detail.set("EndpointName", e.name).set("EndpointArn", e.arn).set("EndpointStatus", status);
   detail.set("EndpointConfigName",
              c_.world.endpoints().config(e.pending ? e.pending : e.config).name);
-  emit(e.account, "aws.sagemaker", "SageMaker Endpoint State Change", {e.arn}, std::move(detail));
+  emit(e, "aws.sagemaker", "SageMaker Endpoint State Change", {e.arn}, std::move(detail));
 }
 
 void Events::deliver(EventId event, RuleId rule) {

@@ -29,10 +29,10 @@ class Events {
   void deliver(EventId event, RuleId rule);
 
  private:
-  /// May a rule of the account match events of that detail-type? Else none needs to be made.
-  bool wanted(AccountId account, std::string_view detail_type) const;
+  /// May a rule at that place match events of that detail-type? Else none needs to be made.
+  bool wanted(world::Place const& place, std::string_view detail_type) const;
   void step_job_moved(ExecutionId execution, world::StepIndex step, StepStatus from);
-  void emit(AccountId account, std::string_view source, std::string_view detail_type,
+  void emit(world::Place const& place, std::string_view source, std::string_view detail_type,
             json::Array resources, json::Value detail);
 
   Context c_;

@@ -11,9 +11,9 @@ bool Faults::in_window(trace::FaultDefined const& fault) const {
   return now >= fault.from && (fault.until == Duration{0} || now < fault.until);
 }
 
-bool Faults::in_reach(trace::FaultDefined const& fault, AccountId account) const {
-  return (!fault.account || fault.account == account) &&
-         (fault.region.empty() || fault.region == c_.world.organization().account(account).region);
+bool Faults::in_reach(trace::FaultDefined const& fault, world::Place const& place) const {
+  return (!fault.account || fault.account == place.account) &&
+         (fault.region.empty() || fault.region == place.region);
 }
 
 /// Two faults of a kind draw apart.
@@ -32,8 +32,8 @@ FaultId Faults::strike(FaultMoment moment, ExecutionId execution, world::StepInd
   for (std::uint32_t i = 0; i < all.size(); ++i) {
     trace::FaultDefined const& fault = all[i].is;
     if ((row_of(fault.kind).moments & moment) == 0 || !fault.operation.empty() ||
-        !can_strike(fault.kind, type) || !in_reach(fault, e.account) || !in_window(fault) ||
-        (fault.pipeline && fault.pipeline != e.pipeline) ||
+        !can_strike(fault.kind, type) || !in_reach(fault, c_.world.pipelines()[e.pipeline]) ||
+        !in_window(fault) || (fault.pipeline && fault.pipeline != e.pipeline) ||
         (!fault.step.empty() && fault.step != e.graph->name(step)) ||
         (!fault.step_type.empty() && fault.step_type != type.name))
       continue;
@@ -45,7 +45,7 @@ FaultId Faults::strike(FaultMoment moment, ExecutionId execution, world::StepInd
   return {};
 }
 
-std::optional<ApiError> Faults::strike_call(AccountId account, std::string_view service,
+std::optional<ApiError> Faults::strike_call(world::Place const& place, std::string_view service,
                                             std::string_view operation, std::string const& caller) {
   auto const& all = c_.world.faults().all();
   if (all.empty()) return std::nullopt;
@@ -58,7 +58,7 @@ std::optional<ApiError> Faults::strike_call(AccountId account, std::string_view 
     bool const meant =
         fault.operation.empty() ? service == "sagemaker" : fault.operation == operation;
     if ((row_of(fault.kind).moments & kAtCall) == 0 || of_steps || !meant ||
-        !in_reach(fault, account) || !in_window(fault))
+        !in_reach(fault, place) || !in_window(fault))
       continue;
     Stream stream(c_.world.seed(), fmt::format("{}/{}/{}", key, nth, purpose({i})));
     if (!stream.chance({fault.numerator, fault.denominator})) continue;
@@ -68,12 +68,12 @@ std::optional<ApiError> Faults::strike_call(AccountId account, std::string_view 
   return std::nullopt;
 }
 
-unsigned Faults::deliveries(AccountId account, std::string_view detail_type,
+unsigned Faults::deliveries(world::Place const& place, std::string_view detail_type,
                             std::string const& content) {
   auto const& all = c_.world.faults().all();
   for (std::uint32_t i = 0; i < all.size(); ++i) {
     trace::FaultDefined const& fault = all[i].is;
-    if ((row_of(fault.kind).moments & kAtEvent) == 0 || !in_reach(fault, account) ||
+    if ((row_of(fault.kind).moments & kAtEvent) == 0 || !in_reach(fault, place) ||
         !in_window(fault))
       continue;
     Stream stream(c_.world.seed(), fmt::format("{}/{}", content, purpose({i})));

@@ -48,10 +48,11 @@ class Faults {
   /// The fault that strikes this attempt at that moment, recorded; none for most.
   FaultId strike(FaultMoment moment, ExecutionId execution, world::StepIndex step);
   /// The error that a call gets instead of its answer. `caller`: whose calls are counted.
-  std::optional<ApiError> strike_call(AccountId account, std::string_view service,
+  std::optional<ApiError> strike_call(world::Place const& place, std::string_view service,
                                       std::string_view operation, std::string const& caller);
   /// How often an event arrives at its rule: 0, 1 or 2 times. `content`: names the event.
-  unsigned deliveries(AccountId account, std::string_view detail_type, std::string const& content);
+  unsigned deliveries(world::Place const& place, std::string_view detail_type,
+                      std::string const& content);
 
   /// What went wrong, as the step's FailureReason or a call's message says it.
   std::string words(FaultId fault) const;
@@ -61,7 +62,7 @@ class Faults {
  private:
   FaultRow const& row(FaultId fault) const { return row_of(kind(fault)); }
   bool in_window(trace::FaultDefined const& fault) const;
-  bool in_reach(trace::FaultDefined const& fault, AccountId account) const;
+  bool in_reach(trace::FaultDefined const& fault, world::Place const& place) const;
   std::string purpose(FaultId fault) const;
 
   Context c_;

@@ -32,7 +32,7 @@ struct SeenStep {
 
 struct SeenExecution {
   ExecutionStatus status = ExecutionStatus::executing;
-  AccountId account;
+  world::Place place;
   std::uint32_t parallel_max = 0;
   std::vector<SeenStep> steps;
   std::vector<std::vector<StepIndex>> waits_for;
@@ -41,7 +41,7 @@ struct SeenExecution {
 /// A job that a call created.
 struct SeenJob {
   JobStatus status = JobStatus::in_progress;
-  AccountId account;
+  world::Place place;
   std::uint32_t instances = 0;
   std::string quota;  // of those
 };
@@ -86,27 +86,28 @@ class Looker {
   void begins(SeenExecution& execution, StepIndex step);
   void ends(SeenExecution& execution, StepIndex step);
   void drop_branch(SeenExecution& execution, ExecutionId id, StepIndex condition, bool outcome);
-  std::int64_t setting(AccountId account, std::string_view name, std::int64_t standard) const {
-    return world_.organization().account(account).setting(name, standard);
+  std::int64_t setting(world::Place const& place, std::string_view name,
+                       std::int64_t standard) const {
+    return world_.organization().setting(place, name, standard);
   }
   static std::string instance_quota(pipeline::StepType step, std::string_view type) {
     return fmt::format("{} for {} usage", type, pipeline::row_of(step).quota);
   }
-  void take_up(AccountId account, std::string const& quota, std::uint32_t count);
+  void take_up(world::Place const& place, std::string const& quota, std::uint32_t count);
 
   world::World const& world_;
   trace::Entry entry_;
   Time now_{};
   std::vector<SeenExecution> executions_;
   std::vector<SeenJob> jobs_;
-  std::map<AccountId, std::int64_t> concurrent_;
-  std::map<std::pair<AccountId, std::string>, std::int64_t> instances_;
+  std::map<world::Place, std::int64_t> concurrent_;
+  std::map<std::pair<world::Place, std::string>, std::int64_t> instances_;
 };
 
 void Looker::operator()(trace::Entry const&, trace::ExecutionStarted const& r) {
   world::Pipeline const& pipeline = world_.pipelines()[r.pipeline];
   SeenExecution execution;
-  execution.account = pipeline.account;
+  execution.place = pipeline.place();
   execution.parallel_max = r.parallel_max;
   pipeline::Compiled const& graph = world_.documents().definition(r.definition);
   execution.steps.resize(graph.step_count());
@@ -115,9 +116,8 @@ void Looker::operator()(trace::Entry const&, trace::ExecutionStarted const& r) {
     for (StepIndex to : graph.successors(static_cast<StepIndex>(from)))
       execution.waits_for[to].push_back(static_cast<StepIndex>(from));
   QuotaRow const& quota = quota_rows()[static_cast<std::size_t>(Quota::concurrent_executions)];
-  demand(
-      ++concurrent_[execution.account] <= setting(execution.account, quota.setting, quota.standard),
-      "an account runs more executions at once than its quota");
+  demand(++concurrent_[execution.place] <= setting(execution.place, quota.setting, quota.standard),
+         "an account runs more executions at once than its quota");
   executions_.push_back(std::move(execution));
 }
 
@@ -139,8 +139,8 @@ void Looker::operator()(trace::Entry const&, trace::ExecutionMoved const& r) {
   demand(execution.status == r.from, "an execution moves from where it is not");
   demand(may_move(r.from, r.to), "an execution moves against its state machine");
   execution.status = r.to;
-  if (is_terminal(r.to)) --concurrent_[execution.account];
-  if (is_terminal(r.from)) ++concurrent_[execution.account];
+  if (is_terminal(r.to)) --concurrent_[execution.place];
+  if (is_terminal(r.from)) ++concurrent_[execution.place];
   for (SeenStep const& step : execution.steps) {
     if (is_terminal(r.to)) {
       demand(!is_running(step.status), "an execution ends before its steps");
@@ -183,7 +183,7 @@ void Looker::begins(SeenExecution& execution, StepIndex step) {
 
 void Looker::ends(SeenExecution& execution, StepIndex step) {
   SeenStep& ended = execution.steps[step];
-  if (ended.instances > 0) instances_[{execution.account, ended.instance_type}] -= ended.instances;
+  if (ended.instances > 0) instances_[{execution.place, ended.instance_type}] -= ended.instances;
   ended.instances = 0;
   ended.retried = false;
 }
@@ -238,20 +238,20 @@ void Looker::operator()(trace::Entry const&, trace::InstancesTaken const& r) {
   step.instances = r.count;
   step.instance_type =
       instance_quota(world_.executions()[r.execution].graph->type(r.step), r.instance_type);
-  take_up(execution.account, step.instance_type, r.count);
+  take_up(execution.place, step.instance_type, r.count);
 }
 
-void Looker::take_up(AccountId account, std::string const& quota, std::uint32_t count) {
-  std::int64_t const limit = setting(account, quota, -1);
-  std::int64_t& used = instances_[{account, quota}];
+void Looker::take_up(world::Place const& place, std::string const& quota, std::uint32_t count) {
+  std::int64_t const limit = setting(place, quota, -1);
+  std::int64_t& used = instances_[{place, quota}];
   used += count;
   demand(limit < 0 || used <= limit, "more instances are taken up than the quota");
 }
 
 void Looker::operator()(trace::Entry const&, trace::JobStored const& r) {
-  SeenJob job{JobStatus::in_progress, r.account, r.instances,
+  SeenJob job{JobStatus::in_progress, world_.organization().place(r.account, r.region), r.instances,
               instance_quota(pipeline::row_of(r.kind).step, r.instance_type)};
-  if (job.instances > 0) take_up(job.account, job.quota, job.instances);
+  if (job.instances > 0) take_up(job.place, job.quota, job.instances);
   jobs_.push_back(std::move(job));
 }
 
@@ -260,7 +260,7 @@ void Looker::operator()(trace::Entry const&, trace::JobMoved const& r) {
   demand(job.status == r.from, "a job moves from where it is not");
   demand(may_move(r.from, r.to), "a job moves against its state machine");
   job.status = r.to;
-  if (is_terminal(r.to)) instances_[{job.account, job.quota}] -= job.instances;
+  if (is_terminal(r.to)) instances_[{job.place, job.quota}] -= job.instances;
 }
 
 }  // namespace

@@ -50,7 +50,7 @@ std::optional<JobKind> kind_made(World const& world, ExecutionId execution, Step
 JobView named(World const& world, ExecutionId execution, StepIndex step, std::uint64_t attempt) {
   JobView view;
   view.kind = *kind_made(world, execution, step);
-  view.account = world.executions()[execution].account;
+  view.place = world.pipelines()[world.executions()[execution].pipeline].place();
   view.name = world::job_name(world, execution, step, attempt);
   view.arn = world::job_arn(world, execution, step, attempt);
   view.execution = execution;
@@ -105,7 +105,7 @@ bool step_has_created(World const& world, ExecutionId execution, StepIndex step)
 
 JobView job_view(World const& world, JobId id) {
   world::Job const& job = world.jobs()[id];
-  JobView view{job.kind,    job.account, job.name, job.arn, job.status, job.reason,
+  JobView view{job.kind,    job.place(), job.name, job.arn, job.status, job.reason,
                job.created, job.moved,   id,       {},      0,          false};
   return view;
 }
@@ -119,13 +119,13 @@ std::vector<JobView> step_jobs(World const& world, ExecutionId execution, StepIn
   return out;
 }
 
-std::vector<JobView> jobs_of(World const& world, AccountId account, JobKind kind) {
+std::vector<JobView> jobs_of(World const& world, world::Place const& place, JobKind kind) {
   std::vector<JobView> out;
   for (std::uint32_t i = 0; i < world.jobs().all().size(); ++i)
-    if (world.jobs()[{i}].account == account && world.jobs()[{i}].kind == kind)
+    if (world.jobs()[{i}].place() == place && world.jobs()[{i}].kind == kind)
       out.push_back(job_view(world, JobId{i}));
   for (std::uint32_t i = 0; i < world.executions().size(); ++i) {
-    if (world.executions()[ExecutionId{i}].account != account) continue;
+    if (world.pipelines()[world.executions()[ExecutionId{i}].pipeline].place() != place) continue;
     any_job(world, ExecutionId{i}, kind, [&](JobView& view) {
       out.push_back(std::move(view));
       return false;
@@ -135,9 +135,9 @@ std::vector<JobView> jobs_of(World const& world, AccountId account, JobKind kind
   return out;
 }
 
-std::optional<JobView> find_job(World const& world, AccountId account, JobKind kind,
+std::optional<JobView> find_job(World const& world, world::Place const& place, JobKind kind,
                                 std::string const& name) {
-  if (JobId id = world.jobs().find(account, kind, name)) return job_view(world, id);
+  if (JobId id = world.jobs().find(place, kind, name)) return job_view(world, id);
   constexpr std::size_t kIdLength = 12;
   trace::Base36 id;
   if (!name.starts_with(world::kJobPrefix) ||
@@ -145,7 +145,7 @@ std::optional<JobView> find_job(World const& world, AccountId account, JobKind k
     return std::nullopt;
   std::optional<JobView> found;
   for (std::uint32_t i = 0; i < world.pipelines().all().size() && !found; ++i) {
-    if (world.pipelines()[PipelineId{i}].account != account) continue;
+    if (world.pipelines()[PipelineId{i}].place() != place) continue;
     ExecutionId const execution = world.executions().find(PipelineId{i}, id);
     if (!execution) continue;
     any_job(world, execution, kind, [&](JobView& view) {

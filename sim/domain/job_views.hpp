@@ -21,7 +21,7 @@ inline constexpr std::string_view kOvertime = "MaxRuntimeExceeded";
 
 struct JobView {
   JobKind kind{};
-  AccountId account;
+  world::Place place;
   std::string name;
   std::string arn;
   JobStatus status{};
@@ -42,8 +42,8 @@ JobView job_view(world::World const& world, JobId job);
 std::vector<JobView> step_jobs(world::World const& world, ExecutionId execution,
                                world::StepIndex step);
 /// Oldest first.
-std::vector<JobView> jobs_of(world::World const& world, AccountId account, JobKind kind);
-std::optional<JobView> find_job(world::World const& world, AccountId account, JobKind kind,
+std::vector<JobView> jobs_of(world::World const& world, world::Place const& place, JobKind kind);
+std::optional<JobView> find_job(world::World const& world, world::Place const& place, JobKind kind,
                                 std::string const& name);
 /// Is it the ARN of a job of any kind?
 bool is_job_arn(world::World const& world, std::string_view arn);

@@ -26,8 +26,7 @@ pipeline::StepTypeRow const& step_row(JobKind kind) {
 ArtifactUses job_uses(world::World const& world, world::Job const& job) {
   if (world.access().buckets().empty()) return {};
   json::Value const request = *json::parse(world.documents()[job.request].text);
-  PrincipalId const role =
-      world.principals().find_arn(job_role_arn(world, job.account, job.kind, request));
+  PrincipalId const role = world.principals().find_arn(job_role_arn(world, job, job.kind, request));
   return artifact_uses(world.access(), role, request);
 }
 
@@ -40,11 +39,10 @@ Duration drawn_duration(world::World const& world, world::Job const& job) {
 
 }  // namespace
 
-std::string job_role_arn(world::World const& world, AccountId account, JobKind kind,
+std::string job_role_arn(world::World const& world, world::Place const& place, JobKind kind,
                          json::Value const& request) {
   if (kind == JobKind::transform) {
-    ModelId const model =
-        world.endpoints().find_model(account, request.string_or_empty("ModelName"));
+    ModelId const model = world.endpoints().find_model(place, request.string_or_empty("ModelName"));
     if (!model) return {};
     DocumentId const created = world.endpoints().models()[model.index].request;
     return std::string(
@@ -66,15 +64,16 @@ trace::Seq Jobs::move(JobId job, JobStatus to, std::string_view reason) {
   return seq;
 }
 
-JobId Jobs::create(AccountId account, JobKind kind, std::string const& name,
+JobId Jobs::create(world::Place const& place, JobKind kind, std::string const& name,
                    json::Value const& request, PrincipalId by) {
   JobId const id{static_cast<std::uint32_t>(c_.world.jobs().all().size())};
   DocumentId const document =
       c_.record.document(trace::DocumentKind::request, name, json::dump(request));
   auto const instances = pipeline::instances_of(pipeline::row_of(kind).step, request)
                              .value_or(pipeline::Instances{{}, 0});
-  trace::Seq const seq = c_.record.record(
-      trace::JobStored{id, kind, account, name, document, by, counted(instances), instances.type});
+  trace::Seq const seq = c_.record.record(trace::JobStored{id, kind, place.account, name, document,
+                                                           by, counted(instances), instances.type,
+                                                           foreign_region(c_, place)});
   if (events_.anybody_listens()) events_.job_moved(job_view(c_.world, id));
   auto wake_after = [&](Duration delay, JobEnd end) {
     c_.engine.after(delay, make_wake(WakeKind::job_done, id.index, static_cast<std::uint64_t>(end)),
@@ -91,11 +90,11 @@ JobId Jobs::create(AccountId account, JobKind kind, std::string const& name,
   return id;
 }
 
-std::optional<ApiError> Jobs::over_quota(AccountId account, JobKind kind,
+std::optional<ApiError> Jobs::over_quota(world::Place const& place, JobKind kind,
                                          json::Value const& request) const {
   auto const instances = pipeline::instances_of(pipeline::row_of(kind).step, request);
   if (!instances) return std::nullopt;
-  return over_job_quotas(c_.world, assume_, account, step_row(kind).quota, *instances);
+  return over_job_quotas(c_.world, assume_, place, step_row(kind).quota, *instances);
 }
 
 std::optional<Duration> Jobs::time_limit(JobKind kind, json::Value const& request,

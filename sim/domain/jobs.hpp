@@ -19,7 +19,7 @@ enum class JobEnd : std::uint8_t { done, refused, overtime };
 
 /// The ARN of the role that a job of this kind works as, from what its create call gives: its own,
 /// of a transform job that of its model. Empty: it names none.
-std::string job_role_arn(world::World const& world, AccountId account, JobKind kind,
+std::string job_role_arn(world::World const& world, world::Place const& place, JobKind kind,
                          json::Value const& request);
 
 class Jobs {
@@ -28,11 +28,11 @@ class Jobs {
       : c_(context), assume_(assume), events_(events) {}
 
   /// ResourceLimitExceeded when the instances that the request asks for exceed a quota.
-  std::optional<ApiError> over_quota(AccountId account, JobKind kind,
+  std::optional<ApiError> over_quota(world::Place const& place, JobKind kind,
                                      json::Value const& request) const;
   /// REQUIRES: the name is free, no quota is exceeded.
-  JobId create(AccountId account, JobKind kind, std::string const& name, json::Value const& request,
-               PrincipalId by);
+  JobId create(world::Place const& place, JobKind kind, std::string const& name,
+               json::Value const& request, PrincipalId by);
   /// REQUIRES: InProgress.
   void stop(JobId job, std::string_view reason = {});
 

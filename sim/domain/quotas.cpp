@@ -45,36 +45,34 @@ ApiError exceeded(std::string_view name, std::string_view unit, std::int64_t lim
 
 std::span<QuotaRow const> quota_rows() { return kQuotas; }
 
-std::optional<ApiError> over(world::World const& world, AccountId account, Quota quota,
+std::optional<ApiError> over(world::World const& world, world::Place const& place, Quota quota,
                              std::int64_t used, std::int64_t more) {
   QuotaRow const& row = kQuotas[static_cast<std::size_t>(quota)];
-  std::int64_t const limit =
-      world.organization().account(account).setting(row.setting, row.standard);
+  std::int64_t const limit = world.organization().setting(place, row.setting, row.standard);
   if (used + more <= limit) return std::nullopt;
   return exceeded(row.name, row.unit, limit, used, more);
 }
 
-std::optional<ApiError> over_job_size(world::World const& world, AccountId account,
+std::optional<ApiError> over_job_size(world::World const& world, world::Place const& place,
                                       std::string_view kind, std::int64_t instances) {
   if (kind == "processing job")
-    return over(world, account, Quota::instances_per_processing_job, 0, instances);
+    return over(world, place, Quota::instances_per_processing_job, 0, instances);
   if (kind == "training job")
-    return over(world, account, Quota::instances_per_training_job, 0, instances);
+    return over(world, place, Quota::instances_per_training_job, 0, instances);
   return std::nullopt;
 }
 
-std::optional<ApiError> over_instances(world::World const& world, Assume& assume, AccountId account,
-                                       std::string_view kind, std::string_view type,
-                                       std::int64_t more) {
+std::optional<ApiError> over_instances(world::World const& world, Assume& assume,
+                                       world::Place const& place, std::string_view kind,
+                                       std::string_view type, std::int64_t more) {
   std::string const name = fmt::format("{} for {} usage", type, kind);
-  std::int64_t limit = world.organization().account(account).setting(name, -1);
+  std::int64_t limit = world.organization().setting(place, name, -1);
   if (limit < 0) {
     if (!assume.is(Assumption::instance_quotas, "new_account")) return std::nullopt;
     limit = kNewAccountInstances;
   }
-  std::int64_t const used =
-      std::int64_t{world.executions().instances().taken(account, kind, type)} +
-      world.jobs().instances().taken(account, kind, type);
+  std::int64_t const used = std::int64_t{world.executions().instances().taken(place, kind, type)} +
+                            world.jobs().instances().taken(place, kind, type);
   if (used + more <= limit) return std::nullopt;
   ApiError error = exceeded(name, "Instances", limit, used, more);
   error.message += " Please contact AWS support to request an increase for this limit.";
@@ -82,10 +80,10 @@ std::optional<ApiError> over_instances(world::World const& world, Assume& assume
 }
 
 std::optional<ApiError> over_job_quotas(world::World const& world, Assume& assume,
-                                        AccountId account, std::string_view kind,
+                                        world::Place const& place, std::string_view kind,
                                         pipeline::Instances const& instances) {
-  if (auto over = over_job_size(world, account, kind, instances.count)) return over;
-  return over_instances(world, assume, account, kind, instances.type, instances.count);
+  if (auto over = over_job_size(world, place, kind, instances.count)) return over;
+  return over_instances(world, assume, place, kind, instances.type, instances.count);
 }
 
 std::uint32_t counted(pipeline::Instances const& instances) {

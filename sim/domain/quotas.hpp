@@ -33,22 +33,22 @@ struct QuotaRow {
 /// In the order of Quota.
 std::span<QuotaRow const> quota_rows();
 
-/// ResourceLimitExceeded when `used` and `more` exceed the account's quota.
-std::optional<ApiError> over(world::World const& world, AccountId account, Quota quota,
+/// ResourceLimitExceeded when `used` and `more` exceed the quota of the account in this Region.
+std::optional<ApiError> over(world::World const& world, world::Place const& place, Quota quota,
                              std::int64_t used, std::int64_t more = 1);
 /// The same for the instances of one job of a kind (`training job`).
-std::optional<ApiError> over_job_size(world::World const& world, AccountId account,
+std::optional<ApiError> over_job_size(world::World const& world, world::Place const& place,
                                       std::string_view kind, std::int64_t instances);
 /// The same for instances of a type in the jobs of a kind: `ml.m5.large for training job usage`.
 /// Unlimited where the account's settings name none, unless the assumption `instance_quotas` gives
 /// it those of a new account.
-std::optional<ApiError> over_instances(world::World const& world, Assume& assume, AccountId account,
-                                       std::string_view kind, std::string_view type,
-                                       std::int64_t more);
+std::optional<ApiError> over_instances(world::World const& world, Assume& assume,
+                                       world::Place const& place, std::string_view kind,
+                                       std::string_view type, std::int64_t more);
 
 /// The first of both quotas that a job of a kind exceeds on these instances.
 std::optional<ApiError> over_job_quotas(world::World const& world, Assume& assume,
-                                        AccountId account, std::string_view kind,
+                                        world::Place const& place, std::string_view kind,
                                         pipeline::Instances const& instances);
 /// How many of them a record counts.
 std::uint32_t counted(pipeline::Instances const& instances);

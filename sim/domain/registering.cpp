@@ -32,9 +32,9 @@ void register_model(Context const& c, Events& events, ExecutionId execution, wor
                     json::Value const& arguments) {
   std::string_view name = plain_name(arguments.string_or_empty("ModelPackageGroupName"));
   if (name.empty()) return;  // an unversioned package: no group, no promotion
-  AccountId account = c.world.executions()[execution].account;
-  GroupId group = c.world.registry().find_group(account, name);
-  if (!group) group = create_group(c, account, name);
+  world::Place const place = c.world.pipelines()[c.world.executions()[execution].pipeline];
+  GroupId group = c.world.registry().find_group(place, name);
+  if (!group) group = create_group(c, place, name);
   auto approval = enum_from<ApprovalStatus>(arguments.string_or_empty("ModelApprovalStatus"));
   register_package(c, events, group, approval.value_or(ApprovalStatus::pending_manual_approval),
                    arguments, execution, step);
@@ -43,20 +43,22 @@ void register_model(Context const& c, Events& events, ExecutionId execution, wor
 /// Creates the endpoint, or updates one of the same name (sagemaker-pipelines 1.5). The step has
 /// waited for it: it is in service from now on, or has failed.
 std::expected<void, std::string> deploy_endpoint(Context const& c, Events& events,
-                                                 AccountId account, std::string const& job_name,
+                                                 world::Place const& place,
+                                                 std::string const& job_name,
                                                  json::Value const& arguments) {
   world::Endpoints const& known = c.world.endpoints();
   std::string_view config_name = plain_name(arguments.string_or_empty("EndpointConfigName"));
-  EndpointConfigId config = known.find_config(account, config_name);
+  EndpointConfigId config = known.find_config(place, config_name);
   if (!config)
     return std::unexpected(
         fmt::format("ClientError: Could not find endpoint configuration \"{}\".", config_name));
   std::string name(arguments.string_or_empty("EndpointName"));
   if (name.empty()) name = job_name;
-  EndpointId endpoint = known.find_endpoint(account, name);
+  EndpointId endpoint = known.find_endpoint(place, name);
   if (!endpoint) {
     endpoint = EndpointId{static_cast<std::uint32_t>(known.endpoints().size())};
-    c.record.record(trace::EndpointStored{endpoint, account, name, config});
+    c.record.record(
+        trace::EndpointStored{endpoint, place.account, name, config, foreign_region(c, place)});
     tag_created(c, c.world.endpoints().endpoint(endpoint).arn, arguments);
   } else if (known.endpoint(endpoint).status == EndpointStatus::in_service) {
     c.record.record(trace::EndpointMoved{endpoint, EndpointStatus::updating, config});
@@ -78,9 +80,10 @@ void update_package(Context const& c, PackageId package, json::Value const& requ
   c.record.record(trace::PackageUpdated{package, request_document(c, name, request)});
 }
 
-GroupId create_group(Context const& c, AccountId account, std::string_view name) {
+GroupId create_group(Context const& c, world::Place const& place, std::string_view name) {
   GroupId id{static_cast<std::uint32_t>(c.world.registry().groups().size())};
-  c.record.record(trace::PackageGroupStored{id, account, std::string(name)});
+  c.record.record(
+      trace::PackageGroupStored{id, place.account, std::string(name), foreign_region(c, place)});
   return id;
 }
 
@@ -96,43 +99,44 @@ PackageId register_package(Context const& c, Events& events, GroupId group, Appr
   return id;
 }
 
-ModelId create_model(Context const& c, AccountId account, std::string_view name,
+ModelId create_model(Context const& c, world::Place const& place, std::string_view name,
                      json::Value const& request) {
   ModelId id{static_cast<std::uint32_t>(c.world.endpoints().models().size())};
-  c.record.record(
-      trace::ModelStored{id, account, std::string(name), request_document(c, name, request)});
+  c.record.record(trace::ModelStored{id, place.account, std::string(name),
+                                     request_document(c, name, request), foreign_region(c, place)});
   return id;
 }
 
-EndpointConfigId create_endpoint_config(Context const& c, AccountId account, std::string_view name,
-                                        json::Value const& request) {
+EndpointConfigId create_endpoint_config(Context const& c, world::Place const& place,
+                                        std::string_view name, json::Value const& request) {
   EndpointConfigId id{static_cast<std::uint32_t>(c.world.endpoints().configs().size())};
-  c.record.record(trace::EndpointConfigStored{id, account, std::string(name),
-                                              request_document(c, name, request)});
+  c.record.record(trace::EndpointConfigStored{id, place.account, std::string(name),
+                                              request_document(c, name, request),
+                                              foreign_region(c, place)});
   return id;
 }
 
 std::expected<void, std::string> create_resource(Context const& c, Events& events,
                                                  ExecutionId execution, world::StepIndex step,
                                                  json::Value const& arguments) {
-  AccountId account = c.world.executions()[execution].account;
+  world::Place const place = c.world.pipelines()[c.world.executions()[execution].pipeline];
   std::string const name = world::job_name(c.world, execution, step);
   switch (c.world.executions()[execution].graph->type(step)) {
     case StepType::register_model:
       register_model(c, events, execution, step, arguments);
       return {};
     case StepType::model: {
-      ModelId id = create_model(c, account, name, arguments);
+      ModelId id = create_model(c, place, name, arguments);
       tag_created(c, c.world.endpoints().models()[id.index].arn, arguments);
       return {};
     }
     case StepType::endpoint_config: {
-      EndpointConfigId id = create_endpoint_config(c, account, name, arguments);
+      EndpointConfigId id = create_endpoint_config(c, place, name, arguments);
       tag_created(c, c.world.endpoints().config(id).arn, arguments);
       return {};
     }
     case StepType::endpoint:
-      return deploy_endpoint(c, events, account, name, arguments);
+      return deploy_endpoint(c, events, place, name, arguments);
     default:
       return {};
   }

@@ -22,10 +22,10 @@ PackageId register_package(Context const& c, Events& events, GroupId group, Appr
                            world::StepIndex step);
 /// `request`: the whole of what it is registered with from now on.
 void update_package(Context const& c, PackageId package, json::Value const& request);
-GroupId create_group(Context const& c, AccountId account, std::string_view name);
-ModelId create_model(Context const& c, AccountId account, std::string_view name,
+GroupId create_group(Context const& c, world::Place const& place, std::string_view name);
+ModelId create_model(Context const& c, world::Place const& place, std::string_view name,
                      json::Value const& request);
-EndpointConfigId create_endpoint_config(Context const& c, AccountId account, std::string_view name,
-                                        json::Value const& request);
+EndpointConfigId create_endpoint_config(Context const& c, world::Place const& place,
+                                        std::string_view name, json::Value const& request);
 
 }  // namespace rehearse::domain

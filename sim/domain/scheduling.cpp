@@ -77,11 +77,11 @@ void Scheduling::start_ready(ExecutionId execution, std::span<StepIndex const> c
   }
 }
 
-void Scheduling::drain_queue(AccountId account) {
+void Scheduling::drain_queue(std::uint32_t queue) {
   world::Executions const& executions = c_.world.executions();
-  while (executions.queue(account).has_room()) {
+  while (executions.queue(queue).has_room()) {
     bool found = false;
-    for (world::QueuedStep const& waiting : executions.queue(account).waiting()) {
+    for (world::QueuedStep const& waiting : executions.queue(queue).waiting()) {
       if (!waiting.execution || !has_begun(executions[waiting.execution]) ||
           !may_start(executions[waiting.execution]))
         continue;
@@ -122,7 +122,7 @@ bool Scheduling::anything_ready(ExecutionId execution) const {
 void Scheduling::after_step(ExecutionId execution, StepIndex step) {
   world::Execution const& e = at(execution);
   if (e.table.type(step) == pipeline::StepType::delay ||
-      c_.world.executions().queue(e.account).running_max > 0)
+      c_.world.executions().queue(e.queue).running_max > 0)
     return advance(execution, step);
   settle(execution);
   if (e.status != ExecutionStatus::executing) return;
@@ -133,8 +133,8 @@ void Scheduling::after_step(ExecutionId execution, StepIndex step) {
 
 void Scheduling::advance(ExecutionId execution, std::uint64_t after) {
   world::Execution const& e = at(execution);
-  if (c_.world.executions().queue(e.account).running_max > 0)
-    drain_queue(e.account);
+  if (c_.world.executions().queue(e.queue).running_max > 0)
+    drain_queue(e.queue);
   else if (e.parallel_max > 0 || after == kEverywhere)
     start_ready(execution, e.graph->topological_order());
   else
@@ -169,7 +169,7 @@ bool Scheduling::function_outlived_stop(ExecutionId execution) const {
 bool Scheduling::between_steps(ExecutionId execution) const {
   world::Execution const& e = at(execution);
   return e.status == ExecutionStatus::executing && e.running == 0 && has_begun(e) &&
-         c_.world.executions().queue(e.account).running_max == 0;
+         c_.world.executions().queue(e.queue).running_max == 0;
 }
 
 void Scheduling::stop(ExecutionId execution) {

@@ -88,7 +88,7 @@ class Scheduling {
   bool has_begun(world::Execution const& execution) const;
   bool anything_ready(ExecutionId execution) const;
   void start_ready(ExecutionId execution, std::span<StepIndex const> candidates);
-  void drain_queue(AccountId account);
+  void drain_queue(std::uint32_t queue);
   void after_step(ExecutionId execution, StepIndex step);
   void settle(ExecutionId execution);
   bool function_outlived_stop(ExecutionId execution) const;

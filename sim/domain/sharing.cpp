@@ -50,17 +50,17 @@ std::string Sharing::stream_of(ShareId share, world::Association const& associat
                      arn ? arn->resource : std::string_view{}, association.moves);
 }
 
-ShareId Sharing::create(AccountId owner, std::string const& name, bool allow_external,
+ShareId Sharing::create(world::Place const& owner, std::string const& name, bool allow_external,
                         bool retain) {
-  world::Account const& account = c_.world.organization().account(owner);
+  world::Account const& account = c_.world.organization().account(owner.account);
   ShareId id{static_cast<std::uint32_t>(c_.world.shares().all().size())};
   auto earlier = std::ranges::count_if(c_.world.shares().all(), [&](world::Share const& s) {
-    return s.owner == owner && s.name == name;
+    return s.owner == owner.account && s.name == name;
   });
   std::string key = fmt::format("share/{}/{}/{}", account.name, name, earlier);
-  std::string arn = fmt::format("arn:aws:ram:{}:{}:resource-share/{}", account.region, account.id,
+  std::string arn = fmt::format("arn:aws:ram:{}:{}:resource-share/{}", owner.region, account.id,
                                 uuid_of(key, c_.world.seed()));
-  c_.record.record(trace::ShareStored{id, owner, arn, name, allow_external, retain});
+  c_.record.record(trace::ShareStored{id, owner.account, arn, name, allow_external, retain});
   c_.record.record(trace::ShareMoved{id, ShareStatus::active});
   return id;
 }

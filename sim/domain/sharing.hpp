@@ -24,7 +24,8 @@ class Sharing {
 
   // ---- shares and associations ----
   /// A new share, ACTIVE at once, without permissions.
-  ShareId create(AccountId owner, std::string const& name, bool allow_external, bool retain);
+  ShareId create(world::Place const& owner, std::string const& name, bool allow_external,
+                 bool retain);
   void update(ShareId share, std::string const& name, bool allow_external);
   void remove(ShareId share);
   /// ASSOCIATING now; ASSOCIATED after the delay, or once the invitation is accepted.
@@ -47,8 +48,8 @@ class Sharing {
   /// Out at once. Source: 1.4.
   void unpin(ShareId share, std::string const& resource_type);
   /// Its ARN. `grants`: `{"Effect":"Allow","Action":[...],"Condition":{...}}`.
-  std::string create_permission(AccountId owner, std::string const& name, std::string const& type,
-                                json::Value const& grants);
+  std::string create_permission(world::Place const& owner, std::string const& name,
+                                std::string const& type, json::Value const& grants);
   /// A new version, the default at once; also what AWS does to its own. Its number.
   std::uint32_t add_version(std::string const& permission, json::Value const& grants);
   void set_default_version(std::string const& permission, std::uint32_t version);

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "sim/domain/sharing.hpp"
+#include "sim/vocab/arn.hpp"
 
 namespace rehearse::domain {
 namespace {
@@ -41,8 +42,9 @@ void Sharing::invitation_visible(ShareId share, std::uint16_t entity, std::uint6
   world::Account const& sender = organization.account(at(share).owner);
   std::string key = fmt::format("invitation/{}/{}/{}", at(share).arn, association.entity,
                                 association.since.time_since_epoch().count());
-  std::string arn = fmt::format("arn:aws:ram:{}:{}:resource-share-invitation/{}", sender.region,
-                                sender.id, uuid_of(key, c_.world.seed()));
+  std::string arn =
+      fmt::format("arn:aws:ram:{}:{}:resource-share-invitation/{}",
+                  ArnView::split(at(share).arn)->region, sender.id, uuid_of(key, c_.world.seed()));
   trace::Seq seq = c_.record.record(trace::InvitationMoved{id, share, receiver, association.entity,
                                                            arn, InvitationStatus::pending});
   c_.engine.after_in_background(kInvitationLife, make_wake(WakeKind::invitation_expires, id.index),

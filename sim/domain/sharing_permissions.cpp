@@ -49,12 +49,12 @@ void Sharing::unpin(ShareId share, std::string const& resource_type) {
   permission_in_force(share, changes_.size() - 1);
 }
 
-std::string Sharing::create_permission(AccountId owner, std::string const& name,
+std::string Sharing::create_permission(world::Place const& owner, std::string const& name,
                                        std::string const& type, json::Value const& grants) {
-  world::Account const& account = c_.world.organization().account(owner);
-  std::string arn =
-      fmt::format("arn:aws:ram:{}:{}:permission/{}", account.region, account.id, name);
-  c_.record.record(trace::PermissionMoved{arn, owner, name, type, PermissionStatus::attachable});
+  world::Account const& account = c_.world.organization().account(owner.account);
+  std::string arn = fmt::format("arn:aws:ram:{}:{}:permission/{}", owner.region, account.id, name);
+  c_.record.record(
+      trace::PermissionMoved{arn, owner.account, name, type, PermissionStatus::attachable});
   c_.record.record(trace::PermissionVersionStored{arn, 1, {json::dump(grants)}});
   return arn;
 }

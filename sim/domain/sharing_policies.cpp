@@ -30,13 +30,14 @@ void Sharing::mirror(AccountId owner, std::string const& resource, json::Value c
   iam::PolicyMirror const mirror = iam::mirror_of(policy, resource);
   iam::RamResourceType const* type = iam::ram_resource_type_of(resource);
   if (mirror.actions.empty() || type == nullptr) return;
-  ShareId share = create(owner, std::string(last_name(resource)), true, false);
+  world::Place const place = c_.world.organization().place(owner, ArnView::split(resource)->region);
+  ShareId share = create(place, std::string(last_name(resource)), true, false);
   set_feature_set(at(share).arn, ShareFeatureSet::created_from_policy);
   world::Permission const* match = matching(owner, type->name, mirror);
   std::string permission = match == nullptr ? std::string{} : match->arn;
   if (permission.empty()) {
     std::string name = fmt::format("CreatedFromPolicy-{}", to_hex(hash_bytes(at(share).arn)));
-    permission = create_permission(owner, name, std::string(type->name), mirror.grants());
+    permission = create_permission(place, name, std::string(type->name), mirror.grants());
     set_feature_set(permission, ShareFeatureSet::created_from_policy);
   }
   pin(share, permission);

@@ -115,8 +115,8 @@ std::optional<StepFailure> Scheduling::take_instances(ExecutionId execution, Ste
   auto const instances =
       pipeline::read_instances(argument(c_, execution, step, type.cluster_argument));
   if (!instances) return std::nullopt;
-  AccountId const account = at(execution).account;
-  if (auto over = over_job_quotas(c_.world, assume_, account, type.quota, *instances))
+  world::Place const& place = c_.world.pipelines()[at(execution).pipeline];
+  if (auto over = over_job_quotas(c_.world, assume_, place, type.quota, *instances))
     return StepFailure{FailureKind::exception, ExceptionType::resource_limit,
                        failed_to_invoke(c_, execution, step, over->message)};
   c_.record.record(trace::InstancesTaken{execution, step, counted(*instances), instances->type});

@@ -90,6 +90,7 @@ std::optional<world::Question> StepCaller::question(StepCallKind kind) const {
   std::string_view const action = row().create_action;
   PrincipalId const role = owner().role;
   world::Question question = world::step_question(c_.world.access(), role, kind, action, on);
+  question.region = owner().region;
   if (!passes && c_.judge.looks_into_calls(role)) {
     json::Value const sent = sent_arguments(c_, execution_, step_);
     question.context = kind == StepCallKind::create
@@ -136,7 +137,7 @@ std::optional<StepFailure> StepCaller::take_on_role() const {
 
 std::optional<StepFailure> StepCaller::ask(StepCallKind kind) const {
   if (kind == StepCallKind::create)
-    if (auto standing = c_.judge.standing(owner().role, row().type, run().account);
+    if (auto standing = c_.judge.standing(owner().role, row().type, owner());
         standing && standing->allowed()) {
       record(kind, *standing);
       return std::nullopt;

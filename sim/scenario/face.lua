@@ -83,7 +83,7 @@ end
 
 local function client(who, service, options)
   core.service(service)
-  local session, source_ip = core.client_options(options)
+  local session, source_ip, region = core.client_options(options)
   local operations = {
     get_paginator = function(self, name) return paginator(self, service, name) end,
     get_waiter = function(self, name) return waiter(self, service, name) end,
@@ -93,7 +93,7 @@ local function client(who, service, options)
       local known = operations[name]
       if not known then
         core.operation(service, name)
-        known = function(_, input) return core.call(who, session, source_ip, service, name, input) end
+        known = function(_, input) return core.call(who, session, source_ip, region, service, name, input) end
         operations[name] = known
       end
       return known

@@ -20,13 +20,13 @@ std::string general_text(world::World const& world, Handle handle) {
   return handle_property(world, handle, key).value_or("");
 }
 
-std::string text_for(world::World const& world, AccountId caller, Handle handle,
+std::string text_for(world::World const& world, world::Place const& caller, Handle handle,
                      std::string_view member) {
   bool wants_name = member.ends_with("Name") || member == "name";
   bool wants_id =
       member.ends_with("ParentId") || member == "ChildId" || member == "OrganizationalUnitId";
   if (wants_name && handle.kind == HandleKind::pipeline &&
-      world.pipelines()[{handle.index}].account == caller)
+      world.pipelines()[{handle.index}].place() == caller)
     return world.pipelines()[{handle.index}].name;
   if (member == "PolicyId" && handle.kind == HandleKind::control_policy)
     return handle_property(world, handle, "id").value_or("");
@@ -54,7 +54,7 @@ constexpr Wanted kWanted[] = {
 
 struct Fitter {
   world::World const& world;
-  AccountId caller;
+  world::Place const& caller;
   std::optional<Error> fault;  // the first
 
   /// The text of a handle in a member, if one of its kind may stand there.
@@ -96,8 +96,8 @@ struct Fitter {
 
 }  // namespace
 
-Result<json::Value> fit_input(world::World const& world, AccountId caller, json::Value input,
-                              Shape const& shape) {
+Result<json::Value> fit_input(world::World const& world, world::Place const& caller,
+                              json::Value input, Shape const& shape) {
   Fitter fitter{world, caller, {}};
   json::Value fitted = fitter.fit(std::move(input), &shape, {});
   if (fitter.fault) return std::unexpected(std::move(*fitter.fault));

@@ -8,11 +8,11 @@
 
 namespace rehearse::scenario {
 
-/// `caller`: the account that calls. A pipeline of another account is named by its ARN, one's own
-/// by whatever the member is called.
-/// Error: a handle where the member wants another kind, a role as `PipelineName`.
-Result<json::Value> fit_input(world::World const& world, AccountId caller, json::Value input,
-                              calls::Shape const& shape);
+/// `caller`: where the call arrives. A pipeline of another account or Region is named by its ARN,
+/// one's own by whatever the member is called. Error: a handle where the member wants another kind,
+/// a role as `PipelineName`.
+Result<json::Value> fit_input(world::World const& world, world::Place const& caller,
+                              json::Value input, calls::Shape const& shape);
 /// Handles in a policy or another document: ARNs, account ids.
 json::Value resolve_handles(world::World const& world, json::Value document);
 

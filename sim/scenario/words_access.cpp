@@ -3,6 +3,7 @@
 #include <lua.hpp>
 
 #include "sim/scenario/access_arguments.hpp"
+#include "sim/scenario/declare.hpp"
 #include "sim/scenario/host.hpp"
 #include "sim/script/args.hpp"
 
@@ -26,9 +27,9 @@ Outcome access(Host& host, lua_State* lua) {
 
 /// What the endpoint's first variant serves: the model package's ARN, or the model's name where it
 /// came from no package. An endpoint that is being updated goes on serving its old configuration.
-std::optional<std::string> served_model(world::World const& world, AccountId account,
+std::optional<std::string> served_model(world::World const& world, world::Place const& place,
                                         std::string const& name) {
-  EndpointId id = world.endpoints().find_endpoint(account, name);
+  EndpointId id = world.endpoints().find_endpoint(place, name);
   if (!id) return std::nullopt;
   world::Endpoint const& endpoint = world.endpoints().endpoint(id);
   if (endpoint.status != EndpointStatus::in_service && endpoint.status != EndpointStatus::updating)
@@ -39,7 +40,7 @@ std::optional<std::string> served_model(world::World const& world, AccountId acc
   if (variants == nullptr || !variants->is_array() || variants->as_array().empty())
     return std::nullopt;
   std::string model_name(variants->as_array().front().string_or_empty("ModelName"));
-  ModelId model = world.endpoints().find_model(account, model_name);
+  ModelId model = world.endpoints().find_model(place, model_name);
   if (!model) return std::nullopt;
   auto request =
       json::parse(world.documents()[world.endpoints().models()[model.index].request].text);
@@ -50,14 +51,22 @@ std::optional<std::string> served_model(world::World const& world, AccountId acc
   return package.empty() ? model_name : package;
 }
 
-/// serving(account, endpoint): what that endpoint answers with at this instant, or nil. No call is
-/// made.
+/// serving(account, endpoint, region): what that endpoint answers with at this instant, or nil. No
+/// call is made.
 Outcome serving(Host& host, lua_State* lua) {
   auto account = script::argument<AccountArgument>(lua, 1, "serving", "an account");
   if (!account) return std::unexpected(account.error());
   auto name = script::argument<std::string>(lua, 2, "serving", "an endpoint's name");
   if (!name) return std::unexpected(name.error());
-  auto model = served_model(host.world(), account->id, *name);
+  std::optional<std::string> region;
+  if (!lua_isnoneornil(lua, 3)) {
+    auto given = script::argument<std::string>(lua, 3, "serving", "a Region");
+    if (!given) return std::unexpected(given.error());
+    region = std::move(*given);
+  }
+  auto place = read_place(host, account->id, region);
+  if (!place) return std::unexpected(place.error());
+  auto model = served_model(host.world(), *place, *name);
   if (model)
     lua_pushlstring(lua, model->data(), model->size());
   else

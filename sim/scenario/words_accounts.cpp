@@ -56,14 +56,19 @@ std::vector<Setting> all_settings() {
   return all;
 }
 
-/// `word`: who has them, `account` or `organization` (those of its management account).
+/// `word`: who has them, `account` or `organization` (those of its management account). A table
+/// under a Region's name holds there.
 Result<void> record_settings(Host& host, std::string_view word, AccountId account,
-                             json::Value const& settings) {
+                             json::Value const& settings, std::string const& region = {}) {
   if (!settings.is_object())
     return fail(fmt::format("`{}.settings` is a table", word),
                 "write settings = { concurrent_executions_max = 40 }");
   std::vector<Setting> const all = all_settings();
   for (auto const& [name, value] : settings.as_object()) {
+    if (region.empty() && is_region(name)) {
+      if (auto done = record_settings(host, word, account, value, name); !done) return done;
+      continue;
+    }
     auto known = std::ranges::find(all, name, &Setting::name);
     bool const instances = domain::is_instance_quota(name);
     if (known == all.end() && !instances) {
@@ -75,8 +80,8 @@ Result<void> record_settings(Host& host, std::string_view word, AccountId accoun
     std::int64_t const least = instances ? 0 : 1;
     if (!number || *number < least || *number > 1'000'000)
       return fail(fmt::format("`{}` is a whole number from {} to 1000000", name, least), {});
-    host.record().record(
-        trace::SettingChanged{account, name, *number, !instances && *number > known->aws_max});
+    host.record().record(trace::SettingChanged{account, name, *number,
+                                               !instances && *number > known->aws_max, region});
   }
   return {};
 }
@@ -178,17 +183,6 @@ script::Fields<AccountArgs> const kAccount = {
      script::optional("id", &AccountArgs::id), script::optional("region", &AccountArgs::region),
      script::optional("settings", &AccountArgs::settings)}};
 
-/// The regions of the partition `aws`.
-constexpr std::string_view kRegions[] = {
-    "af-south-1",     "ap-east-1",      "ap-east-2",      "ap-northeast-1", "ap-northeast-2",
-    "ap-northeast-3", "ap-south-1",     "ap-south-2",     "ap-southeast-1", "ap-southeast-2",
-    "ap-southeast-3", "ap-southeast-4", "ap-southeast-5", "ap-southeast-6", "ap-southeast-7",
-    "ca-central-1",   "ca-west-1",      "eu-central-1",   "eu-central-2",   "eu-north-1",
-    "eu-south-1",     "eu-south-2",     "eu-west-1",      "eu-west-2",      "eu-west-3",
-    "il-central-1",   "me-central-1",   "me-south-1",     "mx-central-1",   "sa-east-1",
-    "us-east-1",      "us-east-2",      "us-west-1",      "us-west-2",
-};
-
 Outcome account(Host& host, lua_State* lua) {
   if (auto top = only_at_top(host, "account"); !top) return std::unexpected(top.error());
   auto args = script::read_fields(lua, 1, kAccount);
@@ -217,13 +211,9 @@ Outcome account(Host& host, lua_State* lua) {
                   did_you_mean(*args->ou, names));
     }
   }
-  std::string region = args->region.value_or("us-east-1");
-  if (std::ranges::find(kRegions, region) == std::end(kRegions)) {
-    std::string hint = did_you_mean(region, kRegions);
-    return fail("there is no region `" + shorten(region, 40) + "`",
-                hint.empty() ? "write it like `us-east-1`" : hint);
-  }
-  AccountId made = record_account(host, id, args->name, region, ou, line_of(lua));
+  auto region = read_region(args->region.value_or("us-east-1"));
+  if (!region) return std::unexpected(region.error());
+  AccountId made = record_account(host, id, args->name, *region, ou, line_of(lua));
   if (args->settings)
     if (auto done = record_settings(host, "account", made, *args->settings); !done)
       return std::unexpected(done.error());

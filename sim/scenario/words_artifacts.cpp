@@ -20,13 +20,14 @@ using script::Outcome;
 struct KeyArgs {
   AccountArgument account;
   std::string name;
+  std::optional<std::string> region;
   std::optional<DocumentArgument> policy;
 };
 script::Fields<KeyArgs> const kKey = {
     "kms_key",
     "kms_key { account = staging, name = \"models\", policy = \"policies/models-key.json\" }",
     {script::required("account", &KeyArgs::account), script::required("name", &KeyArgs::name),
-     script::optional("policy", &KeyArgs::policy)}};
+     script::optional("region", &KeyArgs::region), script::optional("policy", &KeyArgs::policy)}};
 
 struct BucketArgs {
   AccountArgument account;
@@ -73,7 +74,9 @@ Outcome kms_key(Host& host, lua_State* lua) {
                 "a name that the account has once");
   auto policy = policy_document(host, args->policy, "policy of key " + args->name);
   if (!policy) return std::unexpected(policy.error());
-  domain::stand_key(host.domain().context(), args->account.id, args->name, *policy, line_of(lua));
+  auto place = read_place(host, args->account.id, args->region);
+  if (!place) return std::unexpected(place.error());
+  domain::stand_key(host.domain().context(), *place, args->name, *policy, line_of(lua));
   return pushed(lua, HandleKind::key, static_cast<std::uint32_t>(keys.size() - 1));
 }
 

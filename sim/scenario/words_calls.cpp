@@ -5,6 +5,7 @@
 #include "sim/base/text.hpp"
 #include "sim/calls/names.hpp"
 #include "sim/iam/values.hpp"
+#include "sim/scenario/declare.hpp"
 #include "sim/scenario/host.hpp"
 #include "sim/scenario/input.hpp"
 #include "sim/script/args.hpp"
@@ -44,17 +45,20 @@ Outcome operation(lua_State* lua) {
 struct SessionOptions {
   std::optional<std::string> session;
   std::optional<std::string> source_ip;
+  std::optional<std::string> region;
 };
 script::Fields<SessionOptions> const kSession = {
     "client",
     "role:client(\"sagemaker\", { session = \"nightly\" })",
     {script::optional("session", &SessionOptions::session),
-     script::optional("source_ip", &SessionOptions::source_ip)}};
+     script::optional("source_ip", &SessionOptions::source_ip),
+     script::optional("region", &SessionOptions::region)}};
 
-/// core.client_options(options) -> the session's name (or an empty text for the actor's) and the
-/// address that it calls from (or an empty text).
+/// core.client_options(options) -> the session's name (or an empty text for the actor's), the
+/// address that it calls from (or an empty text), and its Region (or an empty text for the
+/// account's own).
 Outcome client_options(lua_State* lua) {
-  std::string name, source_ip;
+  std::string name, source_ip, region;
   if (!lua_isnoneornil(lua, 1)) {
     auto options = script::read_fields(lua, 1, kSession);
     if (!options) return std::unexpected(options.error());
@@ -62,6 +66,11 @@ Outcome client_options(lua_State* lua) {
     source_ip = options->source_ip.value_or("");
     if (!source_ip.empty() && !iam::parse_network(source_ip))
       return fail("`" + shorten(source_ip, 60) + "` is no address", "write it like `203.0.113.7`");
+    if (options->region) {
+      auto read = read_region(*options->region);
+      if (!read) return std::unexpected(read.error());
+      region = std::move(*read);
+    }
     bool fits = name.empty() ||
                 (name.size() >= 2 && name.size() <= 64 &&
                  name.find_first_not_of(
@@ -73,7 +82,8 @@ Outcome client_options(lua_State* lua) {
   }
   lua_pushstring(lua, name.c_str());
   lua_pushstring(lua, source_ip.c_str());
-  return 2;
+  lua_pushstring(lua, region.c_str());
+  return 3;
 }
 
 /// The actor's name as a session name: what does not fit becomes a dash.
@@ -140,7 +150,13 @@ calls::Caller caller_of(Host& host, Handle handle, std::string const& session) {
   return caller;
 }
 
-/// core.call(who, session, source_ip, service, operation, input) -> answer
+/// IAM and Organizations are the same from everywhere: one endpoint, in us-east-1.
+std::string region_of(std::string_view service, std::string_view given) {
+  bool const global = service == "iam" || service == "organizations";
+  return std::string(global ? "us-east-1" : given);
+}
+
+/// core.call(who, session, source_ip, region, service, operation, input) -> answer
 Outcome call(Host& host, lua_State* lua) {
   if (host.declaring())
     return fail(
@@ -149,22 +165,25 @@ Outcome call(Host& host, lua_State* lua) {
   if (host.answering()) return cannot_call(*host.answering());
   auto who = to_handle(lua, 1);
   calls::Operation const& op =
-      *calls::find_operation_snake(lua_tostring(lua, 4), lua_tostring(lua, 5));
+      *calls::find_operation_snake(lua_tostring(lua, 5), lua_tostring(lua, 6));
   DocumentArgument given;
   given.value = json::Value{json::Object{}};
-  if (!lua_isnoneornil(lua, 6)) {
-    if (!lua_istable(lua, 6))
+  if (!lua_isnoneornil(lua, 7)) {
+    if (!lua_istable(lua, 7))
       return fail("`" + std::string(op.snake) + "` wants one table",
                   "write " + std::string(op.snake) + " { ... }");
-    if (auto read = read_value(script::Slot{lua, 6, std::string(op.snake)}, given); !read)
+    if (auto read = read_value(script::Slot{lua, 7, std::string(op.snake)}, given); !read)
       return std::unexpected(read.error());
   }
   calls::Caller caller = caller_of(host, *who, session_name(host, lua_tostring(lua, 2)));
   caller.source_ip = lua_tostring(lua, 3);
+  caller.region = region_of(op.service, lua_tostring(lua, 4));
   caller.where = line_of(lua);
   world::World const& world = host.world();
-  auto input = fit_input(world, world.principals()[caller.principal].account,
-                         std::move(given.value), *op.input);
+  auto input = fit_input(
+      world,
+      world.organization().place(world.principals()[caller.principal].account, caller.region),
+      std::move(given.value), *op.input);
   if (!input) return std::unexpected(input.error());
   calls::CallResult result = api::call(host.domain(), op, caller, *input);
   LastCall last{result.seq, {}};

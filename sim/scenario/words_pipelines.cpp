@@ -9,6 +9,7 @@
 #include "sim/base/text.hpp"
 #include "sim/calls/names.hpp"
 #include "sim/calls/step_arguments.hpp"
+#include "sim/scenario/declare.hpp"
 #include "sim/scenario/documents.hpp"
 #include "sim/scenario/host.hpp"
 #include "sim/scenario/input.hpp"
@@ -25,6 +26,7 @@ using script::Outcome;
 struct PipelineArgs {
   AccountArgument account;
   std::string name;
+  std::optional<std::string> region;
   DocumentArgument definition;
   RoleArgument role;
   std::optional<std::int64_t> parallel;
@@ -42,6 +44,7 @@ script::Fields<PipelineArgs> const kPipeline = {
      script::required("name", &PipelineArgs::name),
      script::required("definition", &PipelineArgs::definition),
      script::required("role", &PipelineArgs::role),
+     script::optional("region", &PipelineArgs::region),
      script::optional("parallel", &PipelineArgs::parallel),
      script::optional("durations", &PipelineArgs::durations),
      script::optional("outputs", &PipelineArgs::outputs),
@@ -90,9 +93,11 @@ Outcome pipeline_word(Host& host, lua_State* lua) {
                      *calls::find_operation("sagemaker", "CreatePipeline"), "PipelineName");
       !named)
     return std::unexpected(named.error());
-  if (world.pipelines().find(args->account.id, args->name))
+  auto place = read_place(host, args->account.id, args->region);
+  if (!place) return std::unexpected(place.error());
+  if (world.pipelines().find(*place, args->name))
     return fail("the account `" + owner.name + "` has two pipelines named `" + args->name + "`",
-                "give each its own name");
+                "give each its own name, or its own Region");
   if (world.principals()[args->role.id].account != args->account.id)
     return fail(
         "the pipeline's role is one of another account",
@@ -117,7 +122,10 @@ Outcome pipeline_word(Host& host, lua_State* lua) {
                                              args->role.id,
                                              1,
                                              static_cast<std::uint32_t>(args->parallel.value_or(0)),
-                                             line_of(lua)});
+                                             line_of(lua),
+                                             {},
+                                             {},
+                                             world.organization().foreign_region(*place)});
   note_warnings(host, **compiled, owner.id);
   Behaviour const behaviour{args->durations, args->outputs, args->failures, args->answered};
   if (auto read = read_plans(host, id, behaviour, *(*compiled)->definition()); !read)

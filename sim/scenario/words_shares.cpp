@@ -68,8 +68,10 @@ Outcome resource_share(Host& host, lua_State* lua) {
   if (retain && !allow_external)
     return fail("a share that is retained on leaving allows external principals",
                 "leave out allow_external = false");
-  ShareId share =
-      host.domain().sharing.create(args->account.id, args->name, allow_external, retain);
+  world::Place place = host.world().organization().place(args->account.id);
+  if (!args->resources.empty())
+    place.region = host.world().pipelines()[args->resources.front().id].region;
+  ShareId share = host.domain().sharing.create(place, args->name, allow_external, retain);
   host.domain().sharing.pin(share, permission);
   for (PipelineArgument const& resource : args->resources) {
     world::Pipeline const& pipeline = host.world().pipelines()[resource.id];
@@ -77,6 +79,10 @@ Outcome resource_share(Host& host, lua_State* lua) {
       return fail("`" + host.world().organization().account(args->account.id).name +
                       "` does not own the pipeline `" + pipeline.name + "`",
                   "only the owner shares a resource");
+    if (pipeline.region != place.region)
+      return fail(
+          "the pipelines of a share are in `" + place.region + "` and in `" + pipeline.region + "`",
+          "a share holds resources of one Region: declare one for each");
     stand(host, share, AssociationType::resource, pipeline.arn);
   }
   for (json::Value const& principal : principals.as_array()) {

@@ -34,6 +34,7 @@ Result<void> read_value(script::Slot const& slot, TargetArgs& out) {
 
 struct RuleArgs {
   AccountArgument account;
+  std::optional<std::string> region;
   std::optional<std::string> name;
   DocumentArgument pattern;
   TargetArgs target;
@@ -43,7 +44,7 @@ script::Fields<RuleArgs> const kRule = {
     "rule { account = staging, pattern = { source = { \"aws.sagemaker\" } }, target = { role = "
     "deployer, run = function(event, as) ... end } }",
     {script::required("account", &RuleArgs::account), script::optional("name", &RuleArgs::name),
-     script::required("pattern", &RuleArgs::pattern),
+     script::optional("region", &RuleArgs::region), script::required("pattern", &RuleArgs::pattern),
      script::required("target", &RuleArgs::target)}};
 
 struct QueueArgs {
@@ -83,6 +84,8 @@ Outcome rule(Host& host, lua_State* lua) {
   if (!pattern) return std::unexpected(pattern.error());
   if (Errors faults = world::check_event_pattern(*pattern); !faults.empty())
     return std::unexpected(faults.front());
+  auto place = read_place(host, args->account.id, args->region);
+  if (!place) return std::unexpected(place.error());
   RuleId id{static_cast<std::uint32_t>(host.world().rules().all().size())};
   std::string name = args->name.value_or("rule " + std::to_string(id.index + 1));
   trace::SourceLine where = line_of(lua);
@@ -90,8 +93,9 @@ Outcome rule(Host& host, lua_State* lua) {
   if (!actor) return std::unexpected(actor.error());
   DocumentId document =
       host.record().document(trace::DocumentKind::pattern, name, json::dump(*pattern));
-  host.record().record(
-      trace::RuleDefined{id, args->account.id, name, document, args->target.role.id, where});
+  host.record().record(trace::RuleDefined{id, args->account.id, name, document,
+                                          args->target.role.id, where,
+                                          host.world().organization().foreign_region(*place)});
   host.add_target(id, {*actor, args->target.role.id, args->target.run});
   return 0;
 }

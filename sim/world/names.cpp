@@ -33,6 +33,8 @@ std::uint64_t execution_key(World const& world, PipelineId pipeline, PrincipalId
   auto append = [&](std::string_view text) { key.append(text); };
   append(world.organization().account(owner.account).name), append("/"), append(owner.name),
       append("/");
+  if (std::string const region = world.organization().foreign_region(owner); !region.empty())
+    append(region), append("/");
   if (starter) {
     Principal const& role = world.principals()[starter];
     append(world.organization().account(role.account).name), append("/"), append(role.name);
@@ -87,9 +89,8 @@ std::string job_arn(World const& world, ExecutionId execution, StepIndex step,
   Execution const& e = world.executions()[execution];
   std::string_view resource = pipeline::row_of(e.graph->type(step)).arn_resource;
   if (resource.empty()) return {};
-  Account const& owner = world.organization().account(e.account);
   return sagemaker_arn(
-      owner.region, owner.id,
+      world.pipelines()[e.pipeline].region, world.organization().account(e.account).id,
       fmt::format("{}/{}", resource, to_lower(job_name(world, execution, step, attempt))));
 }
 

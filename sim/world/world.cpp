@@ -10,9 +10,8 @@
 
 namespace rehearse::world {
 
-std::string World::arn(AccountId account, std::string_view resource) const {
-  Account const& owner = organization().account(account);
-  return sagemaker_arn(owner.region, owner.id, resource);
+std::string World::arn(Place const& place, std::string_view resource) const {
+  return sagemaker_arn(place.region, organization().account(place.account).id, resource);
 }
 
 template <class... R>
@@ -35,15 +34,27 @@ void World::apply(trace::Trace const& trace, trace::Seq seq) {
   apply_encoded(trace.entry(seq), trace.encoded(seq));
 }
 
-void World::follow(trace::AccountDefined const&) { executions_.add_account(); }
+namespace {
+
+constexpr std::string_view kRunningMax = "running_steps_max";
+
+}  // namespace
 
 void World::follow(trace::SettingChanged const& record) {
-  if (record.name == "running_steps_max")
-    executions_.set_running_max(record.account, static_cast<std::uint32_t>(record.value));
+  if (record.name != kRunningMax) return;
+  for (auto const& [place, queue] : executions_.queues())
+    if (place.account == record.account)
+      executions_.set_running_max(
+          queue, static_cast<std::uint32_t>(organization().setting(place, kRunningMax, 0)));
 }
 
 void World::take(trace::Entry const& entry, trace::PipelineStored const& record) {
-  pipelines_.store(entry, record, arn(record.account, "pipeline/" + record.name));
+  Place place = place_of(record.account, record.region);
+  std::uint32_t const queue = executions_.queue_at(record.pipeline, place);
+  executions_.set_running_max(
+      queue, static_cast<std::uint32_t>(organization().setting(place, kRunningMax, 0)));
+  std::string own_arn = arn(place, "pipeline/" + record.name);
+  pipelines_.store(entry, record, std::move(place), std::move(own_arn));
 }
 
 void World::take(trace::Entry const& entry, trace::ExecutionStarted const& record) {
@@ -53,30 +64,37 @@ void World::take(trace::Entry const& entry, trace::ExecutionStarted const& recor
 }
 
 void World::take(trace::Entry const& entry, trace::PackageGroupStored const& record) {
-  registry_.store(entry, record, arn(record.account, "model-package-group/" + record.name));
+  Place place = place_of(record.account, record.region);
+  std::string own_arn = arn(place, "model-package-group/" + record.name);
+  registry_.store(entry, record, std::move(place), std::move(own_arn));
 }
 
 void World::take(trace::Entry const& entry, trace::PackageStored const& record) {
   PackageGroup const& group = registry_.group(record.group);
-  registry_.store(
-      entry, record,
-      arn(group.account, fmt::format("model-package/{}/{}", group.name, record.version)));
+  registry_.store(entry, record,
+                  arn(group, fmt::format("model-package/{}/{}", group.name, record.version)));
 }
 
 void World::take(trace::Entry const& entry, trace::ModelStored const& record) {
-  endpoints_.store(entry, record, arn(record.account, "model/" + to_lower(record.name)));
+  Place place = place_of(record.account, record.region);
+  std::string own_arn = arn(place, "model/" + to_lower(record.name));
+  endpoints_.store(entry, record, std::move(place), std::move(own_arn));
 }
 
 void World::take(trace::Entry const& entry, trace::EndpointConfigStored const& record) {
-  endpoints_.store(entry, record, arn(record.account, "endpoint-config/" + to_lower(record.name)));
+  Place place = place_of(record.account, record.region);
+  std::string own_arn = arn(place, "endpoint-config/" + to_lower(record.name));
+  endpoints_.store(entry, record, std::move(place), std::move(own_arn));
 }
 
 void World::take(trace::Entry const& entry, trace::EndpointStored const& record) {
-  endpoints_.store(entry, record, arn(record.account, "endpoint/" + to_lower(record.name)));
+  Place place = place_of(record.account, record.region);
+  std::string own_arn = arn(place, "endpoint/" + to_lower(record.name));
+  endpoints_.store(entry, record, std::move(place), std::move(own_arn));
 }
 
 void World::take(trace::Entry const&, trace::RuleDefined const& record) {
-  rules_.store(record, documents()[record.pattern].text);
+  rules_.store(record, place_of(record.account, record.region), documents()[record.pattern].text);
 }
 
 void World::take(trace::Entry const&, trace::QueueDefined const& record) {
@@ -96,8 +114,9 @@ void World::take(trace::Entry const& entry, trace::FaultHit const& record) {
 void World::take(trace::Entry const& entry, trace::JobStored const& record) {
   std::string_view const resource =
       pipeline::row_of(pipeline::row_of(record.kind).step).arn_resource;
-  jobs_.store(entry, record,
-              arn(record.account, fmt::format("{}/{}", resource, to_lower(record.name))));
+  Place place = place_of(record.account, record.region);
+  std::string own_arn = arn(place, fmt::format("{}/{}", resource, to_lower(record.name)));
+  jobs_.store(entry, record, std::move(place), std::move(own_arn));
 }
 
 std::uint64_t World::fingerprint() const { return hash_bytes(describe()); }
@@ -211,7 +230,7 @@ std::string World::describe() const {
   for (Endpoint const& e : endpoints_.endpoints())
     line("endpoint", e.arn, name_of(e.status), e.deleted, e.failure);
   for (Job const& j : jobs_.all()) line("job", j.arn, name_of(j.status), text_of(j.request));
-  for (Rule const& r : rules_.all()) line("rule", r.name, json::dump(r.pattern));
+  for (Rule const& r : rules_.all()) line("rule", r.name, r.region, json::dump(r.pattern));
   line("events", rules_.events());
   for (Queue const& q : queues_.all()) line("queue", q.arn);
   for (Fault const& f : faults_.all()) line("fault", name_of(f.is.kind), f.hits);

@@ -83,7 +83,6 @@ class World {
 
  private:
   // What runs take from records of the access state.
-  void follow(trace::AccountDefined const& record);
   void follow(trace::SettingChanged const& record);
 
   template <class... R>
@@ -130,7 +129,10 @@ class World {
     jobs_.apply(entry, record);
   }
 
-  std::string arn(AccountId account, std::string_view resource) const;
+  Place place_of(AccountId account, std::string const& region) const {
+    return organization().place(account, region);
+  }
+  std::string arn(Place const& place, std::string_view resource) const;
 
   Access access_;
   Pipelines pipelines_;

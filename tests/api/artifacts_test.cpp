@@ -23,7 +23,7 @@ void acme_data(Sim& sim, std::string const& policy = "", std::string const& key 
 }
 
 std::string staging_key(Sim& sim, std::string const& policy = "") {
-  return domain::stand_key(sim.domain().context(), sim.account("staging"), "models",
+  return domain::stand_key(sim.domain().context(), sim.place("staging"), "models",
                            resource_document(sim, policy), {});
 }
 

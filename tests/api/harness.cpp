@@ -122,8 +122,9 @@ PipelineId Sim::pipeline(std::string const& account, std::string const& name,
   return pipeline;
 }
 
-void Sim::setting(std::string const& account, std::string const& name, std::int64_t value) {
-  record_.record(trace::SettingChanged{this->account(account), name, value, true});
+void Sim::setting(std::string const& account, std::string const& name, std::int64_t value,
+                  std::string const& region) {
+  record_.record(trace::SettingChanged{this->account(account), name, value, true, region});
 }
 
 FaultId Sim::fault(FaultKind kind, std::function<void(trace::FaultDefined&)> const& more) {
@@ -162,7 +163,7 @@ void Sim::move(std::string const& name, OuId ou) {
 void Sim::ram_sharing(RamSharing state) { record_.record(trace::RamSharingMoved{state}); }
 
 GroupId Sim::group(std::string const& account, std::string const& name) {
-  return domain::create_group(domain_.context(), this->account(account), name);
+  return domain::create_group(domain_.context(), place(account), name);
 }
 
 void Sim::at(Duration when, std::function<void()> what) {
@@ -195,6 +196,7 @@ calls::CallResult Sim::call(PrincipalId caller, char const* service, char const*
   calls::Caller who;
   who.principal = caller;
   who.issued = world.now();
+  who.region = client_region;
   who.caller = world::caller_arn(world.access(), caller, "test");
   record_.set_cause(trace::kNoSeq);
   return api::call(domain_, *known, who, input);

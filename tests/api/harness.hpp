@@ -54,6 +54,10 @@ class Sim final : engine::Sleeper, domain::ScenarioHooks {
   AccountId account(std::string const& name) const {
     return world.organization().find_account_by_name(name);
   }
+  /// The account's part of its own Region.
+  world::Place place(std::string const& name) const {
+    return world.organization().place(account(name));
+  }
   std::string account_id(std::string const& name) const {
     return world.organization().account(account(name)).id;
   }
@@ -68,7 +72,9 @@ class Sim final : engine::Sleeper, domain::ScenarioHooks {
                       std::string const& definition, std::uint32_t parallel_max = 0,
                       PrincipalId role = {});
   std::string arn(PipelineId pipeline) const { return world.pipelines()[pipeline].arn; }
-  void setting(std::string const& account, std::string const& name, std::int64_t value);
+  /// `region`: where it holds; empty: in all Regions.
+  void setting(std::string const& account, std::string const& name, std::int64_t value,
+               std::string const& region = {});
   /// Lets something go wrong from now on; a fault that strikes everything unless `more` narrows it.
   FaultId fault(FaultKind kind, std::function<void(trace::FaultDefined&)> const& more = {});
   void queue(std::string const& account, std::string const& name);
@@ -115,6 +121,7 @@ class Sim final : engine::Sleeper, domain::ScenarioHooks {
   std::vector<std::string> listed_steps(std::string const& execution_arn);
 
   world::World world;
+  std::string client_region;  // of the clients of calls from here on; empty: their account's own
   trace::Trace trace;
   std::vector<json::Value> delivered;  // events that reached rules
   std::vector<Duration> delivered_at;

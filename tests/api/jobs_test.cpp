@@ -269,8 +269,8 @@ TEST_CASE("jobs: a called job counts against its account's quotas until it has e
   });
   sim.at(10min, [&] { sim.ok(admin, "sagemaker", "CreateTrainingJob", second); });
   sim.run();
-  CHECK(sim.world.jobs().instances().taken(sim.account("staging"), "training job", "ml.m5.large") ==
-        0);
+  CHECK(sim.world.jobs().instances().taken(sim.world.organization().place(sim.account("staging")),
+                                           "training job", "ml.m5.large") == 0);
   CHECK(domain::broken_invariants(sim.trace).empty());
 }
 

@@ -160,7 +160,7 @@ TEST_CASE("retry: RESOURCE_LIMIT waits until the instances of others are free", 
   sim.at(0s, [&] { sim.start(sim.admin("staging"), "churn"); });
   sim.at(1min, [&] { sim.start(sim.admin("staging"), "churn"); });
   sim.at(5min, [&] {
-    CHECK(sim.world.executions().instances().taken(sim.account("staging"), "training job",
+    CHECK(sim.world.executions().instances().taken(sim.place("staging"), "training job",
                                                    "ml.m5.large") == 2);
     CHECK(sim.step_status("Train", 1) == "Starting");
   });
@@ -168,7 +168,7 @@ TEST_CASE("retry: RESOURCE_LIMIT waits until the instances of others are free", 
   CHECK(sim.status(0) == "Succeeded");
   CHECK(sim.status(1) == "Succeeded");
   CHECK(sim.world.executions().step({1}, 0).attempt == 4);
-  CHECK(sim.world.executions().instances().taken(sim.account("staging"), "training job",
+  CHECK(sim.world.executions().instances().taken(sim.place("staging"), "training job",
                                                  "ml.m5.large") == 0);
 }
 

@@ -38,7 +38,7 @@ int main_of() {
   measure("one call, with all that is gathered for it", 5'000, 10'000,
           [&] { (void)judge.decide(question); });
   measure("a memoized decision: a step's own call", 30, 100'000,
-          [&] { (void)judge.standing({0}, pipeline::StepType::training, {0}); });
+          [&] { (void)judge.standing({0}, pipeline::StepType::training, {{0}, {}}); });
   return 0;
 }
 

@@ -28,19 +28,22 @@ std::string highest(json::Value const& document) {
 
 }  // namespace
 
-TEST_CASE("draws: a decimal reaches both bounds, with the places of the longer one", "[domain]") {
+TEST_CASE("draws: a decimal reaches both bounds, with places enough to tell draws apart",
+          "[domain]") {
   struct Row {
     char const *low, *high, *first, *last;
   };
-  Row const rows[] = {{"0.80", "0.95", "0.80", "0.95"},
-                      {"0.8", "0.95", "0.80", "0.95"},
+  Row const rows[] = {{"0.1", "0.2", "0.10000", "0.20000"},
+                      {"0.8", "0.95", "0.800000", "0.950000"},
                       {"\"0.80\"", "\"0.95\"", "\"0.80\"", "\"0.95\""},
                       {"1", "6", "1", "6"},
-                      {"-0.05", "0.05", "-0.05", "0.05"},
+                      {"-0.05", "0.05", "-0.050000", "0.050000"},
                       {"-2", "-1", "-2", "-1"},
-                      {"1e-3", "2e-3", "0.001", "0.002"},
-                      {"0.5", "0.5", "0.5", "0.5"},
-                      {"99.9", "100", "99.9", "100.0"}};
+                      {"1e-3", "2e-3", "0.0010000", "0.0020000"},
+                      {"0.5", "0.5", "0.50000", "0.50000"},
+                      {"99.9", "100", "99.90000", "100.00000"},
+                      {"\"99.9\"", "\"100\"", "\"99.9\"", "\"100.0\""},
+                      {"0", "123456789012.5", "0.000", "123456789012.500"}};
   for (Row const& row : rows) {
     INFO(row.low << " " << row.high);
     json::Value part = uniform(row.low, row.high);
@@ -49,12 +52,12 @@ TEST_CASE("draws: a decimal reaches both bounds, with the places of the longer o
   }
   std::set<std::string> seen;
   for (std::uint64_t i = 0; i < 16; ++i)
-    seen.insert(json::dump(drawn(uniform("0.80", "0.95"), [&](auto, std::uint64_t n) {
+    seen.insert(json::dump(drawn(uniform("\"0.80\"", "\"0.95\""), [&](auto, std::uint64_t n) {
       CHECK(n == 16);
       return i;
     })));
   CHECK(seen.size() == 16);
-  CHECK(seen.contains("0.89"));
+  CHECK(seen.contains("\"0.89\""));
 }
 
 TEST_CASE("draws: bounds that are none are refused with what would be right", "[domain]") {

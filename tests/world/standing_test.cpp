@@ -37,7 +37,7 @@ struct Cloud {
     record.record(trace::IamInForce{{0}, IamSlot::inline_policy, "jobs", document, {}, true});
   }
   std::optional<Decision> standing() {
-    return judge.standing({0}, pipeline::StepType::training, {0});
+    return judge.standing({0}, pipeline::StepType::training, {{0}, {}});
   }
   Decision decide(std::string_view name) {
     std::string arn = sagemaker_arn("eu-west-1", kAccount,
@@ -126,7 +126,7 @@ TEST_CASE(
 
 TEST_CASE("standing: only jobs have one", "[judge]") {
   Cloud cloud(statement("Allow", "*", "*"));
-  CHECK_FALSE(cloud.judge.standing({0}, pipeline::StepType::lambda, {0}));
-  CHECK_FALSE(cloud.judge.standing({0}, pipeline::StepType::register_model, {0}));
-  CHECK(cloud.judge.standing({0}, pipeline::StepType::processing, {0}));
+  CHECK_FALSE(cloud.judge.standing({0}, pipeline::StepType::lambda, {{0}, {}}));
+  CHECK_FALSE(cloud.judge.standing({0}, pipeline::StepType::register_model, {{0}, {}}));
+  CHECK(cloud.judge.standing({0}, pipeline::StepType::processing, {{0}, {}}));
 }

@@ -22,6 +22,7 @@ struct JobStored {
   PrincipalId by;
   std::uint32_t instances = 0;
   std::string instance_type;
+  std::string region{};  // where it lives; empty: in the account's own
   static constexpr std::string_view kName = "JobStored";
   static constexpr auto fields() {
     using R = JobStored;
@@ -32,7 +33,8 @@ struct JobStored {
                       field("request", &R::request),
                       field("by", &R::by),
                       field("instances", &R::instances),
-                      field("instance_type", &R::instance_type)};
+                      field("instance_type", &R::instance_type),
+                      field("region", &R::region)};
   }
 };
 

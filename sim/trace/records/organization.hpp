@@ -74,11 +74,13 @@ struct SettingChanged {
   std::string name;
   std::int64_t value = 0;
   bool beyond_aws = false;
+  std::string region{};  // where it holds; empty: in all of the account's
   static constexpr std::string_view kName = "SettingChanged";
   static constexpr auto fields() {
     using R = SettingChanged;
     return std::tuple{field("account", &R::account), field("name", &R::name),
-                      field("value", &R::value), field("beyond_aws", &R::beyond_aws)};
+                      field("value", &R::value), field("beyond_aws", &R::beyond_aws),
+                      field("region", &R::region)};
   }
 };
 

@@ -19,6 +19,7 @@ struct RuleDefined {
   DocumentId pattern;
   PrincipalId target_role;
   SourceLine where;
+  std::string region{};  // where it lives; empty: in the account's own
   static constexpr std::string_view kName = "RuleDefined";
   static constexpr auto fields() {
     using R = RuleDefined;
@@ -27,6 +28,7 @@ struct RuleDefined {
                       field("name", &R::name),
                       field("pattern", &R::pattern),
                       field("target_role", &R::target_role),
+                      field("region", &R::region),
                       undigested("where", &R::where)};
   }
 };
@@ -143,19 +145,20 @@ struct ApiCalled {
   std::string message;  // the error's text
   JsonText context;     // keys that the operation added to the question: `iam:PassedToService`, ...
   SourceLine where;
+  std::string region{};  // of the client; empty: its account's own
   static constexpr std::string_view kName = "ApiCalled";
   static constexpr auto fields() {
     using R = ApiCalled;
-    return std::tuple{field("actor", &R::actor),         field("principal", &R::principal),
-                      field("session", &R::session),     field("issued", &R::issued),
-                      field("caller", &R::caller),       field("service", &R::service),
-                      field("operation", &R::operation), field("action", &R::action),
-                      field("resource", &R::resource),   field("owner", &R::owner),
-                      field("input", &R::input),         field("outcome", &R::outcome),
-                      field("layer", &R::layer),         field("document", &R::document),
-                      field("statement", &R::statement), field("code", &R::code),
-                      field("message", &R::message),     undigested("context", &R::context),
-                      undigested("where", &R::where)};
+    return std::tuple{field("actor", &R::actor),          field("principal", &R::principal),
+                      field("session", &R::session),      field("issued", &R::issued),
+                      field("caller", &R::caller),        field("service", &R::service),
+                      field("operation", &R::operation),  field("action", &R::action),
+                      field("resource", &R::resource),    field("owner", &R::owner),
+                      field("input", &R::input),          field("outcome", &R::outcome),
+                      field("layer", &R::layer),          field("document", &R::document),
+                      field("statement", &R::statement),  field("code", &R::code),
+                      field("message", &R::message),      field("region", &R::region),
+                      undigested("context", &R::context), undigested("where", &R::where)};
   }
 };
 

@@ -16,11 +16,12 @@ struct PackageGroupStored {
   GroupId group;
   AccountId account;
   std::string name;
+  std::string region{};  // where it lives; empty: in the account's own
   static constexpr std::string_view kName = "PackageGroupStored";
   static constexpr auto fields() {
     using R = PackageGroupStored;
     return std::tuple{field("group", &R::group), field("account", &R::account),
-                      field("name", &R::name)};
+                      field("name", &R::name), field("region", &R::region)};
   }
 };
 
@@ -82,11 +83,13 @@ struct ModelStored {
   AccountId account;
   std::string name;
   DocumentId request;
+  std::string region{};  // where it lives; empty: in the account's own
   static constexpr std::string_view kName = "ModelStored";
   static constexpr auto fields() {
     using R = ModelStored;
     return std::tuple{field("model", &R::model), field("account", &R::account),
-                      field("name", &R::name), field("request", &R::request)};
+                      field("name", &R::name), field("request", &R::request),
+                      field("region", &R::region)};
   }
 };
 
@@ -101,11 +104,13 @@ struct EndpointConfigStored {
   AccountId account;
   std::string name;
   DocumentId request;
+  std::string region{};  // where it lives; empty: in the account's own
   static constexpr std::string_view kName = "EndpointConfigStored";
   static constexpr auto fields() {
     using R = EndpointConfigStored;
     return std::tuple{field("config", &R::config), field("account", &R::account),
-                      field("name", &R::name), field("request", &R::request)};
+                      field("name", &R::name), field("request", &R::request),
+                      field("region", &R::region)};
   }
 };
 
@@ -114,11 +119,13 @@ struct EndpointStored {
   AccountId account;
   std::string name;
   EndpointConfigId config;
+  std::string region{};  // where it lives; empty: in the account's own
   static constexpr std::string_view kName = "EndpointStored";
   static constexpr auto fields() {
     using R = EndpointStored;
     return std::tuple{field("endpoint", &R::endpoint), field("account", &R::account),
-                      field("name", &R::name), field("config", &R::config)};
+                      field("name", &R::name), field("config", &R::config),
+                      field("region", &R::region)};
   }
 };
 

@@ -25,7 +25,8 @@ struct PipelineStored {
   std::uint32_t parallel_max = 0;  // MaxParallelExecutionSteps; 0: no limit
   SourceLine where;
   std::string description{};
-  PrincipalId by{};  // who called; none: the scenario declares it
+  PrincipalId by{};      // who called; none: the scenario declares it
+  std::string region{};  // where it lives; empty: in the account's own
   static constexpr std::string_view kName = "PipelineStored";
   static constexpr auto fields() {
     using R = PipelineStored;
@@ -39,6 +40,7 @@ struct PipelineStored {
                       field("parallel_max", &R::parallel_max),
                       field("description", &R::description),
                       field("by", &R::by),
+                      field("region", &R::region),
                       undigested("where", &R::where)};
   }
 };

@@ -230,8 +230,10 @@ void Evidence::fill_request_keys() {
   iam::Context& context = request.context;
   AccountId at =
       question_.principal ? access_.principals()[question_.principal].account : question_.owner;
-  // Pipelines, shares and calls are Regional: a caller's endpoint is its account's Region.
-  if (at) context.add("aws:RequestedRegion", access_.organization().account(at).region);
+  if (!question_.region.empty())
+    context.add("aws:RequestedRegion", question_.region);
+  else if (at)
+    context.add("aws:RequestedRegion", access_.organization().account(at).region);
   context.add("aws:SecureTransport", "true");
   context.add("aws:CurrentTime", keep(format_instant(access_.epoch(), access_.now())));
   std::int64_t now = access_.epoch().unix_microseconds + access_.now().time_since_epoch().count();

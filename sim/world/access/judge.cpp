@@ -108,22 +108,23 @@ std::uint64_t Judge::resource_key(std::string_view resource) {
 }
 
 std::optional<Decision> Judge::standing(PrincipalId role, pipeline::StepType type,
-                                        AccountId account) {
+                                        Place const& place) {
   pipeline::StepTypeRow const& row = pipeline::row_of(type);
   if (row.runner != pipeline::Runner::job || row.arn_resource.empty()) return std::nullopt;
   std::size_t at = role.index * pipeline::step_types().size() + static_cast<std::size_t>(type);
   if (at >= standing_.size()) standing_.resize(at + 1);
   Standing& slot = standing_[at];
-  if (slot.as_of != access_.changes() || slot.account != account)
-    slot = {access_.changes(), account, find_standing(role, row, account)};
+  if (slot.as_of != access_.changes() || slot.place != place)
+    slot = {access_.changes(), place, find_standing(role, row, place)};
   return slot.decision;
 }
 
 std::optional<Decision> Judge::find_standing(PrincipalId role, pipeline::StepTypeRow const& row,
-                                             AccountId account) {
-  Account const& owner = access_.organization().account(account);
+                                             Place const& place) {
   std::string start =
-      sagemaker_arn(owner.region, owner.id, fmt::format("{}/{}", row.arn_resource, kJobPrefix));
+      sagemaker_arn(access_.organization().place(place.account, place.region).region,
+                    access_.organization().account(place.account).id,
+                    fmt::format("{}/{}", row.arn_resource, kJobPrefix));
   for (Share const& share : access_.shares().all())
     for (Association const& a : share.associations)
       if (a.type == AssociationType::resource && a.entity.starts_with(start)) return std::nullopt;
@@ -166,7 +167,7 @@ Decision Judge::service_may_assume(PrincipalId role, std::string_view source_arn
       trust == nullptr || std::ranges::all_of(trust->statements, [](iam::Statement const& s) {
         return s.conditions.empty();
       });
-  slot = {access_.changes(), source, same_for_all ? std::optional(decision) : std::nullopt};
+  slot = {access_.changes(), {source, {}}, same_for_all ? std::optional(decision) : std::nullopt};
   return decision;
 }
 

@@ -32,10 +32,10 @@ class Judge {
 
   Access const& access() const { return access_; }
   Decision decide(Question const& question);
-  /// The decision on creating a job of this type in the account, when it is the same for every job
+  /// The decision on creating a job of this type at a place, when it is the same for every job
   /// that the role may name until an access state changes; nothing when each has to be judged.
   /// Costs no allocation when asked again.
-  std::optional<Decision> standing(PrincipalId role, pipeline::StepType type, AccountId account);
+  std::optional<Decision> standing(PrincipalId role, pipeline::StepType type, Place const& place);
   /// Does a policy in force look at more of a call than who asks for what? Then its question has to
   /// carry the call's keys (call_keys.hpp).
   bool looks_into_calls(PrincipalId role);
@@ -53,12 +53,12 @@ class Judge {
  private:
   struct Standing {
     std::uint64_t as_of = UINT64_MAX;
-    AccountId account;
+    Place place;
     std::optional<Decision> decision;
   };
 
   std::optional<Decision> find_standing(PrincipalId role, pipeline::StepTypeRow const& row,
-                                        AccountId account);
+                                        Place const& place);
   CallerPolicies const& policies_of(PrincipalId principal);
 
   Access const& access_;

@@ -45,6 +45,21 @@ AccountId Organization::find_account(std::string_view id) const {
   return at == by_id_.end() ? AccountId{} : at->second;
 }
 
+Place Organization::place(AccountId id, std::string_view region) const {
+  return {id, region.empty() ? account(id).region : std::string(region)};
+}
+
+std::string Organization::foreign_region(Place const& place) const {
+  return place.region == account(place.account).region ? std::string{} : place.region;
+}
+
+std::int64_t Organization::setting(Place const& place, std::string_view name,
+                                   std::int64_t standard) const {
+  Account const& owner = account(place.account);
+  auto at = owner.regional_settings.find({place.region, std::string(name)});
+  return at == owner.regional_settings.end() ? owner.setting(name, standard) : at->second;
+}
+
 AccountId Organization::find_account_by_name(std::string_view name) const {
   auto at = std::ranges::find(accounts_, name, &Account::name);
   return at == accounts_.end() ? AccountId{}
@@ -169,7 +184,11 @@ void Organization::apply(trace::Entry const& entry, trace::DelegationMoved const
 }
 
 void Organization::apply(trace::Entry const&, trace::SettingChanged const& record) {
-  accounts_[record.account.index].settings[record.name] = record.value;
+  Account& owner = accounts_[record.account.index];
+  if (record.region.empty())
+    owner.settings[record.name] = record.value;
+  else
+    owner.regional_settings[{record.region, record.name}] = record.value;
 }
 
 }  // namespace rehearse::world

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "sim/trace/trace.hpp"
+#include "sim/world/access/place.hpp"
 
 namespace rehearse::world {
 
@@ -30,6 +31,7 @@ struct Account {
   AccountStatus status{};
   std::map<std::string, std::int64_t, std::less<>> settings;
   trace::SourceLine where;
+  std::map<std::pair<std::string, std::string>, std::int64_t> regional_settings{};  // Region, name
 
   /// What the scenario set, else the service's own.
   std::int64_t setting(std::string_view setting_name, std::int64_t standard) const {
@@ -98,6 +100,13 @@ class Organization {
   /// By its 12 digits.
   AccountId find_account(std::string_view id) const;
   AccountId find_account_by_name(std::string_view name) const;
+  /// Empty `region`: the account's own.
+  Place place(AccountId id, std::string_view region = {}) const;
+  /// The Region as records tell it: empty for the account's own.
+  std::string foreign_region(Place const& place) const;
+  /// What the scenario set for the account in this Region, else for the account, else the service's
+  /// own.
+  std::int64_t setting(Place const& place, std::string_view name, std::int64_t standard) const;
   /// The path decisions see, or empty outside the organization.
   std::string_view path_in_force(AccountId id) const;
 

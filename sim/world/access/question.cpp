@@ -47,6 +47,7 @@ Question question_by(Access const& access, PrincipalId principal, std::string_vi
   question.action = std::move(action);
   question.resource = std::move(resource);
   question.owner = owner_of(access, question.resource);
+  if (auto const arn = ArnView::split(question.resource)) question.region = arn->region;
   return question;
 }
 
@@ -56,6 +57,7 @@ Question question_of(trace::ApiCalled const& call) {
   question.session = call.session;
   question.issued = Time{call.issued};
   question.caller = call.caller;
+  question.region = call.region;
   question.action = call.action;
   question.resource = call.resource;
   question.owner = call.owner;

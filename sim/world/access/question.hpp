@@ -30,9 +30,10 @@ ContextKeys context_keys_of(json::Value const& object);
 /// Who asks. A service asks under its name and has no principal.
 struct Asker {
   PrincipalId principal;
-  SessionId session;   // none: standing credentials
-  Time issued{};       // of temporary credentials
-  std::string caller;  // the ARN that AWS logs, or a service's name
+  SessionId session;     // none: standing credentials
+  Time issued{};         // of temporary credentials
+  std::string caller;    // the ARN that AWS logs, or a service's name
+  std::string region{};  // that it asks in; empty: the account's own
 };
 
 /// `owner`: the resource's account; none when the action has no resource.
@@ -45,7 +46,7 @@ struct Question : Asker {
 
 /// The ARN that AWS logs for a principal: of the session of a role, else its own.
 std::string caller_arn(Access const& access, PrincipalId principal, std::string_view session_name);
-/// A question by a principal with standing credentials as of now.
+/// A question by a principal with standing credentials as of now, in the resource's Region.
 Question question_by(Access const& access, PrincipalId principal, std::string_view session_name,
                      std::string action, std::string resource);
 /// The question that a recorded call asked.

@@ -21,6 +21,7 @@ Question service_question(Access const& access, PrincipalId role, std::string_vi
   Principal const& p = access.principals()[role];
   Question question;
   question.caller = service;
+  if (auto const arn = ArnView::split(source_arn)) question.region = arn->region;
   question.action = "sts:AssumeRole";
   question.resource = p.arn;
   question.owner = p.account;

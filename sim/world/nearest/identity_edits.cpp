@@ -31,12 +31,12 @@ std::string version_call(std::string const& arn, json::Value const& document) {
 }
 
 /// Where a document stands among the caller's policies.
-struct Place {
+struct StoredAt {
   NamedPolicy const* policy = nullptr;
   bool managed = false;
 };
 
-Place place_of(Access const& access, Principal const& p, DocumentId document) {
+StoredAt place_of(Access const& access, Principal const& p, DocumentId document) {
   for (NamedPolicy const& policy : p.in_force.inline_policies)
     if (policy.document == document) return {&policy, false};
   for (NamedPolicy const& policy : p.in_force.attached)
@@ -48,7 +48,7 @@ Place place_of(Access const& access, Principal const& p, DocumentId document) {
 std::optional<Edit> rewritten(Access const& access, PrincipalId principal, DocumentId document,
                               json::Value const& content, std::string what) {
   Principal const& p = access.principals()[principal];
-  Place place = place_of(access, p, document);
+  StoredAt place = place_of(access, p, document);
   if (place.policy == nullptr || content.is_null()) return std::nullopt;
   Edit edit;
   edit.what = std::move(what);
@@ -141,7 +141,7 @@ void without_deciding_statement(Access const& access, Question const& question,
   if (edit) return out.push_back(std::move(*edit));
   // The document's only one: the whole policy goes.
   Principal const& p = access.principals()[question.principal];
-  Place place = place_of(access, p, document);
+  StoredAt place = place_of(access, p, document);
   if (place.policy == nullptr) return;
   Edit whole;
   whole.what = fmt::format("take `{}` from the {}", place.policy->name, kind_and_name(p));

@@ -74,7 +74,18 @@ std::uint32_t Executions::started_by(PipelineId pipeline, PrincipalId starter) c
   return 0;
 }
 
-std::uint32_t Executions::concurrent(AccountId account) const { return concurrent_[account.index]; }
+std::uint32_t Executions::concurrent(Place const& place) const {
+  auto at = queue_numbers_.find(place);
+  return at == queue_numbers_.end() ? 0 : concurrent_[at->second];
+}
+
+std::uint32_t Executions::queue_at(PipelineId pipeline, Place const& place) {
+  auto const [at, anew] =
+      queue_numbers_.try_emplace(place, static_cast<std::uint32_t>(queues_.size()));
+  if (anew) queues_.emplace_back(), concurrent_.push_back(0), places_.push_back(place);
+  if (pipeline.index >= queue_of_.size()) queue_of_.resize(pipeline.index + 1);
+  return queue_of_[pipeline.index] = at->second;
+}
 
 std::pair<ExecutionId, StepIndex> Executions::find_callback(std::string_view token) const {
   auto at = callbacks_.find(token);
@@ -94,6 +105,7 @@ void Executions::start(trace::Entry const& entry, trace::ExecutionStarted const&
   execution.table = graph.table();
   execution.pipeline = record.pipeline;
   execution.account = account;
+  execution.queue = queue_of_[record.pipeline.index];
   execution.key = key;
   execution.definition = record.definition;
   execution.version = record.version;
@@ -113,17 +125,17 @@ void Executions::start(trace::Entry const& entry, trace::ExecutionStarted const&
   if (record.pipeline.index >= latest_.size()) latest_.resize(record.pipeline.index + 1);
   execution.previous = std::exchange(latest_[record.pipeline.index], record.execution);
   executions_.push_back(execution);
-  ++concurrent_[account.index];
+  ++concurrent_[execution.queue];
   ++active_;
   for (StepIndex root : graph.roots()) became_ready(execution, record.execution, root);
 }
 
-void Executions::set_running_max(AccountId account, std::uint32_t steps) {
-  queues_[account.index].running_max = steps;
+void Executions::set_running_max(std::uint32_t queue, std::uint32_t steps) {
+  queues_[queue].running_max = steps;
 }
 
 void Executions::became_ready(Execution const& execution, ExecutionId id, StepIndex step) {
-  AccountQueue& queue = queues_[execution.account.index];
+  AccountQueue& queue = queues_[execution.queue];
   if (queue.running_max > 0) queue.push({id, step});
 }
 
@@ -151,7 +163,7 @@ void Executions::apply(trace::Entry const& entry, trace::StepMoved const& record
   if (record.to == StepStatus::none)  // retried
     keep_attempt(execution, record.execution, record.step, record.from,
                  Time{Duration{static_cast<std::int64_t>(state.moved)}});
-  AccountQueue& queue = queues_[execution.account.index];
+  AccountQueue& queue = queues_[execution.queue];
   state.status_ = static_cast<std::uint64_t>(record.to) & 0xF;
   state.moved = word(entry.at) & kTimeMask;
   if (record.from == StepStatus::none) {
@@ -188,12 +200,11 @@ void Executions::apply(trace::Entry const& entry, trace::ExecutionMoved const& r
                   "an execution follows its state machine");
   REHEARSE_ASSERT(!is_terminal(record.to) || execution.running == 0,
                   "an execution ends after its last running step");
-  if (is_terminal(record.to)) --concurrent_[execution.account.index], --active_;
-  if (record.to != ExecutionStatus::succeeded)
-    queues_[execution.account.index].remove(record.execution);
+  if (is_terminal(record.to)) --concurrent_[execution.queue], --active_;
+  if (record.to != ExecutionStatus::succeeded) queues_[execution.queue].remove(record.execution);
   if (is_terminal(record.from)) {  // retried: what had not begun waits again; failed and stopped
                                    // steps follow with their own moves
-    ++concurrent_[execution.account.index];
+    ++concurrent_[execution.queue];
     ++active_;
     execution.resumed = entry.at;
     execution.faulted = false;
@@ -256,7 +267,7 @@ void Executions::apply(trace::Entry const&, trace::ExecutionSelected const& reco
     if (record.source) detail_of(record.execution, step).source = record.source;
     for (StepIndex next : execution.table.successors(step)) --at(execution, next).unmet;
   }
-  AccountQueue& queue = queues_[execution.account.index];
+  AccountQueue& queue = queues_[execution.queue];
   queue.remove(record.execution);
   for (StepIndex step : chosen->selected)
     if (at(execution, step).ready()) became_ready(execution, record.execution, step);
@@ -293,13 +304,14 @@ void Executions::apply(trace::Entry const&, trace::InstancesTaken const& record)
   StepDetail& detail = detail_of(record.execution, record.step);
   detail.instances = record.count;
   detail.instance_type = record.instance_type;
-  instances_.take(execution.account, pipeline::row_of(execution.table.type(record.step)).quota,
-                  record.instance_type, record.count);
+  instances_.take(places_[execution.queue],
+                  pipeline::row_of(execution.table.type(record.step)).quota, record.instance_type,
+                  record.count);
 }
 
 void Executions::release_instances(Execution const& execution, StepIndex step, StepDetail& detail) {
   if (detail.instances == 0) return;
-  instances_.release(execution.account, pipeline::row_of(execution.table.type(step)).quota,
+  instances_.release(places_[execution.queue], pipeline::row_of(execution.table.type(step)).quota,
                      detail.instance_type, detail.instances);
   detail.instances = 0;
 }

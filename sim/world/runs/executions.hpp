@@ -47,12 +47,13 @@ struct alignas(64) Execution {
   std::uint32_t unfinished = 0;  // steps that must still succeed or be dropped
   std::uint32_t running = 0;
   std::uint32_t parallel_max = 0;
-  AccountId account;
+  std::uint32_t queue = 0;  // of the account in the pipeline's Region
   ExecutionStatus status = ExecutionStatus::executing;
   bool faulted = false;    // some step failed
   bool fail_step = false;  // ... and it was a Fail step: no retry (sagemaker-pipelines 2.7)
   bool detailed =
       false;  // some step is keyed, retried or takes up instances: moves look at its detail
+  AccountId account;
   Time started{};
   Time moved{};
   Time resumed{};  // when it last became Executing: its start or a retry
@@ -67,14 +68,14 @@ struct alignas(64) Execution {
   std::uint64_t key = 0;      // of everything it draws: see names.hpp
 };
 
-/// A step that waits for its account's queue. No execution: it left from the middle.
+/// A step that waits in its queue. No execution: it left from the middle.
 struct QueuedStep {
   ExecutionId execution;
   StepIndex step = 0;
 };
 
-/// How many steps an account runs at once: the simulator's own setting `running_steps_max`, 0 for
-/// no limit.
+/// How many steps an account runs at once in a Region: the simulator's own setting
+/// `running_steps_max`, 0 for no limit.
 class AccountQueue {
  public:
   std::uint32_t running = 0;
@@ -154,7 +155,9 @@ class Executions {
   [[gnu::always_inline]] void fetch_soon(ExecutionId id) const {
     __builtin_prefetch(&executions_[id.index]);
   }
-  AccountQueue const& queue(AccountId account) const { return queues_[account.index]; }
+  AccountQueue const& queue(std::uint32_t number) const { return queues_[number]; }
+  /// The queues by where they are: of each place that has a pipeline.
+  std::map<Place, std::uint32_t> const& queues() const { return queue_numbers_; }
   /// Null for most steps.
   StepDetail const* detail(ExecutionId id, StepIndex step) const;
   /// The executions of a pipeline, oldest first.
@@ -163,8 +166,8 @@ class Executions {
   ExecutionId latest_of(PipelineId pipeline) const;
   ExecutionId find(PipelineId pipeline, trace::Base36 name) const;
   std::uint32_t started_by(PipelineId pipeline, PrincipalId starter) const;
-  /// Executions of an account that are not at an end: what the quota counts.
-  std::uint32_t concurrent(AccountId account) const;
+  /// Executions in an account and Region that are not at an end: what the quota counts.
+  std::uint32_t concurrent(Place const& place) const;
   std::pair<ExecutionId, StepIndex> find_callback(std::string_view token) const;
   /// All empty for most.
   trace::ExecutionDescribed description(ExecutionId id) const;
@@ -179,8 +182,9 @@ class Executions {
 
   void start(trace::Entry const& entry, trace::ExecutionStarted const& record, AccountId account,
              pipeline::Compiled const& graph, std::uint64_t key);
-  void set_running_max(AccountId account, std::uint32_t steps);
-  void add_account() { queues_.emplace_back(), concurrent_.push_back(0); }
+  /// The queue of the executions of a pipeline, which is there.
+  std::uint32_t queue_at(PipelineId pipeline, Place const& place);
+  void set_running_max(std::uint32_t queue, std::uint32_t steps);
   void apply(trace::Entry const& entry, trace::StepMoved const& record);
   void apply(trace::Entry const& entry, trace::ExecutionMoved const& record);
   void apply(trace::Entry const& entry, trace::ExecutionDescribed const& record);
@@ -216,8 +220,11 @@ class Executions {
   StableList<Execution> executions_;
   Arena steps_;
   std::vector<AccountQueue> queues_;
-  std::vector<std::uint32_t> concurrent_;
-  std::vector<ExecutionId> latest_;  // of each pipeline
+  std::vector<std::uint32_t> concurrent_;  // in step with the queues
+  std::vector<Place> places_;              // likewise
+  std::map<Place, std::uint32_t> queue_numbers_;
+  std::vector<std::uint32_t> queue_of_;  // of each pipeline
+  std::vector<ExecutionId> latest_;      // of each pipeline
   std::map<std::pair<ExecutionId, StepIndex>, StepDetail> details_;
   std::map<std::string, std::pair<ExecutionId, StepIndex>, std::less<>> callbacks_;
   std::map<ExecutionId, trace::ExecutionDescribed> descriptions_;

@@ -13,16 +13,17 @@ std::string_view quota_of(JobKind kind) {
 
 }  // namespace
 
-JobId Jobs::find(AccountId account, JobKind kind, std::string_view name) const {
-  auto at = by_name_.find({account, kind, std::string(name)});
+JobId Jobs::find(Place const& place, JobKind kind, std::string_view name) const {
+  auto at = by_name_.find({place, kind, std::string(name)});
   return at == by_name_.end() ? JobId{} : at->second;
 }
 
-void Jobs::store(trace::Entry const& entry, trace::JobStored const& record, std::string arn) {
+void Jobs::store(trace::Entry const& entry, trace::JobStored const& record, Place place,
+                 std::string arn) {
   REHEARSE_ASSERT(record.job.index == jobs_.size(), "jobs are numbered in order");
-  by_name_[{record.account, record.kind, record.name}] = record.job;
-  jobs_.push_back({record.kind,
-                   record.account,
+  by_name_[{place, record.kind, record.name}] = record.job;
+  jobs_.push_back({std::move(place),
+                   record.kind,
                    record.name,
                    std::move(arn),
                    record.request,
@@ -34,7 +35,8 @@ void Jobs::store(trace::Entry const& entry, trace::JobStored const& record, std:
                    record.instances,
                    record.instance_type});
   if (record.instances > 0)
-    instances_.take(record.account, quota_of(record.kind), record.instance_type, record.instances);
+    instances_.take(jobs_.back().place(), quota_of(record.kind), record.instance_type,
+                    record.instances);
 }
 
 void Jobs::apply(trace::Entry const& entry, trace::JobMoved const& record) {
@@ -45,7 +47,7 @@ void Jobs::apply(trace::Entry const& entry, trace::JobMoved const& record) {
   if (!record.reason.empty()) job.reason = record.reason;
   job.moved = entry.at;
   if (is_terminal(record.to) && job.instances > 0)
-    instances_.release(job.account, quota_of(job.kind), job.instance_type, job.instances);
+    instances_.release(job.place(), quota_of(job.kind), job.instance_type, job.instances);
 }
 
 }  // namespace rehearse::world

@@ -8,13 +8,13 @@
 #include <vector>
 
 #include "sim/trace/trace.hpp"
+#include "sim/world/access/place.hpp"
 #include "sim/world/runs/instances.hpp"
 
 namespace rehearse::world {
 
-struct Job {
+struct Job : Place {
   JobKind kind{};
-  AccountId account;
   std::string name;
   std::string arn;
   DocumentId request;
@@ -31,19 +31,20 @@ class Jobs {
  public:
   std::vector<Job> const& all() const { return jobs_; }
   Job const& operator[](JobId id) const { return jobs_[id.index]; }
-  /// Names are unique within an account and kind, for good: no call deletes a job.
-  JobId find(AccountId account, JobKind kind, std::string_view name) const;
+  /// Names are unique within an account, Region and kind, for good: no call deletes a job.
+  JobId find(Place const& place, JobKind kind, std::string_view name) const;
 
   /// What the jobs that run take up.
   Instances const& instances() const { return instances_; }
 
-  /// `arn` is made by the world, which knows the account.
-  void store(trace::Entry const& entry, trace::JobStored const& record, std::string arn);
+  /// `place` and `arn` are made by the world, which knows the account.
+  void store(trace::Entry const& entry, trace::JobStored const& record, Place place,
+             std::string arn);
   void apply(trace::Entry const& entry, trace::JobMoved const& record);
 
  private:
   std::vector<Job> jobs_;
-  std::map<std::tuple<AccountId, JobKind, std::string>, JobId> by_name_;
+  std::map<std::tuple<Place, JobKind, std::string>, JobId> by_name_;
   Instances instances_;
 };
 

@@ -13,9 +13,9 @@ pipeline::Options definition_options(Account const& owner) {
   return options;
 }
 
-PipelineId Pipelines::find(AccountId account, std::string_view name) const {
+PipelineId Pipelines::find(Place const& place, std::string_view name) const {
   auto at = std::ranges::find_if(pipelines_, [&](Pipeline const& p) {
-    return p.account == account && p.name == name && !p.deleted;
+    return p.place() == place && p.name == name && !p.deleted;
   });
   return at == pipelines_.end() ? PipelineId{}
                                 : PipelineId{static_cast<std::uint32_t>(at - pipelines_.begin())};
@@ -26,13 +26,13 @@ PipelineId Pipelines::find_arn(std::string_view arn) const {
   return at == by_arn_.end() ? PipelineId{} : at->second;
 }
 
-void Pipelines::store(trace::Entry const& entry, trace::PipelineStored const& record,
+void Pipelines::store(trace::Entry const& entry, trace::PipelineStored const& record, Place place,
                       std::string arn) {
   if (record.pipeline.index == pipelines_.size()) {
     by_arn_[arn] = record.pipeline;
     Pipeline pipeline;
     pipeline.arn = std::move(arn);
-    pipeline.account = record.account;
+    static_cast<Place&>(pipeline) = std::move(place);
     pipeline.name = record.name;
     pipeline.created = pipeline.stored = entry.at;
     pipeline.creator = record.by;

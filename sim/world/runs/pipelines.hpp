@@ -23,8 +23,7 @@ struct PipelineVersion {
 };
 
 /// A pipeline, and with it its newest version.
-struct Pipeline : PipelineVersion {
-  AccountId account;
+struct Pipeline : PipelineVersion, Place {
   std::string name;
   std::string display_name;
   std::string description;
@@ -46,7 +45,7 @@ class Pipelines {
   std::vector<Pipeline> const& all() const { return pipelines_; }
   Pipeline const& operator[](PipelineId id) const { return pipelines_[id.index]; }
   /// Names are looked up case-sensitively; a deleted pipeline is not found.
-  PipelineId find(AccountId account, std::string_view name) const;
+  PipelineId find(Place const& place, std::string_view name) const;
   PipelineId find_arn(std::string_view arn) const;
 
   /// Null when there is no such version. Good until the next pipeline is stored.
@@ -56,8 +55,9 @@ class Pipelines {
   /// What UpdatePipelineVersion called it: display name and description, empty if it did not.
   std::pair<std::string, std::string> described(PipelineId id, std::uint32_t number) const;
 
-  /// `arn` is made by the world, which knows the account.
-  void store(trace::Entry const& entry, trace::PipelineStored const& record, std::string arn);
+  /// `place` and `arn` are made by the world, which knows the account.
+  void store(trace::Entry const& entry, trace::PipelineStored const& record, Place place,
+             std::string arn);
   void apply(trace::Entry const&, trace::PipelineDeleted const& record);
   void apply(trace::Entry const& entry, trace::PipelineVersionDescribed const& record);
 

@@ -16,17 +16,17 @@ Id find_in(std::vector<T> const& items, Same same) {
 }
 
 template <class Id, class T>
-Id find_named(std::vector<T> const& items, AccountId account, std::string_view name) {
+Id find_named(std::vector<T> const& items, Place const& place, std::string_view name) {
   return find_in<Id>(items, [&](T const& item) {
-    return item.account == account && item.name == name && !item.deleted;
+    return item.place() == place && item.name == name && !item.deleted;
   });
 }
 
 }  // namespace
 
-GroupId Registry::find_group(AccountId account, std::string_view name) const {
+GroupId Registry::find_group(Place const& place, std::string_view name) const {
   return find_in<GroupId>(groups_, [&](PackageGroup const& g) {
-    return g.account == account && g.name == name && !g.deleted;
+    return g.place() == place && g.name == name && !g.deleted;
   });
 }
 GroupId Registry::find_group_arn(std::string_view arn) const {
@@ -39,9 +39,9 @@ PackageId Registry::find_package_arn(std::string_view arn) const {
 }
 
 void Registry::store(trace::Entry const& entry, trace::PackageGroupStored const& record,
-                     std::string arn) {
+                     Place place, std::string arn) {
   REHEARSE_ASSERT(record.group.index == groups_.size(), "groups are numbered in order");
-  groups_.push_back({record.account, record.name, std::move(arn), 0, entry.at, false});
+  groups_.push_back({std::move(place), record.name, std::move(arn), 0, entry.at, false});
 }
 
 void Registry::store(trace::Entry const& entry, trace::PackageStored const& record,
@@ -81,30 +81,30 @@ void Registry::apply(trace::Entry const&, trace::PackageGroupDeleted const& reco
   groups_[record.group.index].deleted = true;
 }
 
-ModelId Endpoints::find_model(AccountId account, std::string_view name) const {
-  return find_named<ModelId>(models_, account, name);
+ModelId Endpoints::find_model(Place const& place, std::string_view name) const {
+  return find_named<ModelId>(models_, place, name);
 }
-EndpointConfigId Endpoints::find_config(AccountId account, std::string_view name) const {
-  return find_named<EndpointConfigId>(configs_, account, name);
+EndpointConfigId Endpoints::find_config(Place const& place, std::string_view name) const {
+  return find_named<EndpointConfigId>(configs_, place, name);
 }
-EndpointId Endpoints::find_endpoint(AccountId account, std::string_view name) const {
+EndpointId Endpoints::find_endpoint(Place const& place, std::string_view name) const {
   // Endpoint names are unique without regard to case (sagemaker-pipelines 6.3).
   return find_in<EndpointId>(endpoints_, [&](Endpoint const& e) {
-    return e.account == account && !e.deleted && equals_ignoring_case(e.name, name);
+    return e.place() == place && !e.deleted && equals_ignoring_case(e.name, name);
   });
 }
 
-void Endpoints::store(trace::Entry const& entry, trace::ModelStored const& record,
+void Endpoints::store(trace::Entry const& entry, trace::ModelStored const& record, Place place,
                       std::string arn) {
-  models_.push_back({record.account, record.name, std::move(arn), record.request, entry.at});
+  models_.push_back({std::move(place), record.name, std::move(arn), record.request, entry.at});
 }
 void Endpoints::store(trace::Entry const& entry, trace::EndpointConfigStored const& record,
-                      std::string arn) {
-  configs_.push_back({record.account, record.name, std::move(arn), record.request, entry.at});
+                      Place place, std::string arn) {
+  configs_.push_back({std::move(place), record.name, std::move(arn), record.request, entry.at});
 }
-void Endpoints::store(trace::Entry const& entry, trace::EndpointStored const& record,
+void Endpoints::store(trace::Entry const& entry, trace::EndpointStored const& record, Place place,
                       std::string arn) {
-  endpoints_.push_back({record.account,
+  endpoints_.push_back({std::move(place),
                         record.name,
                         std::move(arn),
                         record.config,

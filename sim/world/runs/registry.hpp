@@ -6,11 +6,11 @@
 #include <vector>
 
 #include "sim/trace/trace.hpp"
+#include "sim/world/access/place.hpp"
 
 namespace rehearse::world {
 
-struct PackageGroup {
-  AccountId account;
+struct PackageGroup : Place {
   std::string name;
   std::string arn;
   std::uint32_t versions = 0;
@@ -33,8 +33,7 @@ struct Package {
 };
 
 /// A model or an endpoint configuration: a name and what it was created from.
-struct NamedResource {
-  AccountId account;
+struct NamedResource : Place {
   std::string name;
   std::string arn;
   DocumentId request;
@@ -42,8 +41,7 @@ struct NamedResource {
   bool deleted = false;
 };
 
-struct Endpoint {
-  AccountId account;
+struct Endpoint : Place {
   std::string name;
   std::string arn;
   EndpointConfigId config;   // that it serves, or is being created with
@@ -60,13 +58,14 @@ class Registry {
  public:
   std::vector<PackageGroup> const& groups() const { return groups_; }
   PackageGroup const& group(GroupId id) const { return groups_[id.index]; }
-  GroupId find_group(AccountId account, std::string_view name) const;
+  GroupId find_group(Place const& place, std::string_view name) const;
   GroupId find_group_arn(std::string_view arn) const;
   std::vector<Package> const& packages() const { return packages_; }
   Package const& package(PackageId id) const { return packages_[id.index]; }
   PackageId find_package_arn(std::string_view arn) const;
 
-  void store(trace::Entry const& entry, trace::PackageGroupStored const& record, std::string arn);
+  void store(trace::Entry const& entry, trace::PackageGroupStored const& record, Place place,
+             std::string arn);
   void store(trace::Entry const& entry, trace::PackageStored const& record, std::string arn);
   void apply(trace::Entry const& entry, trace::PackageMoved const& record);
   void apply(trace::Entry const& entry, trace::PackageUpdated const& record);
@@ -85,13 +84,16 @@ class Endpoints {
   std::vector<Endpoint> const& endpoints() const { return endpoints_; }
   NamedResource const& config(EndpointConfigId id) const { return configs_[id.index]; }
   Endpoint const& endpoint(EndpointId id) const { return endpoints_[id.index]; }
-  ModelId find_model(AccountId account, std::string_view name) const;
-  EndpointConfigId find_config(AccountId account, std::string_view name) const;
-  EndpointId find_endpoint(AccountId account, std::string_view name) const;
+  ModelId find_model(Place const& place, std::string_view name) const;
+  EndpointConfigId find_config(Place const& place, std::string_view name) const;
+  EndpointId find_endpoint(Place const& place, std::string_view name) const;
 
-  void store(trace::Entry const& entry, trace::ModelStored const& record, std::string arn);
-  void store(trace::Entry const& entry, trace::EndpointConfigStored const& record, std::string arn);
-  void store(trace::Entry const& entry, trace::EndpointStored const& record, std::string arn);
+  void store(trace::Entry const& entry, trace::ModelStored const& record, Place place,
+             std::string arn);
+  void store(trace::Entry const& entry, trace::EndpointConfigStored const& record, Place place,
+             std::string arn);
+  void store(trace::Entry const& entry, trace::EndpointStored const& record, Place place,
+             std::string arn);
   void apply(trace::Entry const& entry, trace::ModelDeleted const& record);
   void apply(trace::Entry const& entry, trace::EndpointMoved const& record);
   void apply(trace::Entry const& entry, trace::EndpointFaulted const& record);

@@ -157,11 +157,11 @@ Errors check_event_pattern(json::Value const& pattern) {
   return errors;
 }
 
-void Rules::store(trace::RuleDefined const& record, std::string_view pattern_text) {
+void Rules::store(trace::RuleDefined const& record, Place place, std::string_view pattern_text) {
   auto pattern = json::parse(pattern_text);
   REHEARSE_ASSERT(pattern.has_value(), "only patterns that were read are stored");
   rules_.push_back(
-      {record.account, record.name, std::move(*pattern), record.target_role, record.where});
+      {std::move(place), record.name, std::move(*pattern), record.target_role, record.where});
 }
 
 }  // namespace rehearse::world

@@ -6,11 +6,11 @@
 
 #include "sim/base/json.hpp"
 #include "sim/trace/trace.hpp"
+#include "sim/world/access/place.hpp"
 
 namespace rehearse::world {
 
-struct Rule {
-  AccountId account;
+struct Rule : Place {
   std::string name;
   json::Value pattern;
   PrincipalId target_role;
@@ -25,7 +25,7 @@ class Rules {
   /// The event's JSON text.
   std::string const& event(EventId id) const { return events_[id.index]; }
 
-  void store(trace::RuleDefined const& record, std::string_view pattern_text);
+  void store(trace::RuleDefined const& record, Place place, std::string_view pattern_text);
   void apply(trace::Entry const&, trace::EventEmitted const& record) {
     events_.push_back(record.document.text);
   }
