@@ -256,7 +256,7 @@ class Folder {
 
   // ---- quotas ----
   void on(Entry const& e, InstancesTaken const& r) {
-    std::string const quota = r.instance_type + " for " + quota_of(r.execution, r.step) + " usage";
+    std::string const quota = instances_quota(r.instance_type, quota_of(r.execution, r.step));
     usage_.add(e.at, owner_of(r.execution), quota, -1, static_cast<std::int32_t>(r.count));
     taken_[{r.execution, r.step}] = {quota, r.count};
   }
@@ -275,8 +275,8 @@ class Folder {
   /// `sign`: 1 where the job begins, -1 where it has ended.
   void use(Time at, JobStored const& job, std::int32_t sign) {
     if (job.instances == 0) return;
-    std::string const kind(pipeline::row_of(pipeline::row_of(job.kind).step).quota);
-    usage_.add(at, {job.account, job.region}, job.instance_type + " for " + kind + " usage", -1,
+    std::string_view const kind = pipeline::row_of(pipeline::row_of(job.kind).step).quota;
+    usage_.add(at, {job.account, job.region}, instances_quota(job.instance_type, kind), -1,
                sign * static_cast<std::int32_t>(job.instances));
   }
   /// Whose an execution is; without an account when nobody knows.

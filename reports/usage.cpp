@@ -23,6 +23,10 @@ std::int64_t limit_of(RunModel const& model, QuotaOwner const& owner, std::strin
 
 }  // namespace
 
+std::string instances_quota(std::string const& type, std::string_view kind) {
+  return type + " for " + std::string(kind) + " usage";
+}
+
 std::string with_region(std::string const& name, std::string const& region) {
   return region.empty() ? name : name + " in " + region;
 }

@@ -3,6 +3,7 @@
 
 #include <map>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "reports/model.hpp"
@@ -18,6 +19,9 @@ struct QuotaOwner {
 /// What an account runs at once.
 inline constexpr char kExecutionsQuota[] = "concurrent pipeline executions";
 inline constexpr std::int64_t kExecutionsStandard = 20;
+
+/// The quota of a type in the jobs of a kind: `ml.m5.large for training job usage`.
+std::string instances_quota(std::string const& type, std::string_view kind);
 
 /// What is not in its account's own Region says where it is.
 std::string with_region(std::string const& name, std::string const& region);

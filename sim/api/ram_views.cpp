@@ -11,15 +11,10 @@
 namespace rehearse::api::ram {
 namespace {
 
-/// RAM is Regional: who looks from another Region sees nothing. Source: 1.12.
-bool in_callers_region(Request const& r, world::Share const& share) {
-  return is_here(r, share.arn);
-}
-
-/// SELF: my shares; OTHER-ACCOUNTS: those that reach me.
+/// SELF: my shares; OTHER-ACCOUNTS: those that reach me. Who looks from another Region sees nothing
+/// (1.12).
 bool in_view(Request& r, world::Share const& share) {
-  if (!in_callers_region(r, share) || !listed(r.input, "resourceShareArns", share.arn))
-    return false;
+  if (!is_here(r, share.arn) || !listed(r.input, "resourceShareArns", share.arn)) return false;
   if (r.input.string_or_empty("resourceOwner") == "SELF")
     return share.owner == r.account() && is_listed(r, share);
   return share.owner != r.account() && share.status != ShareStatus::deleted &&
@@ -35,7 +30,7 @@ std::optional<ApiError> check_shares(Request& r, bool own_only) {
     world::Share const& share = r.world().shares().share(id);
     bool own = share.owner == r.account() && is_listed(r, share);
     bool seen = own || (!own_only && reaches(r.world(), share, r.account()));
-    if (!seen || !in_callers_region(r, share)) return unknown_share(arn);
+    if (!seen || !is_here(r, share.arn)) return unknown_share(arn);
   }
   return std::nullopt;
 }
@@ -130,7 +125,7 @@ Answer get_associations(Request& r) {
   json::Array items;
   auto const& all = r.world().shares().all();
   for (std::uint32_t i = 0; i < all.size(); ++i) {
-    if (all[i].owner != r.account() || !in_callers_region(r, all[i]) ||
+    if (all[i].owner != r.account() || !is_here(r, all[i].arn) ||
         !listed(r.input, "resourceShareArns", all[i].arn))
       continue;
     for (world::Association const& a : all[i].associations)
