@@ -2,12 +2,15 @@
 // Source: sagemaker-pipelines 1.3, 1.12.
 #pragma once
 
+#include <expected>
 #include <map>
 #include <memory>
+#include <optional>
 #include <utility>
 
 #include "sim/domain/plan.hpp"
 #include "sim/pipeline/expression.hpp"
+#include "sim/pipeline/parameters.hpp"
 #include "sim/world/names.hpp"
 #include "sim/world/world.hpp"
 
@@ -43,6 +46,7 @@ class WorldResolver final : public pipeline::Resolver {
   /// What one resolution has found out: a step that is referred to often is looked at once, and
   /// neither long chains nor texts that double at every step run away.
   struct Memory {
+    std::optional<std::expected<pipeline::ParameterValues, ApiError>> parameters;
     std::map<std::pair<ExecutionId, world::StepIndex>, json::Value> properties;
     std::size_t bytes = 0;
     std::size_t depth = 0;

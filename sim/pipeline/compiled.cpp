@@ -13,27 +13,10 @@ class CompiledBuilder {
  public:
   explicit CompiledBuilder(Graph const& graph) : graph_(graph) { lay_out(); }
 
-  /// What each outcome of each condition step drops: everything reachable from the other branch.
-  void add_drops(Definition const& definition) {
-    for (std::size_t i = 0; i < definition.steps.size(); ++i) {
-      if (definition.steps[i].type != StepType::condition) continue;
-      auto condition = static_cast<StepIndex>(i);
-      for (bool outcome : {false, true}) {
-        std::vector<StepIndex> other = branch_of(definition, Branch{condition, !outcome});
-        if (!other.empty())
-          tables_.drops_.push_back({condition, outcome, reachable(graph_, other)});
-      }
-    }
-  }
-
-  void add_drawing() {
-    tables_.edges_ = graph_.edges;
-    tables_.drawn_edges_ = transitive_reduction(graph_);
-    tables_.parts_ = connected_parts(graph_);
-  }
-
-  void set_definition(std::shared_ptr<Definition const> definition) {
-    tables_.definition_ = std::move(definition);
+  void describe(std::shared_ptr<Definition const> definition) {
+    tables_.described_ = std::make_unique<Compiled::Described const>(
+        drops_of(*definition), graph_.edges, transitive_reduction(graph_), connected_parts(graph_),
+        std::move(definition));
   }
   void set_step(std::size_t step, StepType type, Duration delay) {
     rows_[step].type = type;
@@ -44,13 +27,12 @@ class CompiledBuilder {
     std::size_t const numbers = numbers_.size() * sizeof(std::uint16_t);
     std::size_t const before = (numbers + kLine - 1) / kLine * kLine;
     std::size_t const rows = rows_.size() * sizeof(Row);
-    tables_.step_count_ = graph_.count;
-    tables_.bytes_ = before + rows;
-    tables_.memory_.reset(new (std::align_val_t{kLine}) std::byte[tables_.bytes_]);
+    tables_.step_count_ = static_cast<std::uint32_t>(graph_.count);
+    tables_.numbers_count_ = static_cast<std::uint32_t>(numbers_.size());
+    tables_.memory_.reset(new (std::align_val_t{kLine}) std::byte[before + rows]);
     std::byte* memory = tables_.memory_.get();
     std::ranges::copy(std::as_bytes(std::span(numbers_)), memory + before - numbers);
     std::ranges::copy(std::as_bytes(std::span(rows_)), memory + before);
-    tables_.first_number_ = static_cast<std::uint32_t>((before - numbers) / sizeof(std::uint16_t));
     tables_.table_ = StepTable(memory + before);
     return std::make_shared<Compiled const>(std::move(tables_));
   }
@@ -58,6 +40,20 @@ class CompiledBuilder {
  private:
   using Row = StepTable::Row;
   static constexpr std::size_t kLine = Compiled::kLine;
+
+  /// What each outcome of each condition step drops: everything reachable from the other branch.
+  std::vector<Compiled::Drop> drops_of(Definition const& definition) const {
+    std::vector<Compiled::Drop> out;
+    for (std::size_t i = 0; i < definition.steps.size(); ++i) {
+      if (definition.steps[i].type != StepType::condition) continue;
+      auto condition = static_cast<StepIndex>(i);
+      for (bool outcome : {false, true}) {
+        std::vector<StepIndex> other = branch_of(definition, Branch{condition, !outcome});
+        if (!other.empty()) out.push_back({condition, outcome, reachable(graph_, other)});
+      }
+    }
+    return out;
+  }
 
   static std::vector<StepIndex> branch_of(Definition const& definition, Branch branch) {
     std::vector<StepIndex> out;
@@ -85,11 +81,9 @@ class CompiledBuilder {
       for (Edge const& edge : edges_from(step))
         layers[edge.to] = std::max(layers[edge.to], static_cast<std::uint16_t>(layers[step] + 1));
 
-    tables_.unmet_at_ = append(unmet);
-    tables_.roots_at_ = append(roots);
     tables_.roots_count_ = static_cast<std::uint32_t>(roots.size());
-    tables_.order_at_ = append(order);
-    tables_.layers_at_ = append(layers);
+    for (auto const* list : {&unmet, &roots, &order, &layers})
+      numbers_.insert(numbers_.end(), list->begin(), list->end());
     for (Edge const& edge : graph_.edges) numbers_.push_back(edge.to);
   }
 
@@ -98,11 +92,6 @@ class CompiledBuilder {
     return std::span(graph_.edges)
         .subspan(end - rows_[step].successors_back,
                  rows_[step].successors_back - rows_[step + 1U].successors_back);
-  }
-  std::uint32_t append(std::vector<std::uint16_t> const& items) {
-    auto at = static_cast<std::uint32_t>(numbers_.size());
-    numbers_.insert(numbers_.end(), items.begin(), items.end());
-    return at;
   }
 
   Graph const& graph_;
@@ -128,16 +117,24 @@ Duration delay_of(Step const& step) {
 }  // namespace
 
 std::span<StepIndex const> Compiled::dropped(StepIndex condition, bool outcome) const {
-  for (Drop const& drop : drops_)
+  for (Drop const& drop : described().drops)
     if (drop.condition == condition && drop.outcome == outcome) return drop.steps;
   return {};
 }
 
+Compiled::Described const& Compiled::described() const {
+  static Described const kNothing;
+  return described_ ? *described_ : kNothing;
+}
+
 std::size_t Compiled::bytes() const {
   auto of = [](auto const& list) { return list.capacity() * sizeof(list[0]); };
-  std::size_t sum =
-      sizeof(*this) + bytes_ + of(drops_) + of(edges_) + of(drawn_edges_) + of(parts_);
-  for (Drop const& drop : drops_) sum += of(drop.steps);
+  std::size_t sum = sizeof(*this) + numbers_count_ * sizeof(std::uint16_t) +
+                    (step_count_ + 1) * sizeof(StepTable::Row);
+  if (!described_) return sum;
+  sum += sizeof(Described) + of(described_->drops) + of(described_->edges) +
+         of(described_->drawn_edges) + of(described_->parts);
+  for (Drop const& drop : described_->drops) sum += of(drop.steps);
   return sum;
 }
 
@@ -160,9 +157,7 @@ std::expected<CompiledPtr, Errors> compile(Definition definition) {
   CompiledBuilder builder(graph);
   for (std::size_t i = 0; i < definition.steps.size(); ++i)
     builder.set_step(i, definition.steps[i].type, delay_of(definition.steps[i]));
-  builder.add_drops(definition);
-  builder.add_drawing();
-  builder.set_definition(std::make_shared<Definition const>(std::move(definition)));
+  builder.describe(std::make_shared<Definition const>(std::move(definition)));
   return builder.finish();
 }
 

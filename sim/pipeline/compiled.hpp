@@ -65,7 +65,7 @@ class StepTable {
   Row const* rows_ = nullptr;  // one a step, and one more for the end
 };
 
-/// Immutable. About 24 bytes a step and 2 an edge, beside the definition itself.
+/// Immutable. About 22 bytes a step and 2 an edge, beside what only a definition has.
 ///
 /// A condition step is a predecessor of every step of its branches. When it has come out, first
 /// mark `dropped(step, outcome)` as never to run, then count down `unmet` of its successors.
@@ -78,30 +78,34 @@ class Compiled {
   StepType type(StepIndex step) const { return table_.type(step); }
   Duration delay(StepIndex step) const { return table_.delay(step); }
   /// How many distinct steps each step waits for.
-  std::span<std::uint16_t const> unmet() const { return list(unmet_at_, step_count_); }
+  std::span<std::uint16_t const> unmet() const { return numbers(0, step_count_); }
   /// Steps that wait for none, ascending.
-  std::span<StepIndex const> roots() const { return list(roots_at_, roots_count_); }
+  std::span<StepIndex const> roots() const { return numbers(step_count_, roots_count_); }
   /// All steps, each after everything it waits for; ties by index.
-  std::span<StepIndex const> topological_order() const { return list(order_at_, step_count_); }
+  std::span<StepIndex const> topological_order() const {
+    return numbers(step_count_ + roots_count_, step_count_);
+  }
   /// The number of steps on the longest path that leads here: 0 for a root.
-  std::uint16_t layer(StepIndex step) const { return list(layers_at_, step_count_)[step]; }
+  std::uint16_t layer(StepIndex step) const {
+    return numbers(2 * step_count_ + roots_count_, step_count_)[step];
+  }
   /// Steps that never run once `condition` came out as `outcome`: the other branch and all that
   /// needs it (2.5), ascending. Empty for a step that is no condition.
   std::span<StepIndex const> dropped(StepIndex condition, bool outcome) const;
 
   /// The edges to draw: the transitive reduction, by (from, to). Empty when built from tables.
-  std::span<Edge const> drawn_edges() const { return drawn_edges_; }
+  std::span<Edge const> drawn_edges() const { return described().drawn_edges; }
   /// All edges, by (from, to). Empty when built from tables.
-  std::span<Edge const> edges() const { return edges_; }
+  std::span<Edge const> edges() const { return described().edges; }
   /// Connected parts, counted without direction: the part each step belongs to, 0 upwards. Empty
   /// when built from tables.
-  std::span<StepIndex const> parts() const { return parts_; }
+  std::span<StepIndex const> parts() const { return described().parts; }
 
   /// The definition, or null when built from tables.
-  std::shared_ptr<Definition const> const& definition() const { return definition_; }
+  std::shared_ptr<Definition const> const& definition() const { return described().definition; }
   /// The step's name; `step-<index>` is for the caller to make when built from tables (empty here).
   std::string_view name(StepIndex step) const {
-    return definition_ ? std::string_view(definition_->steps[step].name) : std::string_view{};
+    return definition() ? std::string_view(definition()->steps[step].name) : std::string_view{};
   }
 
   /// Memory in use, without the definition.
@@ -115,6 +119,14 @@ class Compiled {
     bool outcome = false;
     std::vector<StepIndex> steps;
   };
+  /// What only a graph from a definition has.
+  struct Described {
+    std::vector<Drop> drops;  // by (condition, outcome)
+    std::vector<Edge> edges;
+    std::vector<Edge> drawn_edges;
+    std::vector<StepIndex> parts;
+    std::shared_ptr<Definition const> definition;
+  };
 
   static constexpr std::size_t kLine = 64;  // a cache line
   struct Release {
@@ -123,25 +135,18 @@ class Compiled {
     }
   };
 
-  std::span<std::uint16_t const> list(std::uint32_t at, std::size_t size) const {
-    return {reinterpret_cast<std::uint16_t const*>(memory_.get()) + first_number_ + at, size};
+  /// Of unmet, roots, order, layers and successors, which end where the rows start.
+  std::span<std::uint16_t const> numbers(std::size_t at, std::size_t size) const {
+    return {table_.numbers() - numbers_count_ + at, size};
   }
+  Described const& described() const;
 
-  std::unique_ptr<std::byte[], Release> memory_;  // unmet, roots, order, layers, successors; rows
+  std::unique_ptr<std::byte[], Release> memory_;  // the numbers, then the rows
   StepTable table_;
-  std::size_t bytes_ = 0;
-  std::size_t step_count_ = 0;
-  std::uint32_t first_number_ = 0;
-  std::vector<Drop> drops_;  // by (condition, outcome)
-  std::vector<Edge> edges_;
-  std::vector<Edge> drawn_edges_;
-  std::vector<StepIndex> parts_;
-  std::shared_ptr<Definition const> definition_;
-  std::uint32_t unmet_at_ = 0;
-  std::uint32_t roots_at_ = 0;
+  std::uint32_t step_count_ = 0;
   std::uint32_t roots_count_ = 0;
-  std::uint32_t order_at_ = 0;
-  std::uint32_t layers_at_ = 0;
+  std::uint32_t numbers_count_ = 0;
+  std::unique_ptr<Described const> described_;  // or null
 };
 
 using CompiledPtr = std::shared_ptr<Compiled const>;

@@ -26,8 +26,10 @@ std::string place_of(Document const& document, std::size_t statement) {
 }
 
 DocumentId Documents::find(trace::DocumentKind kind, std::string_view text) const {
-  auto at = by_text_.find(std::pair{kind, text});
-  return at == by_text_.end() ? DocumentId{} : at->second;
+  return by_text_.find(text, [&](DocumentId id) {
+    Document const& document = *documents_[id.index];
+    return document.kind == kind && document.text == text;
+  });
 }
 
 void Documents::apply(trace::Entry const&, trace::DocumentStored const& record) {
@@ -46,8 +48,7 @@ void Documents::apply(trace::Entry const&, trace::DocumentStored const& record) 
     }
   }
   documents_.push_back(std::make_shared<Document const>(std::move(document)));
-  by_text_.emplace(std::pair{record.kind, std::string_view(documents_.back()->text)},
-                   record.document);
+  by_text_.add(record.text.text, record.document);
 }
 
 }  // namespace rehearse::world

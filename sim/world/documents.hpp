@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "sim/base/text_index.hpp"
 #include "sim/pipeline/compiled.hpp"
 #include "sim/trace/trace.hpp"
 
@@ -46,7 +47,7 @@ class Documents {
  private:
   DefinitionLibrary const* library_;
   std::vector<std::shared_ptr<Document const>> documents_;
-  std::map<std::pair<trace::DocumentKind, std::string_view>, DocumentId> by_text_;
+  TextIndex<DocumentId> by_text_;
 };
 
 /// How a definition was checked when it entered: quotas lifted by a setting do not make an old

@@ -38,12 +38,9 @@ class Arrivals final : public engine::Sleeper {
     if (e + settings.accounts < settings.executions) set_timer(e + settings.accounts);
     started_.push_back(e);
     PipelineId const pipeline = pipeline_of(settings, e);
-    domain_.scheduling.start(pipeline, {starters_[e % settings.accounts],
-                                        domain_.context().world.pipelines()[pipeline].definition,
-                                        {},
-                                        0,
-                                        {},
-                                        {}});
+    domain_.scheduling.start(
+        pipeline, {.starter = starters_[e % settings.accounts],
+                   .definition = domain_.context().world.pipelines()[pipeline].definition});
   }
   void expect(std::span<engine::Wake const* const> soon) override { domain_.expect(soon); }
   /// Which execution of the workload the n-th of the world is.

@@ -32,10 +32,21 @@ pipeline::CompiledPtr compile(w::Dag const& dag, pipeline::StepType type) {
   return *compiled;
 }
 
+std::uint32_t pipelines_of(Settings const& settings) {
+  return settings.form == Form::shared ? settings.accounts * kSharedDefinitions
+                                       : settings.executions;
+}
+
+/// The text that stands for a pipeline's definition.
+std::string definition_of(Workload const& workload, std::uint32_t pipeline) {
+  if (workload.settings.form != Form::shared) return std::to_string(pipeline);
+  return std::to_string(pipeline / workload.settings.accounts % workload.definitions.size());
+}
+
 }  // namespace
 
 Workload make_workload(Settings const& settings) {
-  Workload out{settings, {}, {}, {}, 0};
+  Workload out{settings, {}, {}, 0};
   w::Work work{settings.seed, settings.accounts, settings.executions, settings.mean, true, {}, {}};
   for (std::uint32_t i = 0; i < settings.repeat; ++i) {
     double start = w::now_s();
@@ -51,14 +62,8 @@ Workload make_workload(Settings const& settings) {
       settings.form == Form::judged ? pipeline::StepType::training : pipeline::StepType::delay;
   std::uint32_t definitions =
       shared ? std::min(kSharedDefinitions, settings.executions) : settings.executions;
-  std::vector<std::string> texts;
-  for (std::uint32_t i = 0; i < definitions; ++i) {
-    texts.push_back(std::to_string(i));
-    out.definitions.emplace(texts.back(), compile(work.dag[i], type));
-  }
-  std::uint32_t pipelines = shared ? settings.accounts * kSharedDefinitions : settings.executions;
-  for (std::uint32_t i = 0; i < pipelines; ++i)
-    out.definition_of.push_back(texts[shared ? i / settings.accounts % definitions : i]);
+  for (std::uint32_t i = 0; i < definitions; ++i)
+    out.definitions.emplace(std::to_string(i), compile(work.dag[i], type));
   return out;
 }
 
@@ -89,9 +94,10 @@ std::vector<PrincipalId> declare(Workload const& workload, world::Recorder& reco
     record.record(trace::IamInForce{
         pipeline_roles.back(), IamSlot::inline_policy, "pipeline", policy, {}, true});
   }
-  for (std::uint32_t i = 0; i < workload.definition_of.size(); ++i) {
+  std::uint32_t const pipelines = pipelines_of(workload.settings);
+  for (std::uint32_t i = 0; i < pipelines; ++i) {
     DocumentId definition =
-        record.document(trace::DocumentKind::definition, {}, workload.definition_of[i]);
+        record.document(trace::DocumentKind::definition, {}, definition_of(workload, i));
     record.record(trace::PipelineStored{{i},
                                         {i % accounts},
                                         fmt::format("pipeline-{}", i),
@@ -102,8 +108,7 @@ std::vector<PrincipalId> declare(Workload const& workload, world::Recorder& reco
                                         0,
                                         {}});
   }
-  REHEARSE_ASSERT(world.pipelines().all().size() == workload.definition_of.size(),
-                  "every pipeline is declared");
+  REHEARSE_ASSERT(world.pipelines().all().size() == pipelines, "every pipeline is declared");
   return starters;
 }
 

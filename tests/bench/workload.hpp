@@ -27,10 +27,9 @@ struct Settings {
 /// What is known before the clock starts.
 struct Workload {
   Settings settings;
-  world::DefinitionLibrary definitions;    // compiled, by the text that stands for them
-  std::vector<std::string> definition_of;  // of each pipeline
-  std::vector<Time> arrivals;              // of each execution
-  double generated_seconds = 0;            // what the generation took, for the peers' `gen=`
+  world::DefinitionLibrary definitions;  // compiled, by the text that stands for them
+  std::vector<Time> arrivals;            // of each execution
+  double generated_seconds = 0;          // what the generation took, for the peers' `gen=`
 };
 Workload make_workload(Settings const& settings);
 

@@ -14,22 +14,24 @@ pipeline::Options definition_options(Account const& owner) {
 }
 
 PipelineId Pipelines::find(Place const& place, std::string_view name) const {
-  auto at = std::ranges::find_if(pipelines_, [&](Pipeline const& p) {
-    return p.place() == place && p.name == name && !p.deleted;
+  return by_name_.find(name, [&](PipelineId id) {
+    Pipeline const& p = pipelines_[id.index];
+    return p.name == name && p.place() == place && !p.deleted;
   });
-  return at == pipelines_.end() ? PipelineId{}
-                                : PipelineId{static_cast<std::uint32_t>(at - pipelines_.begin())};
 }
 
 PipelineId Pipelines::find_arn(std::string_view arn) const {
-  auto at = by_arn_.find(arn);
-  return at == by_arn_.end() ? PipelineId{} : at->second;
+  return by_arn_.find(arn, [&](PipelineId id) {
+    Pipeline const& p = pipelines_[id.index];
+    return p.arn == arn && !p.deleted;
+  });
 }
 
 void Pipelines::store(trace::Entry const& entry, trace::PipelineStored const& record, Place place,
                       std::string arn) {
   if (record.pipeline.index == pipelines_.size()) {
-    by_arn_[arn] = record.pipeline;
+    by_arn_.add(arn, record.pipeline);
+    by_name_.add(record.name, record.pipeline);
     Pipeline pipeline;
     pipeline.arn = std::move(arn);
     static_cast<Place&>(pipeline) = std::move(place);
@@ -37,7 +39,6 @@ void Pipelines::store(trace::Entry const& entry, trace::PipelineStored const& re
     pipeline.created = pipeline.stored = entry.at;
     pipeline.creator = record.by;
     pipeline.version = record.version;
-    pipeline.where = record.where;
     pipelines_.push_back(std::move(pipeline));
   }
   REHEARSE_ASSERT(record.pipeline.index < pipelines_.size(), "pipelines are numbered in order");
@@ -85,9 +86,7 @@ void Pipelines::apply(trace::Entry const& entry, trace::PipelineVersionDescribed
 }
 
 void Pipelines::apply(trace::Entry const&, trace::PipelineDeleted const& record) {
-  Pipeline& pipeline = pipelines_[record.pipeline.index];
-  pipeline.deleted = true;
-  by_arn_.erase(pipeline.arn);
+  pipelines_[record.pipeline.index].deleted = true;
 }
 
 }  // namespace rehearse::world

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "sim/base/text_index.hpp"
 #include "sim/pipeline/definition.hpp"
 #include "sim/trace/trace.hpp"
 #include "sim/world/access/organization.hpp"
@@ -33,7 +34,6 @@ struct Pipeline : PipelineVersion, Place {
   PrincipalId modifier;
   Time created{};
   Time modified{};
-  trace::SourceLine where;
 };
 
 /// How this account's definitions are read: AWS's quotas, but for what its settings lift
@@ -63,7 +63,8 @@ class Pipelines {
 
  private:
   std::vector<Pipeline> pipelines_;
-  std::map<std::string, PipelineId, std::less<>> by_arn_;
+  TextIndex<PipelineId> by_arn_;
+  TextIndex<PipelineId> by_name_;
   std::map<PipelineId, std::vector<PipelineVersion>> earlier_;  // all but the newest
   std::map<std::pair<PipelineId, std::uint32_t>, std::pair<std::string, std::string>> described_;
 };
