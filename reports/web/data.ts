@@ -219,6 +219,11 @@ export const executions: Execution[] = raw.executions.map(
     reused,
   }),
 );
+/// What to look at first: an execution that failed, else the first one; -1: there is none.
+export function tellingRun(among: Execution[]): number {
+  const run = among.find((x) => x.status === RUN.failed) || among[0];
+  return run ? run.index : -1;
+}
 /// A step that failed for good, and what would have helped.
 export interface Trouble {
   execution: number;

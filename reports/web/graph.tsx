@@ -53,7 +53,22 @@ function headPath(b: Point, sideways: boolean): string {
   return sideways ? `M${b.x - 7} ${b.y + HIGH / 2 - 4}l7 4 -7 4z` : `M${b.x + WIDE / 2 - 4} ${b.y - 7}l4 7 4 -7z`;
 }
 
-const cut = (text: string, n: number) => (text.length > n ? text.slice(0, n - 1) + "…" : text);
+const pen = document.createElement("canvas").getContext("2d")!;
+function textWidth(text: string, font: string): number {
+  pen.font = font;
+  return pen.measureText(text).width;
+}
+/// The text, or as much of its start and its end as has room: steps are often told apart by their ends.
+function fitted(text: string, room: number, font: string): string {
+  if (textWidth(text, font) <= room) return text;
+  let kept = text.length - 1;
+  const short = () => text.slice(0, Math.ceil(kept / 2)) + "…" + text.slice(text.length - Math.floor(kept / 2));
+  while (kept > 1 && textWidth(short(), font) > room) --kept;
+  return short();
+}
+const FONT = getComputedStyle(document.documentElement).getPropertyValue("--font");
+const NAME_FONT = `550 12.5px ${FONT}`,
+  TYPE_FONT = `11.5px ${FONT}`;
 
 /// How long each step took from its first start to its end.
 function durations(run: Execution): Map<number, number> {
@@ -245,10 +260,10 @@ export class Graphs extends Component<Props, any> {
                     )}
                     <rect width={WIDE} height={HIGH} rx="7" />
                     <text x="14" y="20" class="node-name">
-                      {cut(n.name, WIDE > 160 ? 21 : 17)}
+                      {fitted(n.name, WIDE - 44, NAME_FONT)}
                     </text>
                     <text x="14" y="37" class="node-type">
-                      {cut(n.type, Math.floor((WIDE - 34) / 6.8) - time(i).length)}
+                      {fitted(n.type, WIDE - 34 - textWidth(time(i), TYPE_FONT), TYPE_FONT)}
                     </text>
                     <text x={WIDE - 12} y="37" class="node-time">
                       {time(i)}

@@ -351,17 +351,23 @@ export function lanes(expanded: number): Lane[] {
     const below: Lane[] = [];
     actors.forEach((_, i) => accountOfActor[i] === index && below.push(actor(i)));
     const others = callsOfAccount.get(index) || [];
-    if (others.length)
+    /// Calls that no actor makes.
+    const other = (title: string, own: Call[]) =>
+      own.length &&
       below.push(
-        once(`others ${index}`, () => ({
-          title: "rule targets",
-          sub: plural(others.length, "call"),
+        once(`${title} ${index}`, () => ({
+          title,
+          sub: plural(own.length, "call"),
           kind: "actor",
           rows: 1,
           rowHeight: 26,
-          items: others.map(callItem),
+          items: own.map(callItem),
         })),
       );
+    // No line of the scenario makes a step's calls.
+    const [targets, steps] = [others.filter((c) => c.place), others.filter((c) => !c.place)];
+    other("rule targets", targets);
+    other("pipeline steps", steps);
     pipelines.forEach((p: any, i: number) => {
       const runs = runsOfPipeline.get(i);
       if (p.account !== index || !runs) return;

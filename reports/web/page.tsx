@@ -11,7 +11,7 @@ LIABLE FOR ANY CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRA
 IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE. */
 // START HERE: the page that report.html shows. Text reaches the page only as text: preact sets textContent.
 import { Component, h, render } from "preact";
-import { accounts, calls, checks, events, executions, header, packages, endpoints, pipelines, REFUSED, shares, utilization } from "./data";
+import { accounts, calls, checks, events, executions, header, packages, endpoints, pipelines, REFUSED, shares, tellingRun, utilization } from "./data";
 import { Calls } from "./calls";
 import { Checks } from "./checks";
 import { Graphs } from "./graph";
@@ -71,18 +71,11 @@ function Head() {
   );
 }
 
-/// The execution to show first, or -1.
-const firstRun = (pipeline: number) => {
-  const run = executions.find((x) => x.pipeline === pipeline);
-  return run ? run.index : -1;
-};
-const busiest = Math.max(
-  0,
-  pipelines.findIndex((_: any, i: number) => executions.some((x) => x.pipeline === i)),
-);
+const runOf = (pipeline: number) => tellingRun(executions.filter((x) => x.pipeline === pipeline));
+const first = tellingRun(executions);
 
 class Page extends Component<any, any> {
-  state = { hash: location.hash, again: 0, pipeline: busiest, run: firstRun(busiest) };
+  state = { hash: location.hash, again: 0, pipeline: first >= 0 ? executions[first].pipeline : 0, run: first };
   componentDidMount() {
     window.addEventListener("hashchange", () => {
       this.setState({ hash: location.hash, again: this.state.again + 1 });
@@ -99,7 +92,7 @@ class Page extends Component<any, any> {
     if (element) element.scrollIntoView({ block: location.hash.startsWith("#check-") ? "center" : "start" });
   }
   choose(pipeline: number, run: number) {
-    this.setState({ pipeline, run: run >= 0 ? run : firstRun(pipeline) });
+    this.setState({ pipeline, run: run >= 0 ? run : runOf(pipeline) });
   }
   render(_: any, { hash, again, pipeline, run }: any) {
     const calls: any = { hash, again };

@@ -1,6 +1,6 @@
 // The timeline: a canvas in a scroller, with wheel, drag, touch, pinch and keys.
 import { Component, h } from "preact";
-import { calls, checks, executions, header, notes } from "./data";
+import { calls, checks, executions, header, notes, tellingRun } from "./data";
 import { AXIS, draw, marks, palette, place, Placed, Palette, rowTop, timeAt, View, xOf } from "./canvas";
 import { Item, kindsShown, lanes } from "./lanes";
 import { go, Section } from "./parts";
@@ -88,7 +88,7 @@ export class Timeline extends Component<{ onRun: (run: number) => void }, any> {
   dragged = 0;
   pending = 0;
   state = {
-    expanded: executions.length > 0 && executions.length <= 50 ? 0 : -1,
+    expanded: executions.length <= 50 ? tellingRun(executions) : -1,
     selected: null as Item | null,
     tip: null as any,
   };
