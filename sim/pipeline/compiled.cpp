@@ -100,6 +100,8 @@ class CompiledBuilder {
   Compiled tables_;
 };
 
+constinit Compiled::Described const Compiled::kNothing{};
+
 namespace {
 
 std::unexpected<Errors> bad_graph(std::string message, Where where = {}, std::string pointer = {}) {
@@ -120,11 +122,6 @@ std::span<StepIndex const> Compiled::dropped(StepIndex condition, bool outcome) 
   for (Drop const& drop : described().drops)
     if (drop.condition == condition && drop.outcome == outcome) return drop.steps;
   return {};
-}
-
-Compiled::Described const& Compiled::described() const {
-  static Described const kNothing;
-  return described_ ? *described_ : kNothing;
 }
 
 std::size_t Compiled::bytes() const {

@@ -128,6 +128,8 @@ class Compiled {
     std::shared_ptr<Definition const> definition;
   };
 
+  static Described const kNothing;
+
   static constexpr std::size_t kLine = 64;  // a cache line
   struct Release {
     void operator()(std::byte* memory) const {
@@ -139,7 +141,7 @@ class Compiled {
   std::span<std::uint16_t const> numbers(std::size_t at, std::size_t size) const {
     return {table_.numbers() - numbers_count_ + at, size};
   }
-  Described const& described() const;
+  Described const& described() const { return described_ ? *described_ : kNothing; }
 
   std::unique_ptr<std::byte[], Release> memory_;  // the numbers, then the rows
   StepTable table_;

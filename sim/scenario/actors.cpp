@@ -62,6 +62,7 @@ void Host::resume(std::uint32_t index, script::Push const& push, std::optional<E
   if (task.done) return;
   ++task.wait;
   task.condition = {};
+  waiting_.erase(index);
   current_actor_ = task.actor;
   if (task.wait == 1 || !task.waits_for.empty())
     move_actor(task.actor, ActorStatus::running, {}, task.where);
@@ -95,6 +96,7 @@ void Host::waits(std::uint32_t index, std::any const& what) {
   }
   auto const* wait = std::any_cast<WaitFor>(&what);
   task.condition = wait->condition;
+  waiting_.insert(index);
   task.waits_for = wait->text;
   move_actor(task.actor, ActorStatus::waiting, wait->text, task.where);
   task.timer = engine().after(wait->timeout, host_wake(HostWake::give_up, index, task.wait),
@@ -107,6 +109,7 @@ void Host::give_up(std::uint32_t index) {
   check(CheckKind::wait_for, task.waits_for, false, "it did not come", trace::kNoSeq, task.where);
   task.done = true;
   task.condition = {};
+  waiting_.erase(index);
   move_actor(task.actor, ActorStatus::failed, "gave up waiting for: " + task.waits_for, task.where);
 }
 

@@ -96,16 +96,17 @@ void Host::look_once() {
       check(watch.kind, watch.text, true, {}, trace::kNoSeq, watch.where);
     }
   }
-  for (std::size_t i = 0; i < tasks_.size() && !fault_; ++i) {
-    if (!tasks_[i].condition) continue;
-    auto answer =
-        ask(CheckKind::wait_for, tasks_[i].condition, tasks_[i].waits_for, tasks_[i].where);
+  std::uint32_t next = 0;  // a task that goes on may let others wait
+  for (auto at = waiting_.begin(); at != waiting_.end() && !fault_;
+       at = waiting_.lower_bound(next)) {
+    std::uint32_t const index = *at;
+    next = index + 1;
+    Task const& task = tasks_[index];
+    auto answer = ask(CheckKind::wait_for, task.condition, task.waits_for, task.where);
     if (!answer) return;
     if (!*answer) continue;
-    engine().cancel(tasks_[i].timer);
-    resume(
-        static_cast<std::uint32_t>(i), [](lua_State* lua) { return lua_pushboolean(lua, 1), 1; },
-        std::nullopt);
+    engine().cancel(task.timer);
+    resume(index, [](lua_State* lua) { return lua_pushboolean(lua, 1), 1; }, std::nullopt);
   }
 }
 

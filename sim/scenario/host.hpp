@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -206,7 +207,8 @@ class Host final : public engine::Sleeper, public domain::ScenarioHooks {
   domain::Plan* plan_ = nullptr;
   engine::Chooser* chooser_ = nullptr;
   std::optional<Stream> random_;
-  std::deque<Task> tasks_;  // a deque: a task that resumes may add another
+  std::deque<Task> tasks_;           // a deque: a task that resumes may add another
+  std::set<std::uint32_t> waiting_;  // the tasks that have a condition
   std::deque<Watch> watches_;
   std::vector<Snapshot> snapshots_;
   std::map<RuleId, Target> rule_targets_;
