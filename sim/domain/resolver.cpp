@@ -40,14 +40,18 @@ std::vector<pipeline::SuppliedParameter> supplied_parameters(world::World const&
 }  // namespace
 
 Answer WorldResolver::parameter(std::string_view name) {
-  auto& values = memory_->parameters;
-  if (!values)
-    values = pipeline::resolve_parameters(definition(), supplied_parameters(world_, execution_));
-  if (!*values) return missing(values->error().message);
+  auto known = memory_->parameters.find(execution_);
+  if (known == memory_->parameters.end())
+    known = memory_->parameters
+                .emplace(execution_, pipeline::resolve_parameters(
+                                         definition(), supplied_parameters(world_, execution_)))
+                .first;
+  auto const& values = known->second;
+  if (!values) return missing(values.error().message);
   auto const& parameters = definition().parameters;
   auto at = std::ranges::find(parameters, name, &pipeline::Parameter::name);
   if (at == parameters.end()) return missing(fmt::format("Parameter '{}' is undefined.", name));
-  return (**values)[static_cast<std::size_t>(at - parameters.begin())];
+  return (*values)[static_cast<std::size_t>(at - parameters.begin())];
 }
 
 Answer WorldResolver::execution_variable(std::string_view name) {

@@ -5,7 +5,6 @@
 #include <expected>
 #include <map>
 #include <memory>
-#include <optional>
 #include <utility>
 
 #include "sim/domain/plan.hpp"
@@ -46,7 +45,7 @@ class WorldResolver final : public pipeline::Resolver {
   /// What one resolution has found out: a step that is referred to often is looked at once, and
   /// neither long chains nor texts that double at every step run away.
   struct Memory {
-    std::optional<std::expected<pipeline::ParameterValues, ApiError>> parameters;
+    std::map<ExecutionId, std::expected<pipeline::ParameterValues, ApiError>> parameters;
     std::map<std::pair<ExecutionId, world::StepIndex>, json::Value> properties;
     std::size_t bytes = 0;
     std::size_t depth = 0;

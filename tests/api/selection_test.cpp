@@ -82,3 +82,38 @@ TEST_CASE("selective: what cannot be selected is refused in the service's words"
   sim.run();
   CHECK(sim.status(2) == "Succeeded");
 }
+
+TEST_CASE("selective: what a step of the source was given follows the source's parameters",
+          "[api]") {
+  Sim sim;
+  sim.pipeline(
+      "staging", "churn",
+      definition(step("Prep", "Training",
+                      R"(, "Arguments": {"Environment": {"WHERE": {"Get": "Parameters.Where"}}})") +
+                     "," +
+                     step("Train", "Training",
+                          R"(, "Arguments": {"Environment": {"OWN": {"Get": "Parameters.Where"},
+                       "PREP": {"Get": "Steps.Prep.Environment.WHERE"}}})"),
+                 R"({"Name": "Where", "Type": "String"})"));
+  auto where = [](std::string const& value) {
+    return json::Array{in({{"Name", "Where"}, {"Value", value}})};
+  };
+  std::string first;
+  sim.at(0s, [&] { first = sim.start(sim.admin("staging"), "churn", where("first")); });
+  sim.at(5h, [&] {
+    json::Value input = selective({"Train"}, first);
+    input.set("PipelineParameters", where("second"));
+    sim.ok(sim.admin("staging"), "sagemaker", "StartPipelineExecution", input);
+  });
+  sim.run();
+  std::string const latest(sim.ok(sim.admin("staging"), "sagemaker", "ListTrainingJobs",
+                                  in({{"SortBy", "CreationTime"}, {"SortOrder", "Descending"}}))
+                               .find("TrainingJobSummaries")
+                               ->as_array()
+                               .front()
+                               .string_or_empty("TrainingJobName"));
+  json::Value const job = sim.ok(sim.admin("staging"), "sagemaker", "DescribeTrainingJob",
+                                 in({{"TrainingJobName", latest}}));
+  CHECK(job.find("Environment")->string_or_empty("OWN") == "second");
+  CHECK(job.find("Environment")->string_or_empty("PREP") == "first");
+}
