@@ -13,8 +13,6 @@ namespace {
 
 using domain::Assumption;
 
-constexpr std::size_t kResourcesPerCall = 100;
-
 ApiError limit_exceeded(std::string message) {
   return {"ResourceShareLimitExceededException", std::move(message)};
 }
@@ -136,9 +134,8 @@ std::optional<ApiError> check_entities(Request& r, ShareId share, bool allow_ext
         "Sources are for service principals, with which nothing that is "
         "simulated can be shared.");
   auto resources = texts(r.input, "resourceArns"), principals = texts(r.input, "principals");
-  if (resources.size() > kResourcesPerCall)
-    return limit_exceeded(
-        fmt::format("You can specify at most {} resources in one call.", kResourcesPerCall));
+  if (std::size_t const most = quota(r, Quota::resources_per_call); resources.size() > most)
+    return limit_exceeded(fmt::format("You can specify at most {} resources in one call.", most));
   for (std::string const& resource : resources)
     if (auto refused = check_resource(r, resource)) return refused;
   for (std::string const& principal : principals)
