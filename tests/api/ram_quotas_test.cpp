@@ -120,10 +120,17 @@ TEST_CASE("ram quotas: pending invitations of the sender, until they are answere
           "[api][ram_quotas]") {
   Ram t;
   t.sim.setting("staging", "ram_pending_invitations_max", 1);
-  t.sim.at(0s, [&] { t.share(t.sim.account_id("partner")); });
+  json::Value const again =
+      in({{"name", "t"}, {"principals", strings({t.sim.account_id("partner")})}});
+  t.sim.at(0s, [&] {
+    t.share(t.sim.account_id("partner"));
+    // Its invitation is on its way.
+    CHECK(t.code(t.owner, "CreateResourceShare", again) == kLimit);
+    t.sim.client_region = kFarRegion;
+    t.ok(t.owner, "CreateResourceShare", again);
+    t.sim.client_region.clear();
+  });
   t.sim.at(1min, [&] {
-    json::Value const again =
-        in({{"name", "t"}, {"principals", strings({t.sim.account_id("partner")})}});
     CHECK(t.refused(t.owner, "CreateResourceShare", again) ==
           ApiError{kLimit, "You can have at most 1 pending invitations."});
     // Inside of the organization nobody is invited.
