@@ -4,10 +4,8 @@
 #include <map>
 #include <set>
 
-#include "reports/usage.hpp"
+#include "reports/usage_fold.hpp"
 #include "sim/base/json.hpp"
-#include "sim/pipeline/job_kinds.hpp"
-#include "sim/pipeline/step_types.hpp"
 #include "sim/vocab/lifecycle.hpp"
 
 namespace rehearse::reports {
@@ -43,6 +41,7 @@ class Folder {
   RunModel take() {
     for (auto const& [name, value] : changed_)
       model_.assumptions.push_back({name, value, true, false});
+    usage_.finish();
     for (Execution& run : model_.executions)
       if (!is_terminal(run.status)) run.end = model_.header.end;
     return std::move(model_);
@@ -51,9 +50,14 @@ class Folder {
   void see(Seq seq) {
     model_.header.end = std::max(model_.header.end, trace_.entry(seq).at);
     trace_.visit(
-        seq, [this]<class R>(Entry const& entry, R const& record)
-          requires requires { this->on(entry, record); }
-        { on(entry, record); });
+        seq,
+        [this]<class R>(Entry const& entry, R const& record)
+          requires requires { this->on(entry, record); } ||
+                   requires { this->usage_.on(entry, record); }
+        {
+          if constexpr (requires { this->on(entry, record); }) on(entry, record);
+          if constexpr (requires { this->usage_.on(entry, record); }) usage_.on(entry, record);
+        });
   }
 
  private:
@@ -192,7 +196,6 @@ class Folder {
     x->call = e.cause;
     x->start = e.at;
     x->changes.push_back({e.at, ExecutionStatus::executing, {}});
-    usage_.add(e.at, owner_of(r.execution), kExecutionsQuota, kExecutionsStandard, 1);
   }
   void on(Entry const&, ExecutionDescribed const& r) {
     if (Execution* x = slot(model_.executions, r.execution)) x->display_name = r.display_name;
@@ -203,17 +206,11 @@ class Folder {
     x->status = r.to;
     x->changes.push_back({e.at, r.to, {}});
     x->end = e.at;
-    if (is_terminal(r.to))
-      usage_.add(e.at, owner_of(r.execution), kExecutionsQuota, kExecutionsStandard, -1);
-    if (is_terminal(r.from))
-      usage_.add(e.at, owner_of(r.execution), kExecutionsQuota, kExecutionsStandard, 1);
   }
   void on(Entry const& e, StepMoved const& r) {
     Execution* x = slot(model_.executions, r.execution);
     if (x == nullptr) return;
     x->moves.push_back({e.at, r.step, r.to});
-    // An attempt is over: at an end, or about to be tried again.
-    if (is_terminal(r.to) || r.to == StepStatus::starting) release(e.at, r.execution, r.step);
     if (is_terminal(r.to)) struck_.erase({r.execution, r.step});
   }
   void on(Entry const& e, StepFaulted const& r) {
@@ -252,45 +249,6 @@ class Folder {
     if (Fault* f = slot(model_.faults, r.fault))
       f->hits.push_back({e.at, r.execution, r.step, r.what});
     if (r.execution) struck_[{r.execution, r.step}] = r.fault;
-  }
-
-  // ---- quotas ----
-  void on(Entry const& e, InstancesTaken const& r) {
-    std::string const quota = instances_quota(r.instance_type, quota_of(r.execution, r.step));
-    usage_.add(e.at, owner_of(r.execution), quota, -1, static_cast<std::int32_t>(r.count));
-    taken_[{r.execution, r.step}] = {quota, r.count};
-  }
-  void release(Time at, ExecutionId execution, std::uint16_t step) {
-    auto const taken = taken_.find({execution, step});
-    if (taken == taken_.end()) return;
-    usage_.add(at, owner_of(execution), taken->second.first, -1,
-               -static_cast<std::int32_t>(taken->second.second));
-    taken_.erase(taken);
-  }
-  void on(Entry const& e, JobStored const& r) { use(e.at, jobs_[r.job] = r, 1); }
-  void on(Entry const& e, JobMoved const& r) {
-    if (auto job = jobs_.find(r.job); is_terminal(r.to) && job != jobs_.end())
-      use(e.at, jobs_.extract(job).mapped(), -1);
-  }
-  /// `sign`: 1 where the job begins, -1 where it has ended.
-  void use(Time at, JobStored const& job, std::int32_t sign) {
-    if (job.instances == 0) return;
-    std::string_view const kind = pipeline::row_of(pipeline::row_of(job.kind).step).quota;
-    usage_.add(at, {job.account, job.region}, instances_quota(job.instance_type, kind), -1,
-               sign * static_cast<std::int32_t>(job.instances));
-  }
-  /// Whose an execution is; without an account when nobody knows.
-  QuotaOwner owner_of(ExecutionId execution) {
-    Execution const* x = slot(model_.executions, execution);
-    if (x == nullptr || x->pipeline.index >= model_.pipelines.size()) return {};
-    Pipeline const& pipeline = model_.pipelines[x->pipeline.index];
-    return {pipeline.account, pipeline.region};
-  }
-  std::string quota_of(ExecutionId execution, std::uint16_t step) const {
-    if (execution.index >= model_.executions.size()) return {};
-    auto const& nodes = model_.graphs[model_.executions[execution.index].graph].nodes;
-    auto const* row = step < nodes.size() ? pipeline::find_step_type(nodes[step].type) : nullptr;
-    return row == nullptr ? std::string{} : std::string(row->quota);
   }
 
   // ---- calls and checks ----
@@ -455,9 +413,7 @@ class Folder {
   std::map<DocumentId, std::uint32_t> graphs_;
   using StepKey = std::pair<ExecutionId, std::uint16_t>;
   std::map<StepKey, FaultId> struck_;  // what struck the attempt that runs
-  std::map<StepKey, std::pair<std::string, std::uint32_t>> taken_;  // instances
-  std::map<JobId, JobStored> jobs_;                                 // that run
-  Usage usage_{model_};
+  UsageFold usage_{model_};
 };
 
 RunModel fold_with(Trace const& trace, Explainer* explainer) {

@@ -30,7 +30,7 @@ constexpr RemedyRow kRemedies[] = {
      "a retry policy for SageMaker.CAPACITY_ERROR with an interval of many minutes, or another "
      "instance type"},
     {FailureKind::exception, ExceptionType::resource_limit,
-     "a retry policy for SageMaker.RESOURCE_LIMIT waits until instances are free; a higher quota, "
+     "a retry policy for SageMaker.RESOURCE_LIMIT waits until there is room; a higher quota, "
      "or fewer steps at once, needs no waiting"},
     {FailureKind::exception, ExceptionType::emr_resource_limit,
      "a retry policy for Emr.RESOURCE_LIMIT"},

@@ -10,7 +10,6 @@ namespace rehearse::api::iam {
 namespace {
 
 constexpr std::size_t kTagsMax = 50;
-constexpr std::int64_t kTrustMax = 2048;
 
 // In the order of IdentityKind.
 constexpr KindRow kKinds[] = {
@@ -107,7 +106,7 @@ std::expected<std::string, ApiError> read_document(Request const& r, std::string
 }
 
 std::expected<std::string, ApiError> read_trust(Request const& r, std::string_view member) {
-  std::int64_t const max = r.own_account().setting("trust_policy_characters_max", kTrustMax);
+  std::int64_t const max = r.own_account().limit(Quota::trust_policy_characters);
   auto document = read_document(r, text_of(r.input, member), rehearse::iam::PolicyKind::trust,
                                 {static_cast<std::size_t>(max),
                                  fmt::format("Cannot exceed quota for ACLSizePerRole: {}", max)});

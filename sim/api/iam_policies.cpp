@@ -9,7 +9,6 @@
 namespace rehearse::api::iam {
 namespace {
 
-constexpr std::int64_t kAttachedMax = 10;
 constexpr std::string_view kServiceRolePolicies = "arn:aws:iam::aws:policy/aws-service-role/";
 
 std::expected<world::NamedPolicy, ApiError> find_inline(Request const& r, PrincipalId id) {
@@ -99,10 +98,9 @@ Answer attach(Request& r, IdentityKind kind) {
   if (auto fault = check_attachable(r, policy)) return std::unexpected(*fault);
   world::Attributes const& stored = r.world().principals()[*id].stored;
   bool const there = stored.find_attached(policy) != nullptr;
-  std::int64_t const max =
-      kind == IdentityKind::group
-          ? kAttachedMax
-          : r.own_account().setting("attached_managed_policies_max", kAttachedMax);
+  std::int64_t const max = kind == IdentityKind::group
+                               ? row_of(Quota::attached_policies).standard
+                               : r.own_account().limit(Quota::attached_policies);
   if (!there && std::ssize(stored.attached) >= max)
     return std::unexpected(
         limit_exceeded(fmt::format("Cannot exceed quota for {}: {}", row_of(kind).attached, max)));

@@ -64,8 +64,8 @@ std::int64_t accounts_left(World const& world) {
                                        [](world::Account const& each) { return bool{each.ou}; });
   auto invited = std::ranges::count(organization.handshakes(), HandshakeStatus::open,
                                     &world::Handshake::status);
-  return organization.account(management).setting("organization_accounts_max", 10) - members -
-         invited - in_progress(world);
+  return organization.account(management).limit(Quota::organization_accounts) - members - invited -
+         in_progress(world);
 }
 
 Answer create_account(Request& r) {

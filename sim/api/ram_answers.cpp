@@ -6,25 +6,8 @@
 
 namespace rehearse::api::ram {
 
-namespace {
-
-// Source: sharing-and-access 1.17. In the order of Quota.
-constexpr QuotaRow kQuotas[] = {
-    {"ram_shares_max", 25'000},         {"ram_resources_per_share_max", 5'000},
-    {"ram_resources_max", 25'000},      {"ram_principals_per_share_max", 5'000},
-    {"ram_principals_max", 25'000},     {"ram_pending_invitations_max", 250},
-    {"ram_permissions_max", 1'500},     {"ram_permissions_per_type_max", 10},
-    {"ram_permission_versions_max", 5}, {"ram_tags_max", 50},
-};
-
-}  // namespace
-
-std::span<QuotaRow const> quota_rows() { return kQuotas; }
-
 std::size_t quota(Request const& r, Quota which) {
-  QuotaRow const& row = kQuotas[static_cast<std::size_t>(which)];
-  return static_cast<std::size_t>(
-      r.world().organization().setting(r.place(), row.setting, row.standard));
+  return static_cast<std::size_t>(r.world().organization().limit(r.place(), which));
 }
 
 bool is_listed(Request& r, world::Share const& share) {

@@ -13,8 +13,6 @@ namespace {
 
 using domain::Assumption;
 
-constexpr std::size_t kResourcesPerCall = 100;
-
 ApiError limit_exceeded(std::string message) {
   return {"ResourceShareLimitExceededException", std::move(message)};
 }
@@ -96,14 +94,25 @@ std::size_t count_of(Request const& r, AssociationType type, ShareId only) {
   return count;
 }
 
-/// Principals of the sender that have yet to accept.
+/// Principals of the sender that have yet to accept: those that are invited, and those whose
+/// invitation is on its way.
 std::size_t pending_invitations(Request const& r) {
   auto const& shares = r.world().shares();
-  auto open = [&](world::Invitation const& i) {
-    return i.status == InvitationStatus::pending && shares.share(i.share).owner == r.account() &&
-           is_here(r, i.arn);
+  auto ours = [&](world::Share const& share) {
+    return share.owner == r.account() && is_here(r, share.arn);
   };
-  return static_cast<std::size_t>(std::ranges::count_if(shares.invitations(), open));
+  auto open = [&](world::Invitation const& i) {
+    return i.status == InvitationStatus::pending && ours(shares.share(i.share));
+  };
+  auto count = std::ranges::count_if(shares.invitations(), open);
+  for (std::uint32_t i = 0; i < shares.all().size(); ++i) {
+    if (!ours(shares.all()[i])) continue;
+    count += std::ranges::count_if(shares.all()[i].associations, [&](world::Association const& a) {
+      return a.type == AssociationType::principal && a.status == AssociationStatus::associating &&
+             !a.invited && r.domain.sharing.needs_invitation(ShareId{i}, a.entity);
+    });
+  }
+  return static_cast<std::size_t>(count);
 }
 
 /// Will the principal be invited? As Sharing::needs_invitation, for a share that is not there yet.
@@ -136,9 +145,8 @@ std::optional<ApiError> check_entities(Request& r, ShareId share, bool allow_ext
         "Sources are for service principals, with which nothing that is "
         "simulated can be shared.");
   auto resources = texts(r.input, "resourceArns"), principals = texts(r.input, "principals");
-  if (resources.size() > kResourcesPerCall)
-    return limit_exceeded(
-        fmt::format("You can specify at most {} resources in one call.", kResourcesPerCall));
+  if (std::size_t const most = quota(r, Quota::resources_per_call); resources.size() > most)
+    return limit_exceeded(fmt::format("You can specify at most {} resources in one call.", most));
   for (std::string const& resource : resources)
     if (auto refused = check_resource(r, resource)) return refused;
   for (std::string const& principal : principals)

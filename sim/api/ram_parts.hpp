@@ -3,7 +3,6 @@
 #pragma once
 
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -65,24 +64,7 @@ Answer reading(Request& r) {
 /// ram_empty_pages).
 Answer page_of(Request& r, std::string_view list, json::Array items);
 
-// ---- quotas (1.17) ----
-enum class Quota : std::uint8_t {
-  shares,
-  share_resources,
-  resources,
-  share_principals,
-  principals,
-  pending_invitations,
-  permissions,
-  permissions_of_type,
-  permission_versions,
-  tags
-};
-struct QuotaRow {
-  std::string_view setting;  // of an account: `ram_shares_max`
-  std::int64_t standard;
-};
-std::span<QuotaRow const> quota_rows();
+/// A quota of the caller in the call's Region. Source: 1.17.
 std::size_t quota(Request const& r, Quota which);
 
 // ---- shares ----

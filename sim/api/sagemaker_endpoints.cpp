@@ -5,6 +5,7 @@
 
 #include "sim/api/sagemaker_tags.hpp"
 #include "sim/base/text.hpp"
+#include "sim/domain/quotas.hpp"
 #include "sim/domain/registering.hpp"
 
 namespace rehearse::api::endpoints {
@@ -208,6 +209,8 @@ Answer create(Request& r) {
   if (auto why = not_simulated(r.input, {"DeploymentConfig"}))
     return std::unexpected(validation_error(*why));
   if (auto refused = tags::check(r.input)) return std::unexpected(*refused);
+  if (auto over = domain::over_endpoint_quotas(r.world(), r.domain.assume, r.place(), *config))
+    return std::unexpected(*over);
   r.call.accept();
   EndpointId id = r.domain.deploying.create(r.place(), name, *config);
   std::string const arn = r.world().endpoints().endpoint(id).arn;
@@ -226,6 +229,8 @@ Answer update(Request& r) {
   if (endpoint.status != EndpointStatus::in_service)
     return std::unexpected(
         validation_error(fmt::format("Cannot update in-progress endpoint \"{}\".", endpoint.arn)));
+  if (auto over = domain::over_endpoint_quotas(r.world(), r.domain.assume, r.place(), *config))
+    return std::unexpected(*over);
   r.call.accept();
   r.domain.deploying.update(*id, *config);
   return json::Value{}.set("EndpointArn", r.world().endpoints().endpoint(*id).arn);

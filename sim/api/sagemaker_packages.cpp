@@ -6,6 +6,7 @@
 
 #include "sim/api/sagemaker_registry.hpp"
 #include "sim/api/sagemaker_tags.hpp"
+#include "sim/domain/quotas.hpp"
 #include "sim/domain/registering.hpp"
 #include "sim/vocab/arn.hpp"
 
@@ -141,6 +142,9 @@ Answer create_package(Request& r) {
   auto group = find_group(r);
   if (!group) return std::unexpected(group.error());
   auto approval = enum_from<ApprovalStatus>(r.input.string_or_empty("ModelApprovalStatus"));
+  // Versions count in the account and Region of their group, whoever registers them (5.1).
+  if (auto over = domain::over_package_quota(r.world(), r.world().registry().group(*group), true))
+    return std::unexpected(*over);
   r.call.accept();
   PackageId id = domain::register_package(
       r.domain.context(), r.domain.events, *group,

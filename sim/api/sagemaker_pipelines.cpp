@@ -97,7 +97,7 @@ Answer create(Request& r) {
   auto const owned = std::ranges::count_if(r.world().pipelines().all(), [&](auto const& each) {
     return each.place() == r.place() && !each.deleted;
   });
-  if (auto refused = domain::over(r.world(), r.place(), domain::Quota::pipelines, owned))
+  if (auto refused = domain::over(r.world(), r.place(), Quota::pipelines, owned))
     return std::unexpected(*refused);
   r.call.accept();
   auto& record = r.domain.context().record;

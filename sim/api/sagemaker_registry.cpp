@@ -6,6 +6,7 @@
 #include "sim/api/ram_parts.hpp"
 #include "sim/api/sagemaker_registry.hpp"
 #include "sim/api/sagemaker_tags.hpp"
+#include "sim/domain/quotas.hpp"
 #include "sim/domain/registering.hpp"
 #include "sim/domain/tagging.hpp"
 
@@ -51,6 +52,7 @@ Answer create_group(Request& r) {
     return std::unexpected(validation_error(fmt::format("Model Package Group already exists: {}",
                                                         group_arn(r.world(), r.caller, r.input))));
   if (auto refused = tags::check(r.input)) return std::unexpected(*refused);
+  if (auto over = domain::over_group_quota(r.world(), r.place())) return std::unexpected(*over);
   r.call.accept();
   GroupId id = domain::create_group(r.domain.context(), r.place(), name);
   std::string const arn = r.world().registry().group(id).arn;

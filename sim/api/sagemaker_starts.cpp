@@ -11,7 +11,7 @@ namespace rehearse::api::executions {
 namespace {
 
 std::optional<ApiError> over_quota(World const& world, world::Place const& owner) {
-  return domain::over(world, owner, domain::Quota::concurrent_executions,
+  return domain::over(world, owner, Quota::concurrent_executions,
                       world.executions().concurrent(owner));
 }
 

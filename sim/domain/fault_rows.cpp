@@ -67,7 +67,7 @@ bool can_strike(FaultKind kind, pipeline::StepTypeRow const& type) {
   switch (kind) {
     case FaultKind::capacity:
     case FaultKind::resource_limit:
-      return !type.quota.empty();
+      return pipeline::runs_on_instances(type.type);
     case FaultKind::internal_error:
       return type.runner == Runner::job;
     case FaultKind::job_failure:

@@ -7,10 +7,10 @@
 
 #include <fmt/format.h>
 
-#include "sim/domain/quotas.hpp"
 #include "sim/pipeline/job_kinds.hpp"
 #include "sim/pipeline/selection.hpp"
 #include "sim/vocab/lifecycle.hpp"
+#include "sim/vocab/quotas.hpp"
 #include "sim/world/names.hpp"
 #include "sim/world/world.hpp"
 
@@ -19,6 +19,13 @@ namespace {
 
 using world::StepIndex;
 
+/// What a job takes up until its end.
+struct SeenTaken {
+  std::string_view kind;  // `training job`
+  std::string type;       // of its instances; empty: the job itself is counted
+  std::uint32_t count = 0;
+};
+
 /// One step as the trace has told of it so far.
 struct SeenStep {
   StepStatus status = StepStatus::none;
@@ -26,8 +33,7 @@ struct SeenStep {
   bool left_out = false;    // never runs: not selected, or in a branch that was not taken
   bool retried = false;     // told to be tried again; its next move is to Starting
   std::optional<bool> outcome;
-  std::uint32_t instances = 0;
-  std::string instance_type;
+  SeenTaken taken;
 };
 
 struct SeenExecution {
@@ -42,8 +48,7 @@ struct SeenExecution {
 struct SeenJob {
   JobStatus status = JobStatus::in_progress;
   world::Place place;
-  std::uint32_t instances = 0;
-  std::string quota;  // of those
+  SeenTaken taken;
 };
 
 class Looker {
@@ -86,14 +91,8 @@ class Looker {
   void begins(SeenExecution& execution, StepIndex step);
   void ends(SeenExecution& execution, StepIndex step);
   void drop_branch(SeenExecution& execution, ExecutionId id, StepIndex condition, bool outcome);
-  std::int64_t setting(world::Place const& place, std::string_view name,
-                       std::int64_t standard) const {
-    return world_.organization().setting(place, name, standard);
-  }
-  static std::string instance_quota(pipeline::StepType step, std::string_view type) {
-    return fmt::format("{} for {} usage", type, pipeline::row_of(step).quota);
-  }
-  void take_up(world::Place const& place, std::string const& quota, std::uint32_t count);
+  void take_up(world::Place const& place, SeenTaken const& taken);
+  void give_back(world::Place const& place, SeenTaken& taken);
 
   world::World const& world_;
   trace::Entry entry_;
@@ -101,7 +100,7 @@ class Looker {
   std::vector<SeenExecution> executions_;
   std::vector<SeenJob> jobs_;
   std::map<world::Place, std::int64_t> concurrent_;
-  std::map<std::pair<world::Place, std::string>, std::int64_t> instances_;
+  std::map<std::pair<world::Place, std::string>, std::int64_t> taken_;  // by the quota's setting
 };
 
 void Looker::operator()(trace::Entry const&, trace::ExecutionStarted const& r) {
@@ -115,8 +114,8 @@ void Looker::operator()(trace::Entry const&, trace::ExecutionStarted const& r) {
   for (std::size_t from = 0; from < graph.step_count(); ++from)
     for (StepIndex to : graph.successors(static_cast<StepIndex>(from)))
       execution.waits_for[to].push_back(static_cast<StepIndex>(from));
-  QuotaRow const& quota = quota_rows()[static_cast<std::size_t>(Quota::concurrent_executions)];
-  demand(++concurrent_[execution.place] <= setting(execution.place, quota.setting, quota.standard),
+  demand(++concurrent_[execution.place] <=
+             world_.organization().limit(execution.place, Quota::concurrent_executions),
          "an account runs more executions at once than its quota");
   executions_.push_back(std::move(execution));
 }
@@ -144,7 +143,7 @@ void Looker::operator()(trace::Entry const&, trace::ExecutionMoved const& r) {
   for (SeenStep const& step : execution.steps) {
     if (is_terminal(r.to)) {
       demand(!is_running(step.status), "an execution ends before its steps");
-      demand(step.instances == 0, "instances are taken up after the end");
+      demand(step.taken.count == 0, "instances are taken up after the end");
     }
     if (r.to == ExecutionStatus::succeeded)
       demand(step.status == StepStatus::succeeded || step.taken_over || step.left_out,
@@ -183,8 +182,7 @@ void Looker::begins(SeenExecution& execution, StepIndex step) {
 
 void Looker::ends(SeenExecution& execution, StepIndex step) {
   SeenStep& ended = execution.steps[step];
-  if (ended.instances > 0) instances_[{execution.place, ended.instance_type}] -= ended.instances;
-  ended.instances = 0;
+  give_back(execution.place, ended.taken);
   ended.retried = false;
 }
 
@@ -234,24 +232,44 @@ void Looker::operator()(trace::Entry const&, trace::InstancesTaken const& r) {
   demand_running(r.execution, r.step, "instances are taken up by a step that does not run");
   SeenExecution& execution = seen(r.execution);
   SeenStep& step = execution.steps[r.step];
-  demand(step.instances == 0, "an attempt takes up instances twice");
-  step.instances = r.count;
-  step.instance_type =
-      instance_quota(world_.executions()[r.execution].graph->type(r.step), r.instance_type);
-  take_up(execution.place, step.instance_type, r.count);
+  demand(step.taken.count == 0, "an attempt takes up instances twice");
+  pipeline::StepType const type = world_.executions()[r.execution].graph->type(r.step);
+  step.taken = {pipeline::row_of(type).quota, r.instance_type, r.count};
+  take_up(execution.place, step.taken);
 }
 
-void Looker::take_up(world::Place const& place, std::string const& quota, std::uint32_t count) {
-  std::int64_t const limit = setting(place, quota, -1);
-  std::int64_t& used = instances_[{place, quota}];
-  used += count;
-  demand(limit < 0 || used <= limit, "more instances are taken up than the quota");
+/// The settings of the quotas that it counts against at once: of its type, and of its kind.
+std::vector<std::string> settings_of(SeenTaken const& taken) {
+  std::vector<std::string> out;
+  if (!taken.type.empty()) out.push_back(instance_quota(taken.type, taken.kind));
+  InstanceKind const* kind = find_instance_kind(taken.kind);
+  if (kind != nullptr && kind->across) out.emplace_back(row_of(*kind->across).setting);
+  return out;
+}
+
+void Looker::take_up(world::Place const& place, SeenTaken const& taken) {
+  if (taken.count == 0) return;
+  for (std::string const& setting : settings_of(taken)) {
+    std::int64_t const used = taken_[{place, setting}] += taken.count;
+    auto limit = world_.organization().setting(place, setting);
+    QuotaRow const* row = find_quota(setting);
+    if (!limit && row != nullptr && !row->of_new_accounts) limit = row->standard;
+    demand(!limit || used <= *limit, "more instances are taken up than the quota");
+  }
+}
+
+void Looker::give_back(world::Place const& place, SeenTaken& taken) {
+  if (taken.count > 0)
+    for (std::string const& setting : settings_of(taken)) taken_[{place, setting}] -= taken.count;
+  taken.count = 0;
 }
 
 void Looker::operator()(trace::Entry const&, trace::JobStored const& r) {
-  SeenJob job{JobStatus::in_progress, world_.organization().place(r.account, r.region), r.instances,
-              instance_quota(pipeline::row_of(r.kind).step, r.instance_type)};
-  if (job.instances > 0) take_up(job.place, job.quota, job.instances);
+  SeenJob job{
+      JobStatus::in_progress,
+      world_.organization().place(r.account, r.region),
+      {pipeline::row_of(pipeline::row_of(r.kind).step).quota, r.instance_type, r.instances}};
+  take_up(job.place, job.taken);
   jobs_.push_back(std::move(job));
 }
 
@@ -260,7 +278,7 @@ void Looker::operator()(trace::Entry const&, trace::JobMoved const& r) {
   demand(job.status == r.from, "a job moves from where it is not");
   demand(may_move(r.from, r.to), "a job moves against its state machine");
   job.status = r.to;
-  if (is_terminal(r.to)) instances_[{job.place, job.quota}] -= job.instances;
+  if (is_terminal(r.to)) give_back(job.place, job.taken);
 }
 
 }  // namespace

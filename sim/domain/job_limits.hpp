@@ -13,6 +13,13 @@
 
 namespace rehearse::domain {
 
+/// Where a request says how long its job may run, or the training jobs of a tuning job.
+inline std::string_view runtime_path(pipeline::StepType type) {
+  return type == pipeline::StepType::tuning
+             ? "TrainingJobDefinition.StoppingCondition.MaxRuntimeInSeconds"
+             : "StoppingCondition.MaxRuntimeInSeconds";
+}
+
 /// The limit that a job exceeds which would run for `lasts`, or nothing: what its StoppingCondition
 /// says (of a managed spot job first how long it may wait), else what the service allows.
 /// `seconds_at`: the number at a path of its request, `std::optional<std::int64_t>`.

@@ -69,8 +69,9 @@ JobId Jobs::create(world::Place const& place, JobKind kind, std::string const& n
   JobId const id{static_cast<std::uint32_t>(c_.world.jobs().all().size())};
   DocumentId const document =
       c_.record.document(trace::DocumentKind::request, name, json::dump(request));
-  auto const instances = pipeline::instances_of(pipeline::row_of(kind).step, request)
-                             .value_or(pipeline::Instances{{}, 0});
+  pipeline::StepType const type = pipeline::row_of(kind).step;
+  auto const instances =
+      taken_up(type, pipeline::instances_of(type, request)).value_or(pipeline::Instances{{}, 0});
   trace::Seq const seq = c_.record.record(trace::JobStored{id, kind, place.account, name, document,
                                                            by, counted(instances), instances.type,
                                                            foreign_region(c_, place)});
@@ -92,14 +93,17 @@ JobId Jobs::create(world::Place const& place, JobKind kind, std::string const& n
 
 std::optional<ApiError> Jobs::over_quota(world::Place const& place, JobKind kind,
                                          json::Value const& request) const {
-  auto const instances = pipeline::instances_of(pipeline::row_of(kind).step, request);
-  if (!instances) return std::nullopt;
-  return over_job_quotas(c_.world, assume_, place, step_row(kind).quota, *instances);
+  pipeline::StepType const type = pipeline::row_of(kind).step;
+  json::Value const* seconds = member_at(request, runtime_path(type));
+  return over_job_quotas(
+      c_.world, assume_, place,
+      {step_row(kind).quota, taken_up(type, pipeline::instances_of(type, request)),
+       seconds != nullptr ? seconds->as_integer() : std::nullopt});
 }
 
 std::optional<Duration> Jobs::time_limit(JobKind kind, json::Value const& request,
                                          Duration lasts) const {
-  if (step_row(kind).quota.empty()) return std::nullopt;
+  if (!pipeline::runs_on_instances(pipeline::row_of(kind).step)) return std::nullopt;
   json::Value const* spot = request.find("EnableManagedSpotTraining");
   return job_time_limit(c_, assume_, lasts, spot != nullptr && *spot == json::Value{true},
                         [&](std::string_view path) -> std::optional<std::int64_t> {

@@ -27,7 +27,7 @@ class Jobs {
   Jobs(Context const& context, Assume& assume, Events& events)
       : c_(context), assume_(assume), events_(events) {}
 
-  /// ResourceLimitExceeded when the instances that the request asks for exceed a quota.
+  /// ResourceLimitExceeded when what the request asks for exceeds a quota.
   std::optional<ApiError> over_quota(world::Place const& place, JobKind kind,
                                      json::Value const& request) const;
   /// REQUIRES: the name is free, no quota is exceeded.

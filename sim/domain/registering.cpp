@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "sim/domain/deploying.hpp"
+#include "sim/domain/quotas.hpp"
 #include "sim/domain/tagging.hpp"
 #include "sim/vocab/arn.hpp"
 #include "sim/world/access/tag_keys.hpp"
@@ -73,6 +74,21 @@ std::expected<void, std::string> deploy_endpoint(Context const& c, Events& event
 }
 
 }  // namespace
+
+std::optional<ApiError> over_created_quota(world::World const& world, Assume& assume,
+                                           world::Place const& place, pipeline::StepType type,
+                                           json::Value const& arguments) {
+  if (type == StepType::register_model) {
+    std::string_view const group = plain_name(arguments.string_or_empty("ModelPackageGroupName"));
+    if (group.empty()) return std::nullopt;
+    return over_package_quota(world, place,
+                              static_cast<bool>(world.registry().find_group(place, group)));
+  }
+  if (type != StepType::endpoint) return std::nullopt;
+  EndpointConfigId const config = world.endpoints().find_config(
+      place, plain_name(arguments.string_or_empty("EndpointConfigName")));
+  return config ? over_endpoint_quotas(world, assume, place, config) : std::nullopt;
+}
 
 void update_package(Context const& c, PackageId package, json::Value const& request) {
   world::Package const& known = c.world.registry().package(package);

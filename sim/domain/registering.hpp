@@ -3,10 +3,13 @@
 #pragma once
 
 #include <expected>
+#include <optional>
 #include <string>
 
+#include "sim/domain/assume.hpp"
 #include "sim/domain/context.hpp"
 #include "sim/domain/events.hpp"
+#include "sim/vocab/api_error.hpp"
 
 namespace rehearse::domain {
 
@@ -15,6 +18,12 @@ namespace rehearse::domain {
 std::expected<void, std::string> create_resource(Context const& c, Events& events,
                                                  ExecutionId execution, world::StepIndex step,
                                                  json::Value const& arguments);
+
+/// ResourceLimitExceeded when a RegisterModel or Endpoint step in this place would create more than
+/// its owner may have; nothing for other types.
+std::optional<ApiError> over_created_quota(world::World const& world, Assume& assume,
+                                           world::Place const& place, pipeline::StepType type,
+                                           json::Value const& arguments);
 
 /// A new version in a group. `request`: the call's input.
 PackageId register_package(Context const& c, Events& events, GroupId group, ApprovalStatus approval,

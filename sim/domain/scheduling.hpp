@@ -106,7 +106,6 @@ class Scheduling {
   Duration run(ExecutionId execution, StepIndex step, FaultMoment moment);
   std::optional<Duration> call_back(ExecutionId execution, StepIndex step);
   std::optional<StepFailure> create(ExecutionId execution, StepIndex step);
-  std::optional<StepFailure> take_instances(ExecutionId execution, StepIndex step);
   void let_run(ExecutionId execution, StepIndex step, Duration lasts, trace::Seq cause);
   Duration bent(ExecutionId execution, StepIndex step, FaultId fault, Duration lasts);
   std::optional<Duration> time_limit(ExecutionId execution, StepIndex step, Duration lasts);

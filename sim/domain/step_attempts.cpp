@@ -11,6 +11,7 @@
 #include "sim/domain/scheduling.hpp"
 #include "sim/domain/step_arguments.hpp"
 #include "sim/domain/step_outcomes.hpp"
+#include "sim/domain/step_quotas.hpp"
 #include "sim/domain/steps.hpp"
 #include "sim/pipeline/instances.hpp"
 #include "sim/vocab/lifecycle.hpp"
@@ -105,21 +106,9 @@ std::optional<StepFailure> Scheduling::create(ExecutionId execution, StepIndex s
       return StepFailure{FailureKind::exception, faults_.exception(fault),
                          failed_to_invoke(c_, execution, step, faults_.words(fault))};
   if (auto refused = make_step_calls(c_, execution, step)) return refused;
-  return take_instances(execution, step);
-}
-
-/// What the job's instances are counted as, where its arguments say how many it has.
-std::optional<StepFailure> Scheduling::take_instances(ExecutionId execution, StepIndex step) {
-  pipeline::StepTypeRow const& type = row(execution, step);
-  if (type.quota.empty() || described_step(c_, execution, step) == nullptr) return std::nullopt;
-  auto const instances =
-      pipeline::read_instances(argument(c_, execution, step, type.cluster_argument));
-  if (!instances) return std::nullopt;
-  world::Place const& place = c_.world.pipelines()[at(execution).pipeline];
-  if (auto over = over_job_quotas(c_.world, assume_, place, type.quota, *instances))
-    return StepFailure{FailureKind::exception, ExceptionType::resource_limit,
-                       failed_to_invoke(c_, execution, step, over->message)};
-  c_.record.record(trace::InstancesTaken{execution, step, counted(*instances), instances->type});
+  auto const taken = taken_by_step(c_, execution, step);
+  if (auto over = over_quota(c_, assume_, execution, step, taken)) return over;
+  if (taken) c_.record.record(trace::InstancesTaken{execution, step, counted(*taken), taken->type});
   return std::nullopt;
 }
 
@@ -163,7 +152,7 @@ std::optional<Duration> Scheduling::time_limit(ExecutionId execution, StepIndex 
     if (lasts <= c_.plan.assumptions[Assumption::lambda_timeout]) return std::nullopt;
     return assume_(Assumption::lambda_timeout);
   }
-  if (type.quota.empty()) return std::nullopt;
+  if (!pipeline::runs_on_instances(type.type)) return std::nullopt;
   bool const spot = argument(c_, execution, step, "EnableManagedSpotTraining") == json::Value{true};
   return job_time_limit(c_, assume_, lasts, spot, [&](std::string_view path) {
     return number_argument(c_, execution, step, path);
@@ -215,6 +204,8 @@ void Scheduling::step_done(ExecutionId execution, StepIndex step, std::uint64_t 
   if (!current(execution, step, attempt)) return;
   if (at(execution).table.type(step) != StepType::delay) {
     if (auto failure = struck(execution, step)) return fail(execution, step, *failure);
+    if (auto failure = over_quota_of_created(c_, assume_, execution, step))
+      return fail(execution, step, *failure);
     if (auto failure = finish_step(c_, events_, execution, step))
       return fail(execution, step, *failure);
   }

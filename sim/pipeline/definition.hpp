@@ -18,6 +18,7 @@
 #include "sim/pipeline/retry_policy.hpp"
 #include "sim/pipeline/step_types.hpp"
 #include "sim/vocab/enum_names.hpp"
+#include "sim/vocab/quotas.hpp"
 
 namespace rehearse::pipeline {
 
@@ -111,8 +112,9 @@ using ArgumentsCheck = void (*)(StepType type, Place const& arguments, Reader& r
 /// Quotas and switches. The defaults are AWS's behaviour, or the stricter choice where sources
 /// disagree (section 9).
 struct Options {
-  std::size_t steps_max = 50;  // quota: not adjustable in AWS
-  std::size_t parameters_max = 200;
+  std::size_t steps_max = static_cast<std::size_t>(row_of(Quota::pipeline_steps).standard);
+  std::size_t parameters_max =
+      static_cast<std::size_t>(row_of(Quota::pipeline_parameters).standard);
   bool allow_nested_conditions = false;
   bool allow_simulator_steps = false;  // `rehearse:Delay`
   bool depends_on_condition = false;   // a condition step may stand in DependsOn (1.7)

@@ -47,6 +47,20 @@ std::optional<Instances> read_instances(json::Value const& cluster) {
   return Instances{std::string(name), *count};
 }
 
+std::vector<Instances> hosted_instances(json::Value const& config) {
+  std::vector<Instances> out;
+  for (std::string_view member : {"ProductionVariants", "ShadowProductionVariants"}) {
+    json::Value const* variants = config.find(member);
+    if (variants == nullptr || !variants->is_array()) continue;
+    for (json::Value const& variant : variants->as_array()) {
+      std::string_view const type = variant.string_or_empty("InstanceType");
+      auto const count = count_of(variant.find("InitialInstanceCount"));
+      if (!type.empty() && count && *count > 0) out.push_back({std::string(type), *count});
+    }
+  }
+  return out;
+}
+
 std::optional<Instances> instances_of(StepType type, json::Value const& arguments) {
   if (!runs_on_instances(type)) return std::nullopt;
   auto const cluster = lookup(arguments, row_of(type).cluster_argument);

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "sim/base/json.hpp"
 #include "sim/base/result.hpp"
@@ -35,5 +36,9 @@ std::optional<Instances> read_instances(json::Value const& cluster);
 /// `TrainingJobDefinition.ResourceConfig`. Nothing for a step that runs on none, and for a group of
 /// different types. Source: sagemaker-pipelines 1.5.
 std::optional<Instances> instances_of(StepType type, json::Value const& arguments);
+/// What an endpoint of this configuration runs on: `InstanceType` and `InitialInstanceCount` of its
+/// `ProductionVariants` and `ShadowProductionVariants`; a serverless one has none.
+/// Source: sagemaker-pipelines 6.3.
+std::vector<Instances> hosted_instances(json::Value const& config);
 
 }  // namespace rehearse::pipeline

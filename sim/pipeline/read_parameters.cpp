@@ -80,8 +80,8 @@ std::vector<Parameter> read_parameters(Place const& parameters, Reader& reader) 
   std::size_t count = parameters.value.as_array().size();
   std::size_t most = reader.options().parameters_max;
   if (count > most) {
-    reader.fault(parameters, std::to_string(count) +
-                                 " parameters, but the quota `Parameters per pipeline` is " +
+    reader.fault(parameters, std::to_string(count) + " parameters, but the quota `" +
+                                 std::string(row_of(Quota::pipeline_parameters).name) + "` is " +
                                  std::to_string(most));
     count = most;  // the rest would only repeat it
   }

@@ -186,7 +186,8 @@ RawSteps read_steps(Place const& steps, Reader& reader) {
   std::size_t most = std::min(reader.options().steps_max, kStepsLimit);
   if (count > most) {
     reader.fault(steps,
-                 std::to_string(count) + " steps, but the quota `Steps per pipeline` is " +
+                 std::to_string(count) + " steps, but the quota `" +
+                     std::string(row_of(Quota::pipeline_steps).name) + "` is " +
                      std::to_string(most),
                  "steps of branches count too");
     return {};

@@ -7,6 +7,7 @@
 #include "sim/pipeline/property_keys.hpp"
 #include "sim/pipeline/request_keys.hpp"
 #include "sim/pipeline/step_keys.hpp"
+#include "sim/vocab/quotas.hpp"
 
 namespace rehearse::pipeline {
 namespace {
@@ -74,6 +75,7 @@ constexpr std::array kTable{
                 .create_action = "sagemaker:CreateAutoMLJob",
                 .arn_resource = "automl-job",
                 .metadata_key = "AutoMLJob",
+                .quota = kAutoMlKind,
                 .role_argument = "RoleArn",
                 .duration = {40min, 60min, 150min},
                 .cache_key = kAutoMlCacheKey,

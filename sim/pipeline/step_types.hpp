@@ -65,11 +65,11 @@ struct StepTypeRow {
   Names arguments_required{};  // those that must be there
   Names siblings{};  // keys beside `Arguments` that this type adds to the common ones (1.4)
   Names siblings_required{};
-  Names properties{};                // roots of what `Steps.<name>.` exposes
-  std::string_view create_action{};  // IAM action of the create call; empty = makes no call
-  std::string_view arn_resource{};   // resource type in the ARN of what it creates
-  std::string_view metadata_key{};   // key of the step's Metadata in ListPipelineExecutionSteps
-  std::string_view quota{};          // what the instances of its jobs count as; empty: none (5.1)
+  Names properties{};                   // roots of what `Steps.<name>.` exposes
+  std::string_view create_action{};     // IAM action of the create call; empty = makes no call
+  std::string_view arn_resource{};      // resource type in the ARN of what it creates
+  std::string_view metadata_key{};      // key of the step's Metadata in ListPipelineExecutionSteps
+  std::string_view quota{};             // what its jobs count as; empty: nothing (5.1)
   std::string_view cluster_argument{};  // path of the argument with InstanceType, InstanceCount
   std::string_view role_argument{};     // path of the argument whose role is passed (iam:PassRole)
   DefaultDuration duration{};

@@ -5,13 +5,12 @@
 
 #include <fmt/format.h>
 
-#include "sim/api/ram_parts.hpp"
 #include "sim/base/text.hpp"
-#include "sim/domain/quotas.hpp"
 #include "sim/scenario/declare.hpp"
 #include "sim/scenario/documents.hpp"
 #include "sim/script/failure.hpp"
 #include "sim/vocab/arn.hpp"
+#include "sim/vocab/quotas.hpp"
 
 namespace rehearse::scenario {
 namespace {
@@ -35,25 +34,10 @@ AccountId record_account(Host& host, std::string const& id, std::string const& n
   return account;
 }
 
-struct Setting {
-  std::string_view name;
-  std::int64_t aws_max;  // beyond this AWS would not go; -1: AWS has no such setting
-};
-constexpr Setting kSettings[] = {
-    {"attached_managed_policies_max", 20},   // of a role or user (sharing-and-access 3.6)
-    {"pipeline_steps_max", 50},              // not adjustable (sagemaker-pipelines 5.1)
-    {"running_steps_max", -1},               // the simulator's own queue
-    {"trust_policy_characters_max", 4'096},  // sharing-and-access 3.6
-    {"organization_accounts_max", 50'000},   // of the management account (sharing-and-access 2.4)
-};
-
-/// Those of SageMaker and RAM too, which AWS adjusts on request.
-std::vector<Setting> all_settings() {
-  std::vector<Setting> all(std::begin(kSettings), std::end(kSettings));
-  for (domain::QuotaRow const& row : domain::quota_rows()) all.push_back({row.setting, 1'000'000});
-  for (api::ram::QuotaRow const& row : api::ram::quota_rows())
-    all.push_back({row.setting, 1'000'000});
-  return all;
+std::vector<std::string_view> setting_names() {
+  std::vector<std::string_view> names;
+  for (QuotaRow const& row : quota_rows()) names.push_back(row.setting);
+  return names;
 }
 
 /// `word`: who has them, `account` or `organization` (those of its management account). A table
@@ -63,25 +47,21 @@ Result<void> record_settings(Host& host, std::string_view word, AccountId accoun
   if (!settings.is_object())
     return fail(fmt::format("`{}.settings` is a table", word),
                 "write settings = { concurrent_executions_max = 40 }");
-  std::vector<Setting> const all = all_settings();
   for (auto const& [name, value] : settings.as_object()) {
     if (region.empty() && is_region(name)) {
       if (auto done = record_settings(host, word, account, value, name); !done) return done;
       continue;
     }
-    auto known = std::ranges::find(all, name, &Setting::name);
-    bool const instances = domain::is_instance_quota(name);
-    if (known == all.end() && !instances) {
-      std::vector<std::string_view> names;
-      for (Setting const& each : all) names.push_back(each.name);
-      return fail("there is no setting `" + shorten(name, 60) + "`", did_you_mean(name, names));
-    }
+    QuotaRow const* known = find_quota(name);
+    if (known == nullptr && !is_instance_quota(name))
+      return fail("there is no setting `" + shorten(name, 60) + "`",
+                  did_you_mean(name, setting_names()));
     auto number = value.as_integer();
-    std::int64_t const least = instances ? 0 : 1;
+    std::int64_t const least = known == nullptr || known->of_new_accounts ? 0 : 1;
     if (!number || *number < least || *number > 1'000'000)
       return fail(fmt::format("`{}` is a whole number from {} to 1000000", name, least), {});
-    host.record().record(trace::SettingChanged{account, name, *number,
-                                               !instances && *number > known->aws_max, region});
+    bool const beyond_aws = known != nullptr && *number > known->aws_max;
+    host.record().record(trace::SettingChanged{account, name, *number, beyond_aws, region});
   }
   return {};
 }

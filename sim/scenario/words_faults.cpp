@@ -94,6 +94,8 @@ Result<void> check(Host& host, FaultKind kind, FaultArgs const& args) {
     if (auto known = check_step_type(kind, *args.type); !known) return known;
   if (args.operation)
     if (auto known = check_operation(kind, args); !known) return known;
+  if (args.region)
+    if (auto known = read_region(*args.region); !known) return std::unexpected(known.error());
   if (args.to && *args.to <= args.from.value_or(Duration{0}))
     return fail("`fault.to` must be later than `fault.from`",
                 "both count from the epoch: from = \"2h\", to = \"5h\"");

@@ -34,25 +34,19 @@ void World::apply(trace::Trace const& trace, trace::Seq seq) {
   apply_encoded(trace.entry(seq), trace.encoded(seq));
 }
 
-namespace {
-
-constexpr std::string_view kRunningMax = "running_steps_max";
-
-}  // namespace
-
 void World::follow(trace::SettingChanged const& record) {
-  if (record.name != kRunningMax) return;
+  if (record.name != row_of(Quota::running_steps).setting) return;
   for (auto const& [place, queue] : executions_.queues())
     if (place.account == record.account)
       executions_.set_running_max(
-          queue, static_cast<std::uint32_t>(organization().setting(place, kRunningMax, 0)));
+          queue, static_cast<std::uint32_t>(organization().limit(place, Quota::running_steps)));
 }
 
 void World::take(trace::Entry const& entry, trace::PipelineStored const& record) {
   Place place = place_of(record.account, record.region);
   std::uint32_t const queue = executions_.queue_at(record.pipeline, place);
   executions_.set_running_max(
-      queue, static_cast<std::uint32_t>(organization().setting(place, kRunningMax, 0)));
+      queue, static_cast<std::uint32_t>(organization().limit(place, Quota::running_steps)));
   std::string own_arn = arn(place, "pipeline/" + record.name);
   pipelines_.store(entry, record, std::move(place), std::move(own_arn));
 }
@@ -84,7 +78,10 @@ void World::take(trace::Entry const& entry, trace::ModelStored const& record) {
 void World::take(trace::Entry const& entry, trace::EndpointConfigStored const& record) {
   Place place = place_of(record.account, record.region);
   std::string own_arn = arn(place, "endpoint-config/" + to_lower(record.name));
-  endpoints_.store(entry, record, std::move(place), std::move(own_arn));
+  auto const request = json::parse(documents()[record.request].text);
+  endpoints_.store(
+      entry, record, std::move(place), std::move(own_arn),
+      request ? pipeline::hosted_instances(*request) : std::vector<pipeline::Instances>{});
 }
 
 void World::take(trace::Entry const& entry, trace::EndpointStored const& record) {

@@ -309,7 +309,7 @@ TEST_CASE("jobs: one of more instances than a job may have is refused", "[api][j
   ApiError const error =
       sim.refused(sim.admin("staging"), "sagemaker", "CreateTrainingJob", request);
   CHECK(error.code == "ResourceLimitExceeded");
-  CHECK_THAT(error.message, Catch::Contains("instances for a training job' is 4 Instances"));
+  CHECK_THAT(error.message, Catch::Contains("instances per training job' is 4 Instances"));
 }
 
 TEST_CASE("jobs: a managed spot job may wait for its MaxWaitTimeInSeconds, as a step's may",

@@ -261,23 +261,6 @@ TEST_CASE("ram: tags of shares are filters and condition keys", "[api]") {
   t.sim.run();
 }
 
-TEST_CASE("ram: quotas are settings of the account", "[api]") {
-  Ram t;
-  std::string const production = t.sim.account_id("production");
-  t.sim.at(0s, [&] {
-    t.sim.setting("staging", "ram_shares_max", 1);
-    t.share(production);
-    CHECK(t.code(t.owner, "CreateResourceShare", in({{"name", "t"}})) ==
-          "ResourceShareLimitExceededException");
-    t.sim.setting("staging", "ram_shares_max", 5);
-    t.sim.setting("staging", "ram_principals_per_share_max", 1);
-    CHECK(t.code(t.owner, "CreateResourceShare",
-                 in({{"name", "t"}, {"principals", strings({production, t.ou(2)})}})) ==
-          "ResourceShareLimitExceededException");
-  });
-  t.sim.run();
-}
-
 TEST_CASE("ram: a package group is shared beside a pipeline, each with its own permission",
           "[api]") {
   Ram t;

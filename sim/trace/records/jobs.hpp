@@ -12,7 +12,7 @@
 namespace rehearse::trace {
 
 /// A job begins its life, InProgress. Until it has ended it takes up `instances` of a type; 0: its
-/// request does not say how many.
+/// request does not say how many. Of no type: an AutoML job, which counts as one.
 struct JobStored {
   JobId job;
   JobKind kind{};

@@ -212,7 +212,8 @@ struct StepReused {
   }
 };
 
-/// The job of a step takes up instances until its attempt ends.
+/// The job of a step takes up instances until its attempt ends. Of no type: an AutoML job, which
+/// counts as one.
 struct InstancesTaken {
   ExecutionId execution;
   std::uint16_t step = 0;

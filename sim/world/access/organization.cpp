@@ -53,11 +53,17 @@ std::string Organization::foreign_region(Place const& place) const {
   return place.region == account(place.account).region ? std::string{} : place.region;
 }
 
-std::int64_t Organization::setting(Place const& place, std::string_view name,
-                                   std::int64_t standard) const {
+std::optional<std::int64_t> Organization::setting(Place const& place, std::string_view name) const {
   Account const& owner = account(place.account);
-  auto at = owner.regional_settings.find({place.region, std::string(name)});
-  return at == owner.regional_settings.end() ? owner.setting(name, standard) : at->second;
+  if (auto at = owner.regional_settings.find({place.region, std::string(name)});
+      at != owner.regional_settings.end())
+    return at->second;
+  auto at = owner.settings.find(name);
+  return at == owner.settings.end() ? std::nullopt : std::optional(at->second);
+}
+
+std::int64_t Organization::limit(Place const& place, Quota quota) const {
+  return setting(place, row_of(quota).setting).value_or(row_of(quota).standard);
 }
 
 AccountId Organization::find_account_by_name(std::string_view name) const {

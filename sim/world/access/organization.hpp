@@ -3,11 +3,13 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "sim/trace/trace.hpp"
+#include "sim/vocab/quotas.hpp"
 #include "sim/world/access/place.hpp"
 
 namespace rehearse::world {
@@ -33,10 +35,10 @@ struct Account {
   trace::SourceLine where;
   std::map<std::pair<std::string, std::string>, std::int64_t> regional_settings{};  // Region, name
 
-  /// What the scenario set, else the service's own.
-  std::int64_t setting(std::string_view setting_name, std::int64_t standard) const {
-    auto at = settings.find(setting_name);
-    return at == settings.end() ? standard : at->second;
+  /// Of what is the same in every Region: what the scenario set, else AWS's default.
+  std::int64_t limit(Quota quota) const {
+    auto at = settings.find(row_of(quota).setting);
+    return at == settings.end() ? row_of(quota).standard : at->second;
   }
 };
 
@@ -104,9 +106,11 @@ class Organization {
   Place place(AccountId id, std::string_view region = {}) const;
   /// The Region as records tell it: empty for the account's own.
   std::string foreign_region(Place const& place) const;
-  /// What the scenario set for the account in this Region, else for the account, else the service's
-  /// own.
-  std::int64_t setting(Place const& place, std::string_view name, std::int64_t standard) const;
+  /// What the scenario set for the account in this Region, else for the account; nothing when it
+  /// set neither.
+  std::optional<std::int64_t> setting(Place const& place, std::string_view name) const;
+  /// What the scenario set, else AWS's default.
+  std::int64_t limit(Place const& place, Quota quota) const;
   /// The path decisions see, or empty outside the organization.
   std::string_view path_in_force(AccountId id) const;
 

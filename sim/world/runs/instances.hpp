@@ -1,4 +1,5 @@
-// The instances that running jobs take up: what quotas of instances count.
+// What running jobs take up: instances of a type, or, of a kind that takes up none, each job
+// itself under an empty type. Quotas count it.
 // Source: sagemaker-pipelines 5.1.
 #pragma once
 
@@ -19,6 +20,15 @@ class Instances {
   std::uint32_t taken(Place const& place, std::string_view kind, std::string_view type) const {
     auto at = taken_.find({place, std::string(kind), std::string(type)});
     return at == taken_.end() ? 0 : at->second;
+  }
+  /// Of all types.
+  std::uint32_t taken(Place const& place, std::string_view kind) const {
+    std::uint32_t all = 0;
+    for (auto at = taken_.lower_bound({place, std::string(kind), std::string{}});
+         at != taken_.end() && std::get<0>(at->first) == place && std::get<1>(at->first) == kind;
+         ++at)
+      all += at->second;
+    return all;
   }
   void take(Place const& place, std::string_view kind, std::string_view type, std::uint32_t count) {
     taken_[{place, std::string(kind), std::string(type)}] += count;

@@ -8,8 +8,8 @@ namespace rehearse::world {
 
 pipeline::Options definition_options(Account const& owner) {
   pipeline::Options options;
-  auto const standard = static_cast<std::int64_t>(options.steps_max);
-  options.steps_max = static_cast<std::size_t>(owner.setting("pipeline_steps_max", standard));
+  options.steps_max = static_cast<std::size_t>(owner.limit(Quota::pipeline_steps));
+  options.parameters_max = static_cast<std::size_t>(owner.limit(Quota::pipeline_parameters));
   return options;
 }
 

@@ -36,8 +36,8 @@ struct Pipeline : PipelineVersion, Place {
   Time modified{};
 };
 
-/// How this account's definitions are read: AWS's quotas, but for what its settings lift
-/// (`pipeline_steps_max`).
+/// How this account's definitions are read: AWS's quotas, but for what its settings change
+/// (`pipeline_steps_max`, `pipeline_parameters_max`).
 pipeline::Options definition_options(Account const& owner);
 
 class Pipelines {

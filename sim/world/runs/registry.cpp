@@ -22,6 +22,11 @@ Id find_named(std::vector<T> const& items, Place const& place, std::string_view 
   });
 }
 
+std::uint32_t counted_in(std::map<Place, std::uint32_t> const& counts, Place const& place) {
+  auto at = counts.find(place);
+  return at == counts.end() ? 0 : at->second;
+}
+
 }  // namespace
 
 GroupId Registry::find_group(Place const& place, std::string_view name) const {
@@ -38,9 +43,17 @@ PackageId Registry::find_package_arn(std::string_view arn) const {
                             [&](Package const& p) { return p.arn == arn && !p.deleted; });
 }
 
+std::uint32_t Registry::groups_in(Place const& place) const {
+  return counted_in(groups_in_, place);
+}
+std::uint32_t Registry::packages_in(Place const& place) const {
+  return counted_in(packages_in_, place);
+}
+
 void Registry::store(trace::Entry const& entry, trace::PackageGroupStored const& record,
                      Place place, std::string arn) {
   REHEARSE_ASSERT(record.group.index == groups_.size(), "groups are numbered in order");
+  ++groups_in_[place];
   groups_.push_back({std::move(place), record.name, std::move(arn), 0, entry.at, false});
 }
 
@@ -49,6 +62,7 @@ void Registry::store(trace::Entry const& entry, trace::PackageStored const& reco
   REHEARSE_ASSERT(record.package.index == packages_.size(), "packages are numbered in order");
   groups_[record.group.index].versions =
       std::max(groups_[record.group.index].versions, record.version);
+  ++packages_in_[groups_[record.group.index]];
   packages_.push_back({record.group,
                        record.version,
                        std::move(arn),
@@ -75,10 +89,14 @@ void Registry::apply(trace::Entry const& entry, trace::PackageUpdated const& rec
 }
 
 void Registry::apply(trace::Entry const&, trace::PackageDeleted const& record) {
-  packages_[record.package.index].deleted = true;
+  Package& package = packages_[record.package.index];
+  if (!package.deleted) --packages_in_[groups_[package.group.index]];
+  package.deleted = true;
 }
 void Registry::apply(trace::Entry const&, trace::PackageGroupDeleted const& record) {
-  groups_[record.group.index].deleted = true;
+  PackageGroup& group = groups_[record.group.index];
+  if (!group.deleted) --groups_in_[group];
+  group.deleted = true;
 }
 
 ModelId Endpoints::find_model(Place const& place, std::string_view name) const {
@@ -94,13 +112,29 @@ EndpointId Endpoints::find_endpoint(Place const& place, std::string_view name) c
   });
 }
 
+std::int64_t Endpoints::hosted(Place const& place, std::string_view type) const {
+  std::int64_t sum = 0;
+  auto add = [&](EndpointConfigId config) {
+    if (!config) return;
+    for (pipeline::Instances const& each : configs_[config.index].instances)
+      if (type.empty() || each.type == type) sum += each.count;
+  };
+  for (Endpoint const& endpoint : endpoints_) {
+    if (endpoint.deleted || !endpoint.failure.empty() || endpoint.place() != place) continue;
+    add(endpoint.config);
+    if (endpoint.status == EndpointStatus::updating) add(endpoint.pending);
+  }
+  return sum;
+}
+
 void Endpoints::store(trace::Entry const& entry, trace::ModelStored const& record, Place place,
                       std::string arn) {
   models_.push_back({std::move(place), record.name, std::move(arn), record.request, entry.at});
 }
 void Endpoints::store(trace::Entry const& entry, trace::EndpointConfigStored const& record,
-                      Place place, std::string arn) {
-  configs_.push_back({std::move(place), record.name, std::move(arn), record.request, entry.at});
+                      Place place, std::string arn, std::vector<pipeline::Instances> instances) {
+  configs_.push_back({std::move(place), record.name, std::move(arn), record.request, entry.at,
+                      false, std::move(instances)});
 }
 void Endpoints::store(trace::Entry const& entry, trace::EndpointStored const& record, Place place,
                       std::string arn) {

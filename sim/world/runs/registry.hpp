@@ -2,9 +2,12 @@
 // Source: sagemaker-pipelines 3.4, 3.5, 6.
 #pragma once
 
+#include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "sim/pipeline/instances.hpp"
 #include "sim/trace/trace.hpp"
 #include "sim/world/access/place.hpp"
 
@@ -39,6 +42,7 @@ struct NamedResource : Place {
   DocumentId request;
   Time created{};
   bool deleted = false;
+  std::vector<pipeline::Instances> instances{};  // of a configuration: of its variants
 };
 
 struct Endpoint : Place {
@@ -63,6 +67,9 @@ class Registry {
   std::vector<Package> const& packages() const { return packages_; }
   Package const& package(PackageId id) const { return packages_[id.index]; }
   PackageId find_package_arn(std::string_view arn) const;
+  /// How many there are in an account and Region: what their quotas count.
+  std::uint32_t groups_in(Place const& place) const;
+  std::uint32_t packages_in(Place const& place) const;
 
   void store(trace::Entry const& entry, trace::PackageGroupStored const& record, Place place,
              std::string arn);
@@ -75,6 +82,8 @@ class Registry {
  private:
   std::vector<PackageGroup> groups_;
   std::vector<Package> packages_;
+  std::map<Place, std::uint32_t> groups_in_;
+  std::map<Place, std::uint32_t> packages_in_;
 };
 
 class Endpoints {
@@ -87,11 +96,15 @@ class Endpoints {
   ModelId find_model(Place const& place, std::string_view name) const;
   EndpointConfigId find_config(Place const& place, std::string_view name) const;
   EndpointId find_endpoint(Place const& place, std::string_view name) const;
+  /// The instances of a type (empty: of all) under the endpoints of an account and Region that
+  /// have not failed. One that is updated has those of both configurations.
+  std::int64_t hosted(Place const& place, std::string_view type) const;
 
   void store(trace::Entry const& entry, trace::ModelStored const& record, Place place,
              std::string arn);
+  /// `instances`: of its variants.
   void store(trace::Entry const& entry, trace::EndpointConfigStored const& record, Place place,
-             std::string arn);
+             std::string arn, std::vector<pipeline::Instances> instances);
   void store(trace::Entry const& entry, trace::EndpointStored const& record, Place place,
              std::string arn);
   void apply(trace::Entry const& entry, trace::ModelDeleted const& record);
