@@ -32,7 +32,7 @@ void register_model(Context const& c, Events& events, ExecutionId execution, wor
                     json::Value const& arguments) {
   std::string_view name = plain_name(arguments.string_or_empty("ModelPackageGroupName"));
   if (name.empty()) return;  // an unversioned package: no group, no promotion
-  world::Place const place = c.world.pipelines()[c.world.executions()[execution].pipeline];
+  world::Place const& place = c.world.place_of(execution);
   GroupId group = c.world.registry().find_group(place, name);
   if (!group) group = create_group(c, place, name);
   auto approval = enum_from<ApprovalStatus>(arguments.string_or_empty("ModelApprovalStatus"));
@@ -119,7 +119,7 @@ EndpointConfigId create_endpoint_config(Context const& c, world::Place const& pl
 std::expected<void, std::string> create_resource(Context const& c, Events& events,
                                                  ExecutionId execution, world::StepIndex step,
                                                  json::Value const& arguments) {
-  world::Place const place = c.world.pipelines()[c.world.executions()[execution].pipeline];
+  world::Place const& place = c.world.place_of(execution);
   std::string const name = world::job_name(c.world, execution, step);
   switch (c.world.executions()[execution].graph->type(step)) {
     case StepType::register_model:

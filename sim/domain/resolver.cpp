@@ -40,6 +40,21 @@ std::vector<pipeline::SuppliedParameter> supplied_parameters(world::World const&
 
 }  // namespace
 
+Time attempt_began(world::World const& world, ExecutionId execution, world::StepIndex step,
+                   std::uint64_t attempt) {
+  world::StepState const& state = world.executions().step(execution, step);
+  world::StepDetail const* detail = world.executions().detail(execution, step);
+  if (detail != nullptr && attempt > 0 && attempt != state.attempt) {
+    auto const earlier =
+        std::ranges::find(detail->earlier, attempt, &world::EarlierAttempt::attempt);
+    if (earlier != detail->earlier.end()) return earlier->created;
+  }
+  if (state.status() == StepStatus::none) return world.now();
+  if (detail == nullptr || detail->retries == 0)
+    return Time{Duration{static_cast<std::int64_t>(state.started)}};
+  return state.status() == StepStatus::starting ? world.now() : detail->began;
+}
+
 Answer WorldResolver::parameter(std::string_view name) {
   auto values = pipeline::resolve_parameters(definition(), supplied_parameters(world_, execution_));
   if (!values) return missing(values.error().message);
@@ -58,9 +73,11 @@ Answer WorldResolver::execution_variable(std::string_view name) {
   if (name == "PipelineExecutionArn") return json::Value{world::execution_arn(world_, execution_)};
   // The date format is not documented: ISO 8601 in UTC (sagemaker-pipelines 1.12).
   if (name == "StartDateTime") return json::Value{format_instant(world_.epoch(), e.started)};
-  if (name == "CurrentDateTime") return json::Value{format_instant(world_.epoch(), world_.now())};
+  if (name == "CurrentDateTime")
+    return json::Value{
+        format_instant(world_.epoch(), attempt_began(world_, execution_, step_, attempt_))};
   if (name == "TrainingJobName" || name == "ProcessingJobName")
-    return json::Value{world::job_name(world_, execution_, step_)};
+    return json::Value{world::job_name(world_, execution_, step_, attempt_)};
   return missing(fmt::format("Execution.{} is not a variable of an execution", name));
 }
 

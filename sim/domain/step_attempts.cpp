@@ -115,7 +115,7 @@ std::optional<StepFailure> Scheduling::take_instances(ExecutionId execution, Ste
   auto const instances =
       pipeline::read_instances(argument(c_, execution, step, type.cluster_argument));
   if (!instances) return std::nullopt;
-  world::Place const& place = c_.world.pipelines()[at(execution).pipeline];
+  world::Place const& place = c_.world.place_of(execution);
   if (auto over = over_job_quotas(c_.world, assume_, place, type.quota, *instances))
     return StepFailure{FailureKind::exception, ExceptionType::resource_limit,
                        failed_to_invoke(c_, execution, step, over->message)};

@@ -67,6 +67,7 @@ json::Value WorldResolver::properties_of(world::StepRef from) const {
   WorldResolver resolver(*this);
   resolver.execution_ = execution;
   resolver.step_ = step;
+  resolver.attempt_ = 0;
   auto arguments = pipeline::resolve(e.graph->definition()->steps[step].arguments, resolver);
   if (arguments && arguments->is_object()) out = *arguments;
   std::string job = world::job_name(world_, execution, step);
