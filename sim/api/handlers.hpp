@@ -1,4 +1,4 @@
-// The handlers and needs that table.cpp lists, by service.
+// The handlers and needs that the tables list, by service.
 #pragma once
 
 #include <algorithm>
