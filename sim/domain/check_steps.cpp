@@ -82,11 +82,9 @@ class CheckStep {
 };
 
 world::Package const* CheckStep::latest_approved() const {
-  std::string const name = text("ModelPackageGroupName");
   world::Registry const& registry = c_.world.registry();
-  GroupId const group = name.starts_with("arn:")
-                            ? registry.find_group_arn(name)
-                            : registry.find_group(c_.world.place_of(execution_), name);
+  GroupId const group =
+      registry.find_group(c_.world.place_of(execution_), text("ModelPackageGroupName"));
   world::Package const* latest = nullptr;
   for (world::Package const& each : registry.packages())
     if (group && each.group == group && !each.deleted &&

@@ -28,16 +28,25 @@ void tag_created(Context const& c, std::string const& arn, json::Value const& ar
   for (world::Tag const& each : world::tags_of(arguments)) tag(c, arn, each.key, each.value);
 }
 
-void register_model(Context const& c, Events& events, ExecutionId execution, world::StepIndex step,
-                    json::Value const& arguments) {
-  std::string_view name = plain_name(arguments.string_or_empty("ModelPackageGroupName"));
-  if (name.empty()) return;  // an unversioned package: no group, no promotion
+/// A group of the account that is not there is made; one of another account must be there.
+std::expected<void, std::string> register_model(Context const& c, Events& events,
+                                                ExecutionId execution, world::StepIndex step,
+                                                json::Value const& arguments) {
+  std::string_view const given = arguments.string_or_empty("ModelPackageGroupName");
+  if (given.empty()) return {};  // an unversioned package: no group, no promotion
   world::Place const& place = c.world.place_of(execution);
-  GroupId group = c.world.registry().find_group(place, name);
-  if (!group) group = create_group(c, place, name);
+  GroupId group = c.world.registry().find_group(place, given);
+  if (!group) {
+    std::string_view const name = plain_name(given);
+    if (given != name && given != world::as_arn(c.world, place, "model-package-group", name))
+      return std::unexpected(
+          fmt::format("ClientError: ModelPackageGroup {} does not exist.", given));
+    group = create_group(c, place, name);
+  }
   auto approval = enum_from<ApprovalStatus>(arguments.string_or_empty("ModelApprovalStatus"));
   register_package(c, events, group, approval.value_or(ApprovalStatus::pending_manual_approval),
                    arguments, execution, step);
+  return {};
 }
 
 /// Creates the endpoint, or updates one of the same name (sagemaker-pipelines 1.5). The step has
@@ -123,8 +132,7 @@ std::expected<void, std::string> create_resource(Context const& c, Events& event
   std::string const name = world::job_name(c.world, execution, step);
   switch (c.world.executions()[execution].graph->type(step)) {
     case StepType::register_model:
-      register_model(c, events, execution, step, arguments);
-      return {};
+      return register_model(c, events, execution, step, arguments);
     case StepType::model: {
       ModelId id = create_model(c, place, name, arguments);
       tag_created(c, c.world.endpoints().models()[id.index].arn, arguments);

@@ -36,6 +36,7 @@ class StepCaller {
   StepTypeRow const& row() const { return pipeline::row_of(run().graph->type(step_)); }
   pipeline::Step const* described() const { return described_step(c_, execution_, step_); }
 
+  std::string named_resource() const;
   std::string resource() const;
   std::string passed_role() const;
   bool tags_what_it_creates() const;
@@ -52,16 +53,24 @@ class StepCaller {
   StepIndex step_;
 };
 
-/// What the create call names: the job, or for Lambda and Callback the function and the queue.
-std::string StepCaller::resource() const {
+/// What the create call names that was there before: the function, the queue, the versions of the
+/// group. Empty: nothing.
+std::string StepCaller::named_resource() const {
+  if (described() == nullptr) return {};
   if (row().runner == Runner::lambda)
-    if (std::string_view function = described()->siblings.string_or_empty("FunctionArn");
-        !function.empty())
-      return std::string(function);
+    return std::string(described()->siblings.string_or_empty("FunctionArn"));
   if (row().runner == Runner::callback)
-    if (std::string queue = queue_arn_of_url(described()->siblings.string_or_empty("SqsQueueUrl"));
-        !queue.empty())
-      return queue;
+    return queue_arn_of_url(described()->siblings.string_or_empty("SqsQueueUrl"));
+  if (row().type != StepType::register_model) return {};
+  json::Value const group = argument(c_, execution_, step_, "ModelPackageGroupName");
+  if (!group.is_string()) return {};
+  return package_versions_arn(
+      world::as_arn(c_.world, owner(), "model-package-group", group.as_string()));
+}
+
+/// What the create call is judged on: what it names, else the job.
+std::string StepCaller::resource() const {
+  if (std::string named = named_resource(); !named.empty()) return named;
   std::string arn = world::job_arn(c_.world, execution_, step_);
   return arn.empty() ? "*" : arn;
 }
@@ -144,9 +153,10 @@ std::optional<StepFailure> StepCaller::ask(StepCallKind kind) const {
     }
   auto const asked = question(kind);
   if (!asked) return std::nullopt;
-  if (kind != StepCallKind::pass_role && !asked->context.empty())
-    c_.record.record(
-        trace::StepAsked{execution_, step_, {json::dump(world::to_json(asked->context))}});
+  if (kind != StepCallKind::pass_role)
+    if (std::string named = named_resource(); !asked->context.empty() || !named.empty())
+      c_.record.record(trace::StepAsked{
+          execution_, step_, {json::dump(world::to_json(asked->context))}, std::move(named)});
   Decision const decision = c_.judge.decide(*asked);
   record(kind, decision);
   if (decision.allowed()) return std::nullopt;

@@ -13,6 +13,13 @@ constexpr std::uint64_t kTwelveDigits = 4'738'381'338'321'616'896;  // 36^12
 
 }  // namespace
 
+std::string as_arn(World const& world, Place const& place, std::string_view type,
+                   std::string_view name_or_arn) {
+  if (name_or_arn.starts_with("arn:")) return std::string(name_or_arn);
+  return sagemaker_arn(place.region, world.organization().account(place.account).id,
+                       fmt::format("{}/{}", type, name_or_arn));
+}
+
 std::string execution_arn(World const& world, ExecutionId execution) {
   Execution const& e = world.executions()[execution];
   return world.pipelines()[e.pipeline].arn + "/execution/" + to_text(e.name);
