@@ -29,12 +29,10 @@ std::vector<std::string> flip_lines(std::vector<world::Flip> const& flips,
 }
 
 /// What the record before a step's call says of it.
-world::ContextKeys asked_before(trace::Trace const& trace, Seq seq) {
-  world::ContextKeys out;
+trace::StepAsked asked_before(trace::Trace const& trace, Seq seq) {
+  trace::StepAsked out;
   if (seq == 0) return out;
-  trace.visit(seq - 1, [&](trace::Entry const&, trace::StepAsked const& record) {
-    if (auto context = json::parse(record.context.text)) out = world::context_keys_of(*context);
-  });
+  trace.visit(seq - 1, [&](trace::Entry const&, trace::StepAsked const& record) { out = record; });
   return out;
 }
 
@@ -51,11 +49,14 @@ std::optional<world::Question> step_call_question(world::World const& world,
   if (call.kind == trace::StepCallKind::pass_role)
     return std::nullopt;  // which role was passed is in the step's reason
   std::string_view action = pipeline::row_of(e.graph->type(call.step)).create_action;
-  std::string resource = world::job_arn(world, call.execution, call.step);
+  trace::StepAsked const asked = asked_before(trace, seq);
+  std::string resource = asked.resource;
+  if (resource.empty()) resource = world::job_arn(world, call.execution, call.step);
   world::Question question = world::step_question(world.access(), p.role, call.kind, action,
                                                   resource.empty() ? "*" : resource);
   question.region = p.region;
-  question.context = asked_before(trace, seq);
+  if (auto context = json::parse(asked.context.text))
+    question.context = world::context_keys_of(*context);
   return question;
 }
 

@@ -11,6 +11,7 @@
 #include "sim/base/time.hpp"
 #include "sim/vocab/arn.hpp"
 #include "sim/world/access/call_keys.hpp"
+#include "sim/world/names.hpp"
 
 namespace rehearse::api {
 
@@ -40,8 +41,7 @@ bool is_here(Request const& r, std::string_view arn) {
 
 std::string as_arn(World const& world, Caller const& caller, std::string_view type,
                    std::string_view name_or_arn) {
-  if (name_or_arn.starts_with("arn:")) return std::string(name_or_arn);
-  return own_arn(world, caller, fmt::format("{}/{}", type, name_or_arn));
+  return world::as_arn(world, place_of(world, caller), type, name_or_arn);
 }
 
 std::optional<std::string> not_simulated(json::Value const& input,

@@ -1,4 +1,4 @@
-// The handlers and needs that table.cpp lists, by service.
+// The handlers and needs that the tables list, by service.
 #pragma once
 
 #include <algorithm>
@@ -51,6 +51,9 @@ Answer create(Request&, JobKind);
 Answer describe(Request&, JobKind);
 Answer stop(Request&, JobKind);
 Answer list(Request&, JobKind);
+/// The training jobs of a tuning job.
+Needs tuned_needs(World const&, Caller const&, json::Value const&);
+Answer list_tuned(Request&);
 }  // namespace jobs
 
 namespace searching {

@@ -44,7 +44,7 @@ std::expected<std::string, ApiError> object_text(Request const& r, json::Value c
         fmt::format("Unable to read the pipeline definition at s3://{}/{}: the object does not "
                     "exist.",
                     text_of(location, "Bucket"), key)));
-  return r.world().documents()[object->second].text;
+  return json::parse(r.world().documents()[object->second].text)->as_string();
 }
 
 }  // namespace

@@ -125,11 +125,14 @@ json::Value metadata(Shown const& s) {
   return out;
 }
 
-/// A step that a selective execution left to its source: not run, but listed.
+/// A step that a selective execution left to its source, where it has run: not run, but listed.
 bool taken_over(World const& world, ExecutionId id, world::StepIndex step) {
   world::StepDetail const* detail = world.executions().detail(id, step);
-  return detail != nullptr && detail->source &&
-         world.executions().step(id, step).status() == StepStatus::none;
+  if (detail == nullptr || !detail->source ||
+      world.executions().step(id, step).status() != StepStatus::none)
+    return false;
+  world::StepRef const origin = world::origin_of(world, id, step);
+  return world.executions().step(origin.execution, origin.step).status() != StepStatus::none;
 }
 
 /// Status and times are of its own run, or, of a step left to the source, of that one's; its

@@ -9,6 +9,7 @@
 #include "sim/base/text.hpp"
 #include "sim/domain/job_views.hpp"
 #include "sim/domain/resolver.hpp"
+#include "sim/domain/tuning.hpp"
 #include "sim/pipeline/job_kinds.hpp"
 #include "sim/vocab/lifecycle.hpp"
 
@@ -67,10 +68,7 @@ std::optional<ApiError> not_assumable(Request const& r, JobKind kind) {
           .judge.service_may_assume(role, job_arn(r.world(), r.caller, kind, r.input), r.account())
           .allowed())
     return std::nullopt;
-  return validation_error(
-      fmt::format("Could not assume role {}. Please ensure that the role exists and allows "
-                  "principal 'sagemaker.amazonaws.com' to assume the role.",
-                  arn));
+  return validation_error(domain::cannot_assume(arn));
 }
 
 void put_state(json::Value& answer, World const& world, JobView const& view) {
@@ -87,6 +85,26 @@ void put_training_result(json::Value& answer, JobView const& view) {
   std::int64_t const seconds =
       std::chrono::duration_cast<std::chrono::seconds>(view.moved - view.created).count();
   answer.set("TrainingTimeInSeconds", seconds).set("BillableTimeInSeconds", seconds);
+}
+
+json::Value tuned_summary(World const& world, domain::TunedJob const& job) {
+  json::Value out = domain::summary_of(job);
+  out.set("CreationTime", timestamp(world, job.created))
+      .set("TrainingStartTime", timestamp(world, job.created));
+  if (is_terminal(job.status)) out.set("TrainingEndTime", timestamp(world, job.ended));
+  return out;
+}
+
+std::vector<domain::TunedJob> tuned_jobs(Request& r, JobView const& tuning) {
+  return domain::tuned_jobs(r.world(), tuning,
+                            domain::request_of(r.world(), r.domain.context().plan, tuning));
+}
+
+void put_tuning_result(json::Value& answer, Request& r, JobView const& tuning) {
+  auto const jobs = tuned_jobs(r, tuning);
+  domain::put_counters(answer, jobs);
+  if (auto const best = domain::best_first(jobs); !best.empty())
+    answer.set("BestTrainingJob", tuned_summary(r.world(), best.front()));
 }
 
 }  // namespace
@@ -135,6 +153,7 @@ Answer describe(Request& r, JobKind kind) {
   if (row.shows_modified) answer.set("LastModifiedTime", timestamp(world, view->moved));
   if (view->status == JobStatus::failed) answer.set("FailureReason", view->reason);
   if (kind == JobKind::training) put_training_result(answer, *view);
+  if (kind == JobKind::tuning) put_tuning_result(answer, r, *view);
   return answer;
 }
 
@@ -174,6 +193,35 @@ Answer list(Request& r, JobKind kind) {
   if (by == "Status") sort_by(items, row.status);
   if (!ascending(r.input, !row.newest_first)) std::ranges::reverse(items);
   return page(r.input, std::move(items), {.list = row.summaries, .name = row.name});
+}
+
+Needs tuned_needs(World const& world, Caller const& caller, json::Value const& input) {
+  return need("sagemaker:ListTrainingJobsForHyperParameterTuningJob",
+              job_arn(world, caller, JobKind::tuning, input), account_of(world, caller));
+}
+
+Answer list_tuned(Request& r) {
+  auto const tuning = find(r, JobKind::tuning);
+  if (!tuning) return std::unexpected(tuning.error());
+  auto jobs = tuned_jobs(r, *tuning);
+  std::string_view const by = r.input.string_or_empty("SortBy");
+  if (by == "FinalObjectiveMetricValue") {
+    std::erase_if(jobs, [](domain::TunedJob const& job) { return !job.is_scored(); });
+    std::ranges::sort(jobs, {},
+                      [](domain::TunedJob const& job) { return std::pair{job.score, job.name}; });
+  }
+  std::string_view const status = r.input.string_or_empty("StatusEquals");
+  json::Array items;
+  for (domain::TunedJob const& job : jobs)
+    if (status.empty() || name_of(job.status) == status) {
+      items.push_back(tuned_summary(r.world(), job));
+      items.back().set("TuningJobName", tuning->name);
+    }
+  if (by.empty() || by == "Name") sort_by(items, "TrainingJobName");
+  if (by == "Status") sort_by(items, "TrainingJobStatus");
+  if (!ascending(r.input, true)) std::ranges::reverse(items);
+  return page(r.input, std::move(items),
+              {.list = "TrainingJobSummaries", .name = "TrainingJobName"});
 }
 
 }  // namespace rehearse::api::jobs

@@ -93,14 +93,9 @@ json::Value summary(World const& world, world::Package const& p) {
 Needs create_package_needs(World const& w, Caller const& c, json::Value const& in) {
   // The resource is the package: its version is not known yet, so its group stands for it with a
   // star's place.
-  std::string group = group_arn(w, c, in);
-  auto arn = ArnView::split(group);
-  std::string name(arn ? arn->resource.substr(arn->resource.find('/') + 1) : std::string_view{});
-  AccountId owner = world::owner_of(w.access(), group);
-  std::string resource = arn ? fmt::format("arn:{}:sagemaker:{}:{}:model-package/{}/*",
-                                           arn->partition, arn->region, arn->account, name)
-                             : group;
-  Needs needs = need("sagemaker:CreateModelPackage", resource, owner);
+  std::string const group = group_arn(w, c, in);
+  Needs needs = need("sagemaker:CreateModelPackage", package_versions_arn(group),
+                     world::owner_of(w.access(), group));
   add_call_keys(in, *needs);
   return needs;
 }
@@ -125,13 +120,9 @@ Needs delete_package_needs(World const& w, Caller const& c, json::Value const& i
 Needs list_packages_needs(World const& w, Caller const& c, json::Value const& in) {
   if (in.find("ModelPackageGroupName") == nullptr)
     return needs_nothing_named("sagemaker:ListModelPackages");
-  std::string group = group_arn(w, c, in);
-  auto arn = ArnView::split(group);
-  std::string name(arn ? arn->resource.substr(arn->resource.find('/') + 1) : std::string_view{});
-  std::string resource = arn ? fmt::format("arn:{}:sagemaker:{}:{}:model-package/{}/*",
-                                           arn->partition, arn->region, arn->account, name)
-                             : group;
-  return need("sagemaker:ListModelPackages", resource, world::owner_of(w.access(), group));
+  std::string const group = group_arn(w, c, in);
+  return need("sagemaker:ListModelPackages", package_versions_arn(group),
+              world::owner_of(w.access(), group));
 }
 
 Answer create_package(Request& r) {

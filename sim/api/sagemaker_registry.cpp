@@ -23,11 +23,11 @@ Needs group_need(World const& world, Caller const& caller, std::string_view acti
 }
 
 std::expected<GroupId, ApiError> find_group(Request const& r) {
-  std::string arn = group_arn(r.world(), r.caller, r.input);
-  GroupId group = r.world().registry().find_group_arn(arn);
-  if (!group || !is_here(r, arn))
-    return std::unexpected(
-        validation_error(fmt::format("ModelPackageGroup {} does not exist.", arn)));
+  GroupId const group =
+      r.world().registry().find_group(r.place(), text_of(r.input, "ModelPackageGroupName"));
+  if (!group)
+    return std::unexpected(validation_error(fmt::format("ModelPackageGroup {} does not exist.",
+                                                        group_arn(r.world(), r.caller, r.input))));
   return group;
 }
 

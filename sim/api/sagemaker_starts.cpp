@@ -172,7 +172,7 @@ Answer retry(Request& r) {
   if (e.fail_step)
     return std::unexpected(
         validation_error("An execution that ended through a Fail step cannot be retried"));
-  if (auto refused = over_quota(r.world(), r.world().pipelines()[e.pipeline]))
+  if (auto refused = over_quota(r.world(), r.world().place_of(*id)))
     return std::unexpected(*refused);
   r.call.accept();
   tokens.remember(r.place(), text_of(r.input, "ClientRequestToken"), r.input, *id);

@@ -1,6 +1,6 @@
 // The operations that can be called: one row each, joining a shape (calls) to what must be allowed
-// and what happens. Adding an operation is a row here, a handler in its service's file and a name
-// in scripts/make_shapes.
+// and what happens. Adding an operation is a row in its service's table_*.cpp, a handler in one of
+// the service's files and a name in scripts/make_shapes.
 #pragma once
 
 #include <span>
@@ -28,14 +28,19 @@ struct Request {
 };
 
 struct Row {
-  std::string_view service;
   std::string_view operation;
   calls::Needs (*needs)(world::World const&, calls::Caller const&, json::Value const& input);
   calls::Answer (*handle)(Request& request);
 };
 
-/// By service and operation.
-std::span<Row const> rows();
+/// The rows of a service, by operation.
+std::span<Row const> iam_rows();
+std::span<Row const> organizations_rows();
+std::span<Row const> ram_rows();
+std::span<Row const> sagemaker_rows();
+std::span<Row const> sts_rows();
+
+/// Null: there is no such operation here.
 Row const* find_row(std::string_view service, std::string_view operation);
 
 }  // namespace rehearse::api

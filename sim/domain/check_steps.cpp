@@ -68,10 +68,7 @@ class CheckStep {
 
  private:
   json::Value sibling(std::string_view key) const {
-    json::Value const* value = described_->siblings.find(key);
-    if (value == nullptr) return {};
-    WorldResolver resolver(c_.world, c_.plan, execution_, step_);
-    return pipeline::resolve(*value, resolver).value_or(json::Value{});
+    return beside_arguments(c_, execution_, step_, key);
   }
   world::Package const* latest_approved() const;
 
@@ -82,13 +79,9 @@ class CheckStep {
 };
 
 world::Package const* CheckStep::latest_approved() const {
-  std::string const name = text("ModelPackageGroupName");
   world::Registry const& registry = c_.world.registry();
   GroupId const group =
-      name.starts_with("arn:")
-          ? registry.find_group_arn(name)
-          : registry.find_group(
-                c_.world.pipelines()[c_.world.executions()[execution_].pipeline].place(), name);
+      registry.find_group(c_.world.place_of(execution_), text("ModelPackageGroupName"));
   world::Package const* latest = nullptr;
   for (world::Package const& each : registry.packages())
     if (group && each.group == group && !each.deleted &&

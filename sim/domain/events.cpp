@@ -107,7 +107,7 @@ void Events::step_job_moved(ExecutionId execution, world::StepIndex step, StepSt
   bool const again = from == StepStatus::executing &&
                      executions.step(execution, step).status() == StepStatus::starting;
   if (!again && !step_has_created(c_.world, execution, step)) return;
-  if (auto const jobs = step_jobs(c_.world, execution, step); !jobs.empty()) job_moved(jobs.back());
+  if (auto const job = latest_job(c_.world, execution, step)) job_moved(*job);
 }
 
 /// Times are numbers of milliseconds since 1970, as in the events of endpoints.

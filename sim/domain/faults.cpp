@@ -32,7 +32,7 @@ FaultId Faults::strike(FaultMoment moment, ExecutionId execution, world::StepInd
   for (std::uint32_t i = 0; i < all.size(); ++i) {
     trace::FaultDefined const& fault = all[i].is;
     if ((row_of(fault.kind).moments & moment) == 0 || !fault.operation.empty() ||
-        !can_strike(fault.kind, type) || !in_reach(fault, c_.world.pipelines()[e.pipeline]) ||
+        !can_strike(fault.kind, type) || !in_reach(fault, c_.world.place_of(execution)) ||
         !in_window(fault) || (fault.pipeline && fault.pipeline != e.pipeline) ||
         (!fault.step.empty() && fault.step != e.graph->name(step)) ||
         (!fault.step_type.empty() && fault.step_type != type.name))

@@ -6,6 +6,7 @@
 
 #include "sim/calls/names.hpp"
 #include "sim/domain/resolver.hpp"
+#include "sim/domain/step_arguments.hpp"
 #include "sim/pipeline/job_kinds.hpp"
 #include "sim/vocab/arn.hpp"
 #include "sim/world/names.hpp"
@@ -50,11 +51,12 @@ std::optional<JobKind> kind_made(World const& world, ExecutionId execution, Step
 JobView named(World const& world, ExecutionId execution, StepIndex step, std::uint64_t attempt) {
   JobView view;
   view.kind = *kind_made(world, execution, step);
-  view.place = world.pipelines()[world.executions()[execution].pipeline].place();
+  view.place = world.place_of(execution);
   view.name = world::job_name(world, execution, step, attempt);
   view.arn = world::job_arn(world, execution, step, attempt);
   view.execution = execution;
   view.step = step;
+  view.attempt = attempt;
   return view;
 }
 
@@ -65,7 +67,6 @@ JobView earlier_view(World const& world, ExecutionId execution, StepIndex step,
   view.reason = job_reason(attempt.failure, attempt.reason);
   view.created = attempt.created;
   view.moved = attempt.ended;
-  view.earlier = true;
   return view;
 }
 
@@ -75,7 +76,7 @@ JobView latest_view(World const& world, ExecutionId execution, StepIndex step) {
   JobView view = named(world, execution, step, state.attempt);
   view.status = job_status(state.status(), detail != nullptr ? detail->failure : FailureKind{});
   if (detail != nullptr) view.reason = job_reason(detail->failure, detail->reason);
-  view.created = detail != nullptr && detail->retries > 0 ? detail->began : time_of(state.started);
+  view.created = attempt_began(world, execution, step);
   view.moved = time_of(state.moved);
   return view;
 }
@@ -106,7 +107,7 @@ bool step_has_created(World const& world, ExecutionId execution, StepIndex step)
 JobView job_view(World const& world, JobId id) {
   world::Job const& job = world.jobs()[id];
   JobView view{job.kind,    job.place(), job.name, job.arn, job.status, job.reason,
-               job.created, job.moved,   id,       {},      0,          false};
+               job.created, job.moved,   id,       {},      0,          0};
   return view;
 }
 
@@ -119,13 +120,20 @@ std::vector<JobView> step_jobs(World const& world, ExecutionId execution, StepIn
   return out;
 }
 
+std::optional<JobView> latest_job(World const& world, ExecutionId execution, StepIndex step) {
+  if (step_has_created(world, execution, step)) return latest_view(world, execution, step);
+  world::StepDetail const* detail = world.executions().detail(execution, step);
+  if (detail == nullptr || detail->earlier.empty()) return std::nullopt;
+  return earlier_view(world, execution, step, detail->earlier.back());
+}
+
 std::vector<JobView> jobs_of(World const& world, world::Place const& place, JobKind kind) {
   std::vector<JobView> out;
   for (std::uint32_t i = 0; i < world.jobs().all().size(); ++i)
     if (world.jobs()[{i}].place() == place && world.jobs()[{i}].kind == kind)
       out.push_back(job_view(world, JobId{i}));
   for (std::uint32_t i = 0; i < world.executions().size(); ++i) {
-    if (world.pipelines()[world.executions()[ExecutionId{i}].pipeline].place() != place) continue;
+    if (world.place_of(ExecutionId{i}) != place) continue;
     any_job(world, ExecutionId{i}, kind, [&](JobView& view) {
       out.push_back(std::move(view));
       return false;
@@ -139,9 +147,10 @@ std::optional<JobView> find_job(World const& world, world::Place const& place, J
                                 std::string const& name) {
   if (JobId id = world.jobs().find(place, kind, name)) return job_view(world, id);
   constexpr std::size_t kIdLength = 12;
+  std::string_view const prefix = world::job_prefix(pipeline::row_of(pipeline::row_of(kind).step));
   trace::Base36 id;
-  if (!name.starts_with(world::kJobPrefix) ||
-      !from_text(std::string_view(name).substr(world::kJobPrefix.size(), kIdLength), id))
+  if (!name.starts_with(prefix) ||
+      !from_text(std::string_view(name).substr(prefix.size(), kIdLength), id))
     return std::nullopt;
   std::optional<JobView> found;
   for (std::uint32_t i = 0; i < world.pipelines().all().size() && !found; ++i) {
@@ -171,11 +180,7 @@ bool is_job_arn(World const& world, std::string_view arn) {
 
 json::Value request_of(World const& world, Plan const& plan, JobView const& view) {
   if (view.job) return *json::parse(world.documents()[world.jobs()[view.job].request].text);
-  auto const& definition = world.executions()[view.execution].graph->definition();
-  if (!definition) return {};
-  WorldResolver resolver(world, plan, view.execution, view.step);
-  return pipeline::resolve(definition->steps[view.step].arguments, resolver)
-      .value_or(json::Value{});
+  return sent_arguments(world, plan, view.execution, view.step, view.attempt);
 }
 
 void put_request(json::Value& out, World const& world, Plan const& plan, JobView const& view) {

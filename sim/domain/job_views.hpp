@@ -31,7 +31,7 @@ struct JobView {
   JobId job;  // none: a step's
   ExecutionId execution;
   world::StepIndex step = 0;
-  bool earlier = false;  // of a step's attempt that another one followed
+  std::uint64_t attempt = 0;  // of the step
 };
 
 /// Has the step's latest attempt come so far that what it creates is there?
@@ -41,6 +41,9 @@ JobView job_view(world::World const& world, JobId job);
 /// REQUIRES: the step makes jobs. Of each of its attempts that created one, in order.
 std::vector<JobView> step_jobs(world::World const& world, ExecutionId execution,
                                world::StepIndex step);
+/// The last of them, or nothing.
+std::optional<JobView> latest_job(world::World const& world, ExecutionId execution,
+                                  world::StepIndex step);
 /// Oldest first.
 std::vector<JobView> jobs_of(world::World const& world, world::Place const& place, JobKind kind);
 std::optional<JobView> find_job(world::World const& world, world::Place const& place, JobKind kind,

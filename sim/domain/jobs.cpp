@@ -30,14 +30,21 @@ ArtifactUses job_uses(world::World const& world, world::Job const& job) {
   return artifact_uses(world.access(), role, request);
 }
 
+}  // namespace
+
+std::string cannot_assume(std::string_view role_arn) {
+  return fmt::format(
+      "Could not assume role {}. Please ensure that the role exists and allows principal "
+      "'sagemaker.amazonaws.com' to assume the role.",
+      role_arn);
+}
+
 Duration drawn_duration(world::World const& world, world::Job const& job) {
   std::string const key = fmt::format(
       "job/{}/{}/{}", world.organization().account(job.account).name, name_of(job.kind), job.name);
   Stream stream(world.seed(), hash_bytes(key));
   return stream.sample(step_row(job.kind).default_duration());
 }
-
-}  // namespace
 
 std::string job_role_arn(world::World const& world, world::Place const& place, JobKind kind,
                          json::Value const& request) {

@@ -22,6 +22,11 @@ enum class JobEnd : std::uint8_t { done, refused, overtime };
 std::string job_role_arn(world::World const& world, world::Place const& place, JobKind kind,
                          json::Value const& request);
 
+/// What the service says of a role that it cannot take on for a job.
+std::string cannot_assume(std::string_view role_arn);
+/// How long the job lasts when nothing ends it.
+Duration drawn_duration(world::World const& world, world::Job const& job);
+
 class Jobs {
  public:
   Jobs(Context const& context, Assume& assume, Events& events)

@@ -8,10 +8,9 @@ namespace rehearse::domain {
 
 QueueId Messages::queue_of(ExecutionId execution, world::StepIndex step) const {
   if (c_.world.queues().all().empty()) return {};
-  pipeline::Step const* described = described_step(c_, execution, step);
-  if (described == nullptr) return {};
-  return c_.world.queues().find(
-      queue_arn_of_url(described->siblings.string_or_empty("SqsQueueUrl")));
+  json::Value const url = beside_arguments(c_, execution, step, "SqsQueueUrl");
+  if (!url.is_string()) return {};
+  return c_.world.queues().find(queue_arn_of_url(url.as_string()));
 }
 
 void Messages::send(ExecutionId execution, world::StepIndex step, bool stopping, QueueId to) {

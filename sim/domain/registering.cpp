@@ -29,16 +29,25 @@ void tag_created(Context const& c, std::string const& arn, json::Value const& ar
   for (world::Tag const& each : world::tags_of(arguments)) tag(c, arn, each.key, each.value);
 }
 
-void register_model(Context const& c, Events& events, ExecutionId execution, world::StepIndex step,
-                    json::Value const& arguments) {
-  std::string_view name = plain_name(arguments.string_or_empty("ModelPackageGroupName"));
-  if (name.empty()) return;  // an unversioned package: no group, no promotion
-  world::Place const place = c.world.pipelines()[c.world.executions()[execution].pipeline];
-  GroupId group = c.world.registry().find_group(place, name);
-  if (!group) group = create_group(c, place, name);
+/// A group of the account that is not there is made; one of another account must be there.
+std::expected<void, std::string> register_model(Context const& c, Events& events,
+                                                ExecutionId execution, world::StepIndex step,
+                                                json::Value const& arguments) {
+  std::string_view const given = arguments.string_or_empty("ModelPackageGroupName");
+  if (given.empty()) return {};  // an unversioned package: no group, no promotion
+  world::Place const& place = c.world.place_of(execution);
+  GroupId group = c.world.registry().find_group(place, given);
+  if (!group) {
+    std::string_view const name = plain_name(given);
+    if (given != name && given != world::as_arn(c.world, place, "model-package-group", name))
+      return std::unexpected(
+          fmt::format("ClientError: ModelPackageGroup {} does not exist.", given));
+    group = create_group(c, place, name);
+  }
   auto approval = enum_from<ApprovalStatus>(arguments.string_or_empty("ModelApprovalStatus"));
   register_package(c, events, group, approval.value_or(ApprovalStatus::pending_manual_approval),
                    arguments, execution, step);
+  return {};
 }
 
 /// Creates the endpoint, or updates one of the same name (sagemaker-pipelines 1.5). The step has
@@ -79,10 +88,11 @@ std::optional<ApiError> over_created_quota(world::World const& world, Assume& as
                                            world::Place const& place, pipeline::StepType type,
                                            json::Value const& arguments) {
   if (type == StepType::register_model) {
-    std::string_view const group = plain_name(arguments.string_or_empty("ModelPackageGroupName"));
-    if (group.empty()) return std::nullopt;
-    return over_package_quota(world, place,
-                              static_cast<bool>(world.registry().find_group(place, group)));
+    std::string_view const given = arguments.string_or_empty("ModelPackageGroupName");
+    if (given.empty()) return std::nullopt;
+    GroupId const group = world.registry().find_group(place, given);
+    return over_package_quota(world, group ? world.registry().group(group).place() : place,
+                              static_cast<bool>(group));
   }
   if (type != StepType::endpoint) return std::nullopt;
   EndpointConfigId const config = world.endpoints().find_config(
@@ -135,12 +145,11 @@ EndpointConfigId create_endpoint_config(Context const& c, world::Place const& pl
 std::expected<void, std::string> create_resource(Context const& c, Events& events,
                                                  ExecutionId execution, world::StepIndex step,
                                                  json::Value const& arguments) {
-  world::Place const place = c.world.pipelines()[c.world.executions()[execution].pipeline];
+  world::Place const& place = c.world.place_of(execution);
   std::string const name = world::job_name(c.world, execution, step);
   switch (c.world.executions()[execution].graph->type(step)) {
     case StepType::register_model:
-      register_model(c, events, execution, step, arguments);
-      return {};
+      return register_model(c, events, execution, step, arguments);
     case StepType::model: {
       ModelId id = create_model(c, place, name, arguments);
       tag_created(c, c.world.endpoints().models()[id.index].arn, arguments);

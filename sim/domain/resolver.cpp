@@ -39,6 +39,21 @@ std::vector<pipeline::SuppliedParameter> supplied_parameters(world::World const&
 
 }  // namespace
 
+Time attempt_began(world::World const& world, ExecutionId execution, world::StepIndex step,
+                   std::uint64_t attempt) {
+  world::StepState const& state = world.executions().step(execution, step);
+  world::StepDetail const* detail = world.executions().detail(execution, step);
+  if (detail != nullptr && attempt > 0 && attempt != state.attempt) {
+    auto const earlier =
+        std::ranges::find(detail->earlier, attempt, &world::EarlierAttempt::attempt);
+    if (earlier != detail->earlier.end()) return earlier->created;
+  }
+  if (state.status() == StepStatus::none) return world.now();
+  if (detail == nullptr || detail->retries == 0)
+    return Time{Duration{static_cast<std::int64_t>(state.started)}};
+  return state.status() == StepStatus::starting ? world.now() : detail->began;
+}
+
 Answer WorldResolver::parameter(std::string_view name) {
   auto known = memory_->parameters.find(execution_);
   if (known == memory_->parameters.end())
@@ -63,9 +78,11 @@ Answer WorldResolver::execution_variable(std::string_view name) {
   if (name == "PipelineExecutionArn") return json::Value{world::execution_arn(world_, execution_)};
   // The date format is not documented: ISO 8601 in UTC (sagemaker-pipelines 1.12).
   if (name == "StartDateTime") return json::Value{format_instant(world_.epoch(), e.started)};
-  if (name == "CurrentDateTime") return json::Value{format_instant(world_.epoch(), world_.now())};
+  if (name == "CurrentDateTime")
+    return json::Value{
+        format_instant(world_.epoch(), attempt_began(world_, execution_, step_, attempt_))};
   if (name == "TrainingJobName" || name == "ProcessingJobName")
-    return json::Value{world::job_name(world_, execution_, step_)};
+    return json::Value{world::job_name(world_, execution_, step_, attempt_)};
   return missing(fmt::format("Execution.{} is not a variable of an execution", name));
 }
 
@@ -139,10 +156,15 @@ Answer WorldResolver::s3_value(std::string_view uri, std::string_view path) {
 Answer WorldResolver::experiment(std::string_view field) {
   auto const& config = definition().experiment;
   json::Value const& given = field == "ExperimentName" ? config.experiment_name : config.trial_name;
-  if (!given.is_null()) return pipeline::resolve(given, *this);
   world::Execution const& e = world_.executions()[execution_];
-  // Derived names are lower case (sagemaker-pipelines 1.1).
-  if (field == "ExperimentName") return json::Value{to_lower(world_.pipelines()[e.pipeline].name)};
+  // Names derived from the pipeline's are lower case (sagemaker-pipelines 1.1).
+  std::string const& pipeline = world_.pipelines()[e.pipeline].name;
+  if (!given.is_null()) {
+    Answer answer = pipeline::resolve(given, *this);
+    bool const derived = answer && field == "ExperimentName" && *answer == json::Value{pipeline};
+    return derived ? json::Value{to_lower(pipeline)} : std::move(answer);
+  }
+  if (field == "ExperimentName") return json::Value{to_lower(pipeline)};
   return json::Value{to_text(e.name)};
 }
 

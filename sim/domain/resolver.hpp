@@ -17,19 +17,24 @@ namespace rehearse::domain {
 
 /// Is that property the name or ARN of what the step makes? The run decides them.
 bool names_its_job(pipeline::StepType type, std::string_view property);
+/// When an attempt of a step began, which is when its arguments are sent; for one that has not,
+/// this instant. `attempt`: 0 for the latest.
+Time attempt_began(world::World const& world, ExecutionId execution, world::StepIndex step,
+                   std::uint64_t attempt = 0);
 /// Sets ModelArtifacts of a training job whose OutputDataConfig is in `out`:
 /// `<S3OutputPath>/<job>/output/model.tar.gz`, as the training service lays it out.
 void put_model_artifacts(json::Value& out, std::string const& job);
 
 class WorldResolver final : public pipeline::Resolver {
  public:
-  /// `step`: the step whose arguments are resolved.
+  /// `step`: the step whose arguments are resolved, as they are for that attempt (0: the latest).
   WorldResolver(world::World const& world, Plan const& plan, ExecutionId execution,
-                world::StepIndex step)
+                world::StepIndex step, std::uint64_t attempt = 0)
       : world_(world),
         plan_(plan),
         execution_(execution),
         step_(step),
+        attempt_(attempt),
         memory_(std::make_shared<Memory>()) {}
 
   Answer parameter(std::string_view name) override;
@@ -63,6 +68,7 @@ class WorldResolver final : public pipeline::Resolver {
   Plan const& plan_;
   ExecutionId execution_;
   world::StepIndex step_;
+  std::uint64_t attempt_;
   std::shared_ptr<Memory> memory_;
 };
 

@@ -9,15 +9,17 @@ namespace rehearse::domain {
 
 using world::StepIndex;
 
-pipeline::Step const* described_step(Context const& c, ExecutionId execution, StepIndex step) {
-  auto const& definition = c.world.executions()[execution].graph->definition();
+pipeline::Step const* described_step(world::World const& world, ExecutionId execution,
+                                     StepIndex step) {
+  auto const& definition = world.executions()[execution].graph->definition();
   return definition ? &definition->steps[step] : nullptr;
 }
 
-json::Value sent_arguments(Context const& c, ExecutionId execution, StepIndex step) {
-  pipeline::Step const* described = described_step(c, execution, step);
+json::Value sent_arguments(world::World const& world, Plan const& plan, ExecutionId execution,
+                           StepIndex step, std::uint64_t attempt) {
+  pipeline::Step const* described = described_step(world, execution, step);
   if (described == nullptr) return {};
-  WorldResolver resolver(c.world, c.plan, execution, step);
+  WorldResolver resolver(world, plan, execution, step, attempt);
   return pipeline::resolve(described->arguments, resolver).value_or(json::Value{});
 }
 
@@ -29,6 +31,15 @@ json::Value argument(Context const& c, ExecutionId execution, StepIndex step,
   if (!value) return {};
   WorldResolver resolver(c.world, c.plan, execution, step);
   return pipeline::resolve(**value, resolver).value_or(json::Value{});
+}
+
+json::Value beside_arguments(Context const& c, ExecutionId execution, StepIndex step,
+                             std::string_view key) {
+  pipeline::Step const* described = described_step(c, execution, step);
+  json::Value const* value = described != nullptr ? described->siblings.find(key) : nullptr;
+  if (value == nullptr) return {};
+  WorldResolver resolver(c.world, c.plan, execution, step);
+  return pipeline::resolve(*value, resolver).value_or(json::Value{});
 }
 
 std::optional<std::int64_t> number_argument(Context const& c, ExecutionId execution, StepIndex step,

@@ -161,6 +161,8 @@ std::optional<Duration> Scheduling::time_limit(ExecutionId execution, StepIndex 
 
 void Scheduling::let_run(ExecutionId execution, StepIndex step, Duration lasts, trace::Seq cause) {
   std::uint64_t const attempt = step_at(execution, step).attempt;
+  if (at(execution).table.type(step) == StepType::tuning)
+    c_.record.record(trace::TuningPlanned{execution, step, lasts});
   auto const limit = time_limit(execution, step, lasts);
   c_.engine.after(limit.value_or(lasts),
                   make_wake(limit ? WakeKind::step_timed_out : WakeKind::step_done, execution.index,

@@ -6,6 +6,7 @@
 
 #include "sim/base/text.hpp"
 #include "sim/domain/artifacts.hpp"
+#include "sim/domain/jobs.hpp"
 #include "sim/domain/step_arguments.hpp"
 #include "sim/iam/actions.hpp"
 #include "sim/vocab/arn.hpp"
@@ -36,6 +37,7 @@ class StepCaller {
   StepTypeRow const& row() const { return pipeline::row_of(run().graph->type(step_)); }
   pipeline::Step const* described() const { return described_step(c_, execution_, step_); }
 
+  std::string named_resource() const;
   std::string resource() const;
   std::string passed_role() const;
   bool tags_what_it_creates() const;
@@ -43,6 +45,8 @@ class StepCaller {
   void record(StepCallKind kind, Decision const& decision) const;
   std::optional<StepFailure> take_on_role() const;
   std::optional<StepFailure> ask(StepCallKind kind) const;
+  std::optional<StepFailure> role_unusable() const;
+  std::optional<StepFailure> function_elsewhere() const;
   std::optional<StepFailure> reach_artifacts() const;
   StepFailure refusal(StepCallKind kind, world::Question const& question,
                       Decision const& decision) const;
@@ -52,16 +56,26 @@ class StepCaller {
   StepIndex step_;
 };
 
-/// What the create call names: the job, or for Lambda and Callback the function and the queue.
+/// What the create call names that was there before: the function, the queue, the versions of the
+/// group. Empty: nothing.
+std::string StepCaller::named_resource() const {
+  if (described() == nullptr) return {};
+  auto beside = [&](std::string_view key) {
+    json::Value const value = beside_arguments(c_, execution_, step_, key);
+    return value.is_string() ? value.as_string() : std::string{};
+  };
+  if (row().runner == Runner::lambda) return beside("FunctionArn");
+  if (row().runner == Runner::callback) return queue_arn_of_url(beside("SqsQueueUrl"));
+  if (row().type != StepType::register_model) return {};
+  json::Value const group = argument(c_, execution_, step_, "ModelPackageGroupName");
+  if (!group.is_string()) return {};
+  return package_versions_arn(
+      world::as_arn(c_.world, owner(), "model-package-group", group.as_string()));
+}
+
+/// What the create call is judged on: what it names, else the job.
 std::string StepCaller::resource() const {
-  if (row().runner == Runner::lambda)
-    if (std::string_view function = described()->siblings.string_or_empty("FunctionArn");
-        !function.empty())
-      return std::string(function);
-  if (row().runner == Runner::callback)
-    if (std::string queue = queue_arn_of_url(described()->siblings.string_or_empty("SqsQueueUrl"));
-        !queue.empty())
-      return queue;
+  if (std::string named = named_resource(); !named.empty()) return named;
   std::string arn = world::job_arn(c_.world, execution_, step_);
   return arn.empty() ? "*" : arn;
 }
@@ -144,13 +158,40 @@ std::optional<StepFailure> StepCaller::ask(StepCallKind kind) const {
     }
   auto const asked = question(kind);
   if (!asked) return std::nullopt;
-  if (kind != StepCallKind::pass_role && !asked->context.empty())
-    c_.record.record(
-        trace::StepAsked{execution_, step_, {json::dump(world::to_json(asked->context))}});
+  if (kind != StepCallKind::pass_role)
+    if (std::string named = named_resource(); !asked->context.empty() || !named.empty())
+      c_.record.record(trace::StepAsked{
+          execution_, step_, {json::dump(world::to_json(asked->context))}, std::move(named)});
   Decision const decision = c_.judge.decide(*asked);
   record(kind, decision);
   if (decision.allowed()) return std::nullopt;
   return refusal(kind, *asked, decision);
+}
+
+/// SageMaker takes on the role that a job is handed. One that the scenario does not declare is none
+/// of its business.
+std::optional<StepFailure> StepCaller::role_unusable() const {
+  std::string const arn = passed_role();
+  if (arn.empty() || row().runner != Runner::job || !row().create_action.starts_with("sagemaker:"))
+    return std::nullopt;
+  PrincipalId const role = c_.world.principals().find_arn(arn);
+  if (!role || c_.judge.service_may_assume(role, resource(), run().account).allowed())
+    return std::nullopt;
+  return StepFailure::of(FailureKind::refused,
+                         failed_to_invoke(c_, execution_, step_, cannot_assume(arn)));
+}
+
+/// Lambda finds no function of another Region (2.10).
+std::optional<StepFailure> StepCaller::function_elsewhere() const {
+  if (row().runner != Runner::lambda) return std::nullopt;
+  std::string const function = named_resource();
+  auto const arn = ArnView::split(function);
+  if (!arn || arn->region == owner().region) return std::nullopt;
+  return StepFailure::of(
+      FailureKind::refused,
+      failed_to_invoke(c_, execution_, step_,
+                       fmt::format("Functions from '{}' are not reachable in this region ('{}')",
+                                   arn->region, owner().region)));
 }
 
 /// What the job reads and writes in buckets that the scenario declares, and whoever does: the role
@@ -174,6 +215,8 @@ std::optional<StepFailure> StepCaller::make_calls() const {
   if (auto refused = ask(StepCallKind::create)) return refused;
   if (tags_what_it_creates())
     if (auto refused = ask(StepCallKind::add_tags)) return refused;
+  if (auto failure = role_unusable()) return failure;
+  if (auto failure = function_elsewhere()) return failure;
   return reach_artifacts();
 }
 

@@ -6,6 +6,7 @@
 
 #include "sim/base/text.hpp"
 #include "sim/domain/resolver.hpp"
+#include "sim/domain/tuning.hpp"
 #include "sim/vocab/arn.hpp"
 #include "sim/world/names.hpp"
 
@@ -40,6 +41,19 @@ void put_job_names(json::Value& out, StepType type, std::string const& name,
   }
 }
 
+/// The training jobs of a tuning step, the best one first.
+void put_tuned(json::Value& out, world::World const& world, world::StepRef from) {
+  constexpr std::size_t kShown = 50;
+  auto const tuning = latest_job(world, from.execution, from.step);
+  if (!tuning) return;
+  json::Array summaries;
+  for (TunedJob const& each : best_first(tuned_jobs(world, *tuning, out)))
+    if (summaries.size() < kShown) summaries.push_back(summary_of(each));
+  if (summaries.empty()) return;
+  json::Value best = summaries.front();
+  out.set("BestTrainingJob", std::move(best)).set("TrainingJobSummaries", std::move(summaries));
+}
+
 }  // namespace
 
 void put_model_artifacts(json::Value& out, std::string const& job) {
@@ -67,11 +81,13 @@ json::Value WorldResolver::properties_of(world::StepRef from) const {
   WorldResolver resolver(*this);
   resolver.execution_ = execution;
   resolver.step_ = step;
+  resolver.attempt_ = 0;
   auto arguments = pipeline::resolve(e.graph->definition()->steps[step].arguments, resolver);
   if (arguments && arguments->is_object()) out = *arguments;
   std::string job = world::job_name(world_, execution, step);
   put_job_names(out, type, job, world::job_arn(world_, execution, step));
   if (type == StepType::training) put_model_artifacts(out, job);
+  if (type == StepType::tuning) put_tuned(out, world_, from);
   for (world::Package const& package : world_.registry().packages()) {
     if (type != StepType::register_model || package.execution != execution || package.step != step)
       continue;

@@ -16,10 +16,6 @@ StepTypeRow const& type_of_step(Context const& c, ExecutionId execution, StepInd
   return pipeline::row_of(c.world.executions()[execution].table.type(step));
 }
 
-world::Place const& owner_of_step(Context const& c, ExecutionId execution) {
-  return c.world.pipelines()[c.world.executions()[execution].pipeline];
-}
-
 std::optional<StepFailure> failure_of(Context const& c, ExecutionId execution, StepIndex step,
                                       std::optional<ApiError> const& over) {
   if (!over) return std::nullopt;
@@ -47,7 +43,7 @@ std::optional<StepFailure> over_quota(Context const& c, Assume& assume, Executio
   if (pipeline::runs_on_instances(type.type))
     demand.runtime_seconds = number_argument(c, execution, step, runtime_path(type.type));
   return failure_of(c, execution, step,
-                    over_job_quotas(c.world, assume, owner_of_step(c, execution), demand));
+                    over_job_quotas(c.world, assume, c.world.place_of(execution), demand));
 }
 
 std::optional<StepFailure> over_quota_of_created(Context const& c, Assume& assume,
@@ -56,7 +52,7 @@ std::optional<StepFailure> over_quota_of_created(Context const& c, Assume& assum
   bool const creates = type == StepType::register_model || type == StepType::endpoint;
   if (!creates || described_step(c, execution, step) == nullptr) return std::nullopt;
   return failure_of(c, execution, step,
-                    over_created_quota(c.world, assume, owner_of_step(c, execution), type,
+                    over_created_quota(c.world, assume, c.world.place_of(execution), type,
                                        sent_arguments(c, execution, step)));
 }
 

@@ -107,6 +107,7 @@ constexpr auto kActions = std::to_array<ActionRow>({
     {"sagemaker", "DescribeTrainingJob", read, "training-job"},
     {"sagemaker", "StopTrainingJob", write, "training-job"},
     {"sagemaker", "ListTrainingJobs", list, "*"},
+    {"sagemaker", "ListTrainingJobsForHyperParameterTuningJob", list, "hyper-parameter-tuning-job"},
     {"sagemaker",
      "CreateHyperParameterTuningJob",
      write,

@@ -68,6 +68,7 @@ struct StepTypeRow {
   Names properties{};                   // roots of what `Steps.<name>.` exposes
   std::string_view create_action{};     // IAM action of the create call; empty = makes no call
   std::string_view arn_resource{};      // resource type in the ARN of what it creates
+  bool short_job_names = false;         // its API allows 32 characters instead of 63
   std::string_view metadata_key{};      // key of the step's Metadata in ListPipelineExecutionSteps
   std::string_view quota{};             // what its jobs count as; empty: nothing (5.1)
   std::string_view cluster_argument{};  // path of the argument with InstanceType, InstanceCount

@@ -80,7 +80,8 @@ Outcome kms_key(Host& host, lua_State* lua) {
   return pushed(lua, HandleKind::key, static_cast<std::uint32_t>(keys.size() - 1));
 }
 
-/// The objects whose text somebody may read: a file, or a table that becomes JSON.
+/// The objects whose text somebody may read: a file, or a table that becomes JSON. The trace has
+/// each as one JSON text, whatever is in it.
 Result<void> stand_objects(Host& host, std::string const& bucket,
                            std::optional<json::Value> const& objects) {
   if (!objects || objects->is_null()) return {};
@@ -92,8 +93,11 @@ Result<void> stand_objects(Host& host, std::string const& bucket,
         value.is_string() ? DocumentArgument{{}, value.as_string()} : DocumentArgument{value, {}};
     auto read = read_document(host, given, "s3://" + bucket + "/" + key);
     if (!read) return std::unexpected(read.error());
-    DocumentId const document =
-        host.record().document(trace::DocumentKind::request, read->name, read->text);
+    if (!is_utf8(read->text))
+      return fail("`" + shorten(read->name, 60) + "` is no text in UTF-8",
+                  "objects whose text nobody reads need not be given");
+    DocumentId const document = host.record().document(trace::DocumentKind::request, read->name,
+                                                       json::dump(json::Value{read->text}));
     host.record().record(trace::ObjectDefined{bucket, key, document});
   }
   return {};

@@ -77,6 +77,13 @@ std::string policy_holder(std::string_view arn) {
   return up_to(std::min(resource.find("/execution/"), resource.size()));
 }
 
+std::string package_versions_arn(std::string_view group_arn) {
+  auto const parts = ArnView::split(group_arn);
+  if (!parts) return std::string(group_arn);
+  return fmt::format("arn:{}:{}:{}:{}:model-package/{}/*", parts->partition, parts->service,
+                     parts->region, parts->account, last_name(parts->resource));
+}
+
 std::string sagemaker_arn(std::string_view region, std::string_view account,
                           std::string_view resource) {
   return fmt::format("arn:aws:sagemaker:{}:{}:{}", region, account, resource);

@@ -45,6 +45,9 @@ std::string_view last_name(std::string_view arn);
 /// The resource that carries the policy which speaks of this one: the pipeline of an execution, the
 /// group of a model package, the bucket of an object; else itself.
 std::string policy_holder(std::string_view arn);
+/// What a call on any version of a model package group is judged on:
+/// `arn:aws:sagemaker:REGION:ACCOUNT:model-package/GROUP/*`.
+std::string package_versions_arn(std::string_view group_arn);
 std::string sagemaker_arn(std::string_view region, std::string_view account,
                           std::string_view resource);
 

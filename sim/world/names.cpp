@@ -13,6 +13,13 @@ constexpr std::uint64_t kTwelveDigits = 4'738'381'338'321'616'896;  // 36^12
 
 }  // namespace
 
+std::string as_arn(World const& world, Place const& place, std::string_view type,
+                   std::string_view name_or_arn) {
+  if (name_or_arn.starts_with("arn:")) return std::string(name_or_arn);
+  return sagemaker_arn(place.region, world.organization().account(place.account).id,
+                       fmt::format("{}/{}", type, name_or_arn));
+}
+
 std::string execution_arn(World const& world, ExecutionId execution) {
   Execution const& e = world.executions()[execution];
   return world.pipelines()[e.pipeline].arn + "/execution/" + to_text(e.name);
@@ -79,8 +86,10 @@ std::string step_name(World const& world, ExecutionId execution, StepIndex step)
 
 std::string job_name(World const& world, ExecutionId execution, StepIndex step,
                      std::uint64_t attempt) {
-  return fmt::format("{}{}-{}-{}", kJobPrefix, to_text(world.executions()[execution].name),
-                     step_name(world, execution, step).substr(0, 20),
+  Execution const& e = world.executions()[execution];
+  pipeline::StepTypeRow const& type = pipeline::row_of(e.graph->type(step));
+  return fmt::format("{}{}-{}-{}", job_prefix(type), to_text(e.name),
+                     step_name(world, execution, step).substr(0, type.short_job_names ? 8 : 20),
                      step_stream(world, execution, step, "job", attempt).alphanumeric(10));
 }
 

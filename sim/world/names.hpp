@@ -9,6 +9,10 @@
 
 namespace rehearse::world {
 
+/// A name or an ARN of something of SageMaker as an ARN: a bare name is one of that place
+/// (sagemaker-pipelines 4.1). `type`: `model-package-group`.
+std::string as_arn(World const& world, Place const& place, std::string_view type,
+                   std::string_view name_or_arn);
 /// `<pipeline ARN>/execution/<12 characters>`. Source: sagemaker-pipelines 2.2.
 std::string execution_arn(World const& world, ExecutionId execution);
 /// The execution that an ARN names, or none.

@@ -40,6 +40,10 @@ class World {
   Queues const& queues() const { return queues_; }
   Faults const& faults() const { return faults_; }
   Jobs const& jobs() const { return jobs_; }
+  /// Where an execution runs: its pipeline's account and Region.
+  Place const& place_of(ExecutionId execution) const {
+    return pipelines_[executions_[execution].pipeline].place();
+  }
 
   Epoch epoch() const { return access_.epoch(); }
   std::uint64_t seed() const { return access_.seed(); }

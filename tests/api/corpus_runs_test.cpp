@@ -25,6 +25,11 @@ std::string at_home(std::string text, std::string const& account) {
   for (std::size_t at = 0; (at = text.find("arn:aws:iam::", at)) != std::string::npos; at += 13)
     if (text.size() > at + 25 && text.find_first_not_of("0123456789", at + 13) == at + 25)
       text.replace(at + 13, 12, account);
+  constexpr std::string_view kFunction = "arn:aws:lambda:";
+  for (std::size_t at = 0; (at = text.find(kFunction, at)) != std::string::npos; ++at) {
+    std::size_t const region = at + kFunction.size();
+    text.replace(region, text.find(':', region) - region, "eu-west-1");
+  }
   return text;
 }
 

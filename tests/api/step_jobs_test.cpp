@@ -1,6 +1,7 @@
 // The jobs of steps beside their steps: one an attempt, stopped by calls of their own, told to
 // EventBridge.
 #include "sim/domain/invariants.hpp"
+#include "sim/world/names.hpp"
 #include "tests/api/harness.hpp"
 
 using namespace rehearse;
@@ -34,6 +35,24 @@ void stop_latest(Sim& sim) {
               std::string(training_jobs(sim).back().string_or_empty("TrainingJobName"))}}));
 }
 
+/// StopPipelineExecution or RetryPipelineExecution of the first execution.
+void of_execution(Sim& sim, char const* operation) {
+  sim.ok(sim.admin("staging"), "sagemaker", operation,
+         in({{"PipelineExecutionArn", world::execution_arn(sim.world, sim.execution())},
+             {"ClientRequestToken", kClientToken}}));
+}
+
+/// `churn`, started at once: one step Train, or these, of ten minutes each.
+void started_churn(Sim& sim, std::vector<std::string> const& names = {"Train"},
+                   std::string const& more = "") {
+  std::string steps;
+  for (std::string const& name : names)
+    steps += (steps.empty() ? "" : ",") + step(name, "Training", more);
+  PipelineId const churn = sim.pipeline("staging", "churn", definition(steps));
+  for (std::string const& name : names) sim.plan(churn, name).duration = Quantiles::fixed(10min);
+  sim.at(0s, [&sim] { sim.start(sim.admin("staging"), "churn"); });
+}
+
 std::vector<std::string> told_of(Sim const& sim, std::string const& detail_type,
                                  char const* status = "TrainingJobStatus") {
   std::vector<std::string> out;
@@ -43,13 +62,10 @@ std::vector<std::string> told_of(Sim const& sim, std::string const& detail_type,
   return out;
 }
 
-/// A pipeline whose step Train lacks capacity in its first minute: its first attempt fails.
-PipelineId unlucky(Sim& sim) {
-  PipelineId const churn =
-      sim.pipeline("staging", "churn", definition(step("Train", "Training", kTwice)));
-  sim.plan(churn, "Train").duration = Quantiles::fixed(10min);
+/// The same whose step lacks capacity in its first minute: its first attempt fails.
+void unlucky(Sim& sim, std::string const& more = "") {
+  started_churn(sim, {"Train"}, kTwice + more);
   sim.fault(FaultKind::capacity, [](trace::FaultDefined& f) { f.until = 1min; });
-  return churn;
 }
 
 using Words = std::vector<std::string>;
@@ -60,7 +76,6 @@ TEST_CASE("step jobs: each attempt of a step has a job of its own, with why it f
           "[api][jobs]") {
   Sim sim;
   unlucky(sim);
-  sim.at(0s, [&] { sim.start(sim.admin("staging"), "churn"); });
   // The first attempt has failed after a quarter of an hour; the next begins a minute later.
   sim.at(15min + 30s, [&] {
     json::Array const jobs = training_jobs(sim);
@@ -91,21 +106,31 @@ TEST_CASE("step jobs: each attempt of a step has a job of its own, with why it f
   CHECK(second.find("TrainingTimeInSeconds")->as_integer() == 600);
 }
 
+TEST_CASE("step jobs: an earlier attempt's job shows what that attempt sent", "[api][jobs]") {
+  Sim sim;
+  unlucky(sim, R"(, "Arguments": {"Environment": {"Job": {"Get": "Execution.TrainingJobName"},
+                                                 "At": {"Get": "Execution.CurrentDateTime"}}})");
+  std::vector<std::string> sent;
+  sim.at(20min, [&] { sent.push_back(json::dump(described(sim, training_jobs(sim)[1]))); });
+  sim.run();
+  json::Array const jobs = training_jobs(sim);
+  REQUIRE(jobs.size() == 2);
+  std::vector<std::string> at;
+  for (json::Value const& job : jobs) {
+    json::Value const environment = *described(sim, job).find("Environment");
+    CHECK(*environment.find("Job") == *job.find("TrainingJobName"));
+    at.emplace_back(environment.string_or_empty("At"));
+  }
+  CHECK(at[0] < at[1]);
+  CHECK_THAT(sent.front(), Catch::Contains(at[1]));
+}
+
 TEST_CASE("step jobs: a retried execution keeps the jobs of its steps' earlier attempts",
           "[api][jobs]") {
   Sim sim;
-  PipelineId const churn = sim.pipeline("staging", "churn", definition(step("Train")));
-  sim.plan(churn, "Train").duration = Quantiles::fixed(10min);
-  std::string arn;
-  sim.at(0s, [&] { arn = sim.start(sim.admin("staging"), "churn"); });
-  sim.at(5min, [&] {
-    sim.ok(sim.admin("staging"), "sagemaker", "StopPipelineExecution",
-           in({{"PipelineExecutionArn", arn}, {"ClientRequestToken", kClientToken}}));
-  });
-  sim.at(1h, [&] {
-    sim.ok(sim.admin("staging"), "sagemaker", "RetryPipelineExecution",
-           in({{"PipelineExecutionArn", arn}, {"ClientRequestToken", kClientToken}}));
-  });
+  started_churn(sim);
+  sim.at(5min, [&] { of_execution(sim, "StopPipelineExecution"); });
+  sim.at(1h, [&] { of_execution(sim, "RetryPipelineExecution"); });
   sim.run();
   json::Array const jobs = training_jobs(sim);
   REQUIRE(jobs.size() == 2);
@@ -118,12 +143,7 @@ TEST_CASE("step jobs: a step that stops while it waits for its next attempt leav
           "[api][jobs]") {
   Sim sim;
   unlucky(sim);
-  std::string arn;
-  sim.at(0s, [&] { arn = sim.start(sim.admin("staging"), "churn"); });
-  sim.at(15min + 30s, [&] {
-    sim.ok(sim.admin("staging"), "sagemaker", "StopPipelineExecution",
-           in({{"PipelineExecutionArn", arn}, {"ClientRequestToken", kClientToken}}));
-  });
+  sim.at(15min + 30s, [&] { of_execution(sim, "StopPipelineExecution"); });
   sim.run();
   CHECK(sim.status() == "Stopped");
   CHECK(training_jobs(sim).size() == 1);
@@ -131,12 +151,8 @@ TEST_CASE("step jobs: a step that stops while it waits for its next attempt leav
 
 TEST_CASE("step jobs: the job of a step that ran too long is Stopped", "[api][jobs]") {
   Sim sim;
-  PipelineId const churn = sim.pipeline(
-      "staging", "churn",
-      definition(step("Train", "Training",
-                      R"(, "Arguments": {"StoppingCondition": {"MaxRuntimeInSeconds": 60}})")));
-  sim.plan(churn, "Train").duration = Quantiles::fixed(10min);
-  sim.at(0s, [&] { sim.start(sim.admin("staging"), "churn"); });
+  started_churn(sim, {"Train"},
+                R"(, "Arguments": {"StoppingCondition": {"MaxRuntimeInSeconds": 60}})");
   sim.run();
   json::Value const shown = described(sim, training_jobs(sim).front());
   CHECK(job_state(shown) == "Stopped");
@@ -146,7 +162,6 @@ TEST_CASE("step jobs: the job of a step that ran too long is Stopped", "[api][jo
 TEST_CASE("step jobs: a step fails whose job a call of its own stops", "[api][jobs]") {
   Sim sim;
   unlucky(sim);  // a retry policy does not begin anew what somebody stopped
-  sim.at(0s, [&] { sim.start(sim.admin("staging"), "churn"); });
   sim.at(20min, [&] {
     stop_latest(sim);
     CHECK(job_state(described(sim, training_jobs(sim).back())) == "Stopping");
@@ -167,11 +182,7 @@ TEST_CASE("step jobs: a stopped job may stop its execution, where a scenario ass
           "[api][jobs]") {
   Sim sim;
   sim.assume("stopped_job", "execution_stops");
-  PipelineId const churn =
-      sim.pipeline("staging", "churn", definition(step("A") + "," + step("B")));
-  sim.plan(churn, "A").duration = Quantiles::fixed(10min);
-  sim.plan(churn, "B").duration = Quantiles::fixed(10min);
-  sim.at(0s, [&] { sim.start(sim.admin("staging"), "churn"); });
+  started_churn(sim, {"A", "B"});
   sim.at(5min, [&] { stop_latest(sim); });
   sim.run();
   CHECK(sim.step_status("A") == "Stopped");
@@ -183,14 +194,10 @@ TEST_CASE("step jobs: a stopped job may stop its execution, where a scenario ass
 TEST_CASE("step jobs: an execution that is stopped while a job of it stops is Stopped",
           "[api][jobs]") {
   Sim sim;
-  PipelineId const churn = sim.pipeline("staging", "churn", definition(step("Train")));
-  sim.plan(churn, "Train").duration = Quantiles::fixed(10min);
-  std::string arn;
-  sim.at(0s, [&] { arn = sim.start(sim.admin("staging"), "churn"); });
+  started_churn(sim);
   sim.at(5min, [&] {
     stop_latest(sim);
-    sim.ok(sim.admin("staging"), "sagemaker", "StopPipelineExecution",
-           in({{"PipelineExecutionArn", arn}, {"ClientRequestToken", kClientToken}}));
+    of_execution(sim, "StopPipelineExecution");
   });
   sim.run();
   CHECK(sim.step_status("Train") == "Stopped");
@@ -203,7 +210,6 @@ TEST_CASE("step jobs: rules of the owner hear of each attempt's job", "[api][job
   std::string const pattern = R"({"detail-type": ["SageMaker Training Job State Change"]})";
   sim.rule("staging", "jobs", pattern);
   sim.rule("production", "elsewhere", pattern);
-  sim.at(0s, [&] { sim.start(sim.admin("staging"), "churn"); });
   sim.run();
   CHECK(told_of(sim, "SageMaker Training Job State Change") ==
         Words{"InProgress", "Failed", "InProgress", "Completed"});

@@ -152,6 +152,73 @@ TEST_CASE("callback: who reads the queue gets the token, the arguments, and word
   CHECK(sim.status() == "Stopped");
 }
 
+TEST_CASE("callback: its queue may be a parameter's, and the role's policy may name it", "[api]") {
+  Sim sim;
+  sim.queue("staging", "gate");
+  PrincipalId const role =
+      sim.role("staging", "asking",
+               allowing(R"("sqs:SendMessage")", R"("arn:aws:sqs:eu-west-1:111122223333:gate")"));
+  sim.pipeline("staging", "churn",
+               definition(R"({"Name": "Ask", "Type": "Callback", "Arguments": {},
+                   "SqsQueueUrl": {"Get": "Parameters.Queue"}, "OutputParameters": []})",
+                          R"({"Name": "Queue", "Type": "String", "DefaultValue":
+                   "https://sqs.eu-west-1.amazonaws.com/111122223333/gate"})"),
+               0, role);
+  sim.at(0s, [&] { sim.start(sim.admin("staging"), "churn"); });
+  sim.at(1h, [&] {
+    CHECK(sim.received.size() == 1);
+    CHECK(sim.reason("Ask").empty());
+  });
+  sim.run();
+}
+
+TEST_CASE("lambda: its function may be a parameter's, of the pipeline's Region", "[api]") {
+  for (bool here : {true, false}) {
+    Sim sim;
+    std::string const function = std::string("arn:aws:lambda:") +
+                                 (here ? "eu-west-1" : "us-west-2") +
+                                 ":111122223333:function:notify";
+    PrincipalId const role = sim.role(
+        "staging", "invoking", allowing(R"("lambda:InvokeFunction")", "\"" + function + "\""));
+    sim.pipeline("staging", "churn",
+                 definition(R"({"Name": "Notify", "Type": "Lambda", "Arguments": {},
+                     "FunctionArn": {"Get": "Parameters.Function"}, "OutputParameters": []})",
+                            R"({"Name": "Function", "Type": "String", "DefaultValue": ")" +
+                                function + R"("})"),
+                 0, role);
+    sim.at(0s, [&] { sim.start(sim.admin("staging"), "churn"); });
+    sim.run();
+    INFO(sim.reason("Notify"));
+    CHECK(sim.status() == (here ? "Succeeded" : "Failed"));
+    CHECK(here ==
+          (sim.reason("Notify").find("'us-west-2' are not reachable") == std::string::npos));
+  }
+}
+
+TEST_CASE("job steps: the role that a job is handed must trust SageMaker", "[api]") {
+  for (bool trusted : {true, false}) {
+    Sim sim;
+    PrincipalId const admin = sim.admin("staging");
+    PrincipalId const worker = sim.role("staging", "worker", allowing(R"("s3:*")"));
+    if (!trusted)
+      sim.ok(
+          admin, "iam", "UpdateAssumeRolePolicy",
+          in({{"RoleName", "worker"},
+              {"PolicyDocument",
+               R"({"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"Service":"ecs.amazonaws.com"},"Action":"sts:AssumeRole"}})"}}));
+    std::string const arn = sim.arn(worker);
+    sim.pipeline(
+        "staging", "churn",
+        definition(step("Train", "Training", R"(, "Arguments": {"RoleArn": ")" + arn + R"("})")));
+    sim.at(1h, [&] { sim.start(admin, "churn"); });
+    sim.run();
+    INFO(sim.reason("Train"));
+    CHECK(sim.status() == (trusted ? "Succeeded" : "Failed"));
+    CHECK(trusted ==
+          (sim.reason("Train").find("Could not assume role " + arn) == std::string::npos));
+  }
+}
+
 TEST_CASE("callback: a message of nobody's queue is read by nobody, nor is one that gets lost",
           "[api]") {
   for (bool lost : {false, true}) {

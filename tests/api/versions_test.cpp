@@ -40,7 +40,8 @@ std::vector<std::string> texts(json::Value const& answer, char const* list, char
 }
 
 DocumentId object_document(Sim& sim, std::string const& text) {
-  return sim.domain().context().record.document(trace::DocumentKind::request, "s3", text);
+  return sim.domain().context().record.document(trace::DocumentKind::request, "s3",
+                                                json::dump(json::Value{text}));
 }
 
 }  // namespace

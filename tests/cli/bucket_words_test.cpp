@@ -124,3 +124,20 @@ end)
   INFO(ended.out << ended.err);
   CHECK(ended.code == 0);
 }
+
+TEST_CASE("bucket: an object may be any text, and the trace stays readable", "[cli][words]") {
+  Folder folder;
+  folder.write("pretty.json", "{\n  \"Version\": \"2020-12-01\",\n  \"Steps\": []\n}\n");
+  folder.write("plain.txt", "one line\nand \"another\"\n");
+  folder.write("definition.json", kReadsElsewhere);
+  folder.write("s.lua", world() + R"(
+bucket { account = staging, name = "acme-features",
+         objects = { ["pretty.json"] = "pretty.json", ["plain.txt"] = "plain.txt" } }
+)");
+  Ended const ran = folder.rehearse("run s.lua");
+  INFO(ran.out << ran.err);
+  CHECK(ran.code == 0);
+  Ended const again = folder.rehearse("report out/s/trace.jsonl");
+  INFO(again.out << again.err);
+  CHECK(again.code == 0);
+}

@@ -40,8 +40,10 @@ struct Cloud {
     return judge.standing({0}, pipeline::StepType::training, {{0}, {}});
   }
   Decision decide(std::string_view name) {
-    std::string arn = sagemaker_arn("eu-west-1", kAccount,
-                                    fmt::format("training-job/{}{}", world::kJobPrefix, name));
+    std::string arn = sagemaker_arn(
+        "eu-west-1", kAccount,
+        fmt::format("training-job/{}{}",
+                    world::job_prefix(pipeline::row_of(pipeline::StepType::training)), name));
     return judge.decide(world::step_question(world.access(), {0}, trace::StepCallKind::create,
                                              "sagemaker:CreateTrainingJob", arn));
   }

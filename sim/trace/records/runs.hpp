@@ -186,6 +186,19 @@ struct StepRetried {
   }
 };
 
+/// How long the tuning job of a step's attempt is to last: its training jobs follow from it.
+struct TuningPlanned {
+  ExecutionId execution;
+  std::uint16_t step = 0;
+  Duration lasts{};
+  static constexpr std::string_view kName = "TuningPlanned";
+  static constexpr auto fields() {
+    using R = TuningPlanned;
+    return std::tuple{field("execution", &R::execution), field("step", &R::step),
+                      field("lasts", &R::lasts)};
+  }
+};
+
 /// A step whose results are kept begins; equal keys of a step of a pipeline mean equal work.
 struct StepKeyed {
   ExecutionId execution;
@@ -231,16 +244,18 @@ struct InstancesTaken {
 /// and in its name hands over a role, creates, and tags what it creates.
 enum class StepCallKind : std::uint8_t { create, pass_role, assume_role, add_tags };
 
-/// What the call that follows asks for beside its kind, where a policy in force looks at it.
+/// What the call that follows asks for beside its kind: the keys, where a policy in force looks at
+/// them, and a resource that was there before the step.
 struct StepAsked {
   ExecutionId execution;
   std::uint16_t step = 0;
-  JsonText context;  // condition keys with their values
+  JsonText context;        // condition keys with their values
+  std::string resource{};  // that it names; empty: what the step makes
   static constexpr std::string_view kName = "StepAsked";
   static constexpr auto fields() {
     using R = StepAsked;
     return std::tuple{field("execution", &R::execution), field("step", &R::step),
-                      field("context", &R::context)};
+                      field("context", &R::context), field("resource", &R::resource)};
   }
 };
 

@@ -124,7 +124,7 @@ std::optional<Decision> Judge::find_standing(PrincipalId role, pipeline::StepTyp
   std::string start =
       sagemaker_arn(access_.organization().place(place.account, place.region).region,
                     access_.organization().account(place.account).id,
-                    fmt::format("{}/{}", row.arn_resource, kJobPrefix));
+                    fmt::format("{}/{}", row.arn_resource, job_prefix(row)));
   for (Share const& share : access_.shares().all())
     for (Association const& a : share.associations)
       if (a.type == AssociationType::resource && a.entity.starts_with(start)) return std::nullopt;

@@ -5,12 +5,16 @@
 #include <string>
 #include <string_view>
 
+#include "sim/pipeline/step_types.hpp"
 #include "sim/world/access/question.hpp"
 
 namespace rehearse::world {
 
-/// What the name of every job that a step creates starts with.
-inline constexpr std::string_view kJobPrefix = "pipelines-";
+/// What the names of the jobs that steps of a type create start with, before the execution's id.
+/// Source: sagemaker-pipelines 2.2; that short names go without it is our guess.
+constexpr std::string_view job_prefix(pipeline::StepTypeRow const& type) {
+  return type.short_job_names ? "" : "pipelines-";
+}
 
 /// The question behind a call that a step makes in the name of its pipeline's role.
 Question step_question(Access const& access, PrincipalId role, trace::StepCallKind kind,

@@ -278,6 +278,10 @@ void Executions::apply(trace::Entry const&, trace::StepKeyed const& record) {
   detail_of(record.execution, record.step).key = record.key;
 }
 
+void Executions::apply(trace::Entry const&, trace::TuningPlanned const& record) {
+  detail_of(record.execution, record.step).planned = record.lasts;
+}
+
 void Executions::apply(trace::Entry const&, trace::StepReused const& record) {
   detail_of(record.execution, record.step).source = record.source;
 }
@@ -337,7 +341,8 @@ void Executions::keep_attempt(Execution const& execution, ExecutionId id, StepIn
   StepState const& state = at(execution, step);
   Time const created =
       detail.retries > 0 ? detail.began : Time{Duration{static_cast<std::int64_t>(state.started)}};
-  detail.earlier.push_back({state.attempt, status, detail.failure, detail.reason, created, ended});
+  detail.earlier.push_back(
+      {state.attempt, status, detail.failure, detail.reason, created, ended, detail.planned});
 }
 
 /// Before a step is scheduled anew. What it left behind stays until it leaves something else.

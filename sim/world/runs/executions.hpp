@@ -111,6 +111,7 @@ struct EarlierAttempt {
   std::string reason;
   Time created{};
   Time ended{};
+  Duration planned{};  // of a tuning job
 };
 
 /// What only few steps have.
@@ -130,6 +131,7 @@ struct StepDetail {
   std::vector<EarlierAttempt> earlier;
   std::uint32_t instances = 0;  // that its job takes up
   std::string instance_type;
+  Duration planned{};  // how long its tuning job is to last
 };
 
 class Executions {
@@ -195,6 +197,7 @@ class Executions {
   void apply(trace::Entry const& entry, trace::CallbackSent const& record);
   void apply(trace::Entry const& entry, trace::ExecutionSelected const& record);
   void apply(trace::Entry const& entry, trace::StepKeyed const& record);
+  void apply(trace::Entry const&, trace::TuningPlanned const& record);
   void apply(trace::Entry const& entry, trace::StepReused const& record);
   void apply(trace::Entry const& entry, trace::StepRetried const& record);
   void apply(trace::Entry const& entry, trace::InstancesTaken const& record);

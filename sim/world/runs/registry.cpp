@@ -29,10 +29,10 @@ std::uint32_t counted_in(std::map<Place, std::uint32_t> const& counts, Place con
 
 }  // namespace
 
-GroupId Registry::find_group(Place const& place, std::string_view name) const {
-  return find_in<GroupId>(groups_, [&](PackageGroup const& g) {
-    return g.place() == place && g.name == name && !g.deleted;
-  });
+GroupId Registry::find_group(Place const& place, std::string_view name_or_arn) const {
+  if (!name_or_arn.starts_with("arn:")) return find_named<GroupId>(groups_, place, name_or_arn);
+  GroupId const group = find_group_arn(name_or_arn);
+  return group && groups_[group.index].region == place.region ? group : GroupId{};
 }
 GroupId Registry::find_group_arn(std::string_view arn) const {
   return find_in<GroupId>(groups_,

@@ -62,7 +62,9 @@ class Registry {
  public:
   std::vector<PackageGroup> const& groups() const { return groups_; }
   PackageGroup const& group(GroupId id) const { return groups_[id.index]; }
-  GroupId find_group(Place const& place, std::string_view name) const;
+  /// The group that a caller at that place means: by its name there, or by its ARN, which may be of
+  /// another account but not of another Region.
+  GroupId find_group(Place const& place, std::string_view name_or_arn) const;
   GroupId find_group_arn(std::string_view arn) const;
   std::vector<Package> const& packages() const { return packages_; }
   Package const& package(PackageId id) const { return packages_[id.index]; }

@@ -1,0 +1,92 @@
+// The operations of IAM, one row each.
+#include "sim/api/handlers.hpp"
+
+namespace rehearse::api {
+namespace {
+
+using enum IdentityKind;
+using iam::Names;
+
+constexpr Row kIamRows[] = {
+    {"AddUserToGroup", iam::needs<"AddUserToGroup", Names::group>, iam::add_to_group},
+    {"AttachGroupPolicy", iam::needs<"AttachGroupPolicy", Names::group>,
+     iam::as<iam::attach, group>},
+    {"AttachRolePolicy", iam::needs<"AttachRolePolicy", Names::role>, iam::as<iam::attach, role>},
+    {"AttachUserPolicy", iam::needs<"AttachUserPolicy", Names::user>, iam::as<iam::attach, user>},
+    {"CreateGroup", iam::needs<"CreateGroup", Names::group>, iam::as<iam::create, group>},
+    {"CreatePolicy", iam::needs<"CreatePolicy", Names::policy>, iam::create_managed},
+    {"CreatePolicyVersion", iam::needs<"CreatePolicyVersion", Names::policy>, iam::create_version},
+    {"CreateRole", iam::needs<"CreateRole", Names::role>, iam::as<iam::create, role>},
+    {"CreateUser", iam::needs<"CreateUser", Names::user>, iam::as<iam::create, user>},
+    {"DeleteGroup", iam::needs<"DeleteGroup", Names::group>, iam::as<iam::remove, group>},
+    {"DeleteGroupPolicy", iam::needs<"DeleteGroupPolicy", Names::group>,
+     iam::as<iam::delete_policy, group>},
+    {"DeletePolicy", iam::needs<"DeletePolicy", Names::policy>, iam::delete_managed},
+    {"DeletePolicyVersion", iam::needs<"DeletePolicyVersion", Names::policy>, iam::delete_version},
+    {"DeleteRole", iam::needs<"DeleteRole", Names::role>, iam::as<iam::remove, role>},
+    {"DeleteRolePermissionsBoundary", iam::needs<"DeleteRolePermissionsBoundary", Names::role>,
+     iam::as<iam::delete_boundary, role>},
+    {"DeleteRolePolicy", iam::needs<"DeleteRolePolicy", Names::role>,
+     iam::as<iam::delete_policy, role>},
+    {"DeleteUser", iam::needs<"DeleteUser", Names::user>, iam::as<iam::remove, user>},
+    {"DeleteUserPermissionsBoundary", iam::needs<"DeleteUserPermissionsBoundary", Names::user>,
+     iam::as<iam::delete_boundary, user>},
+    {"DeleteUserPolicy", iam::needs<"DeleteUserPolicy", Names::user>,
+     iam::as<iam::delete_policy, user>},
+    {"DetachGroupPolicy", iam::needs<"DetachGroupPolicy", Names::group>,
+     iam::as<iam::detach, group>},
+    {"DetachRolePolicy", iam::needs<"DetachRolePolicy", Names::role>, iam::as<iam::detach, role>},
+    {"DetachUserPolicy", iam::needs<"DetachUserPolicy", Names::user>, iam::as<iam::detach, user>},
+    {"GetGroup", iam::needs<"GetGroup", Names::group>, iam::as<iam::get, group>},
+    {"GetGroupPolicy", iam::needs<"GetGroupPolicy", Names::group>, iam::as<iam::get_policy, group>},
+    {"GetPolicy", iam::needs<"GetPolicy", Names::policy>, iam::get_managed},
+    {"GetPolicyVersion", iam::needs<"GetPolicyVersion", Names::policy>, iam::get_version},
+    {"GetRole", iam::needs<"GetRole", Names::role>, iam::as<iam::get, role>},
+    {"GetRolePolicy", iam::needs<"GetRolePolicy", Names::role>, iam::as<iam::get_policy, role>},
+    {"GetUser", iam::needs<"GetUser", Names::user>, iam::as<iam::get, user>},
+    {"GetUserPolicy", iam::needs<"GetUserPolicy", Names::user>, iam::as<iam::get_policy, user>},
+    {"ListAttachedGroupPolicies", iam::needs<"ListAttachedGroupPolicies", Names::group>,
+     iam::as<iam::list_attached, group>},
+    {"ListAttachedRolePolicies", iam::needs<"ListAttachedRolePolicies", Names::role>,
+     iam::as<iam::list_attached, role>},
+    {"ListAttachedUserPolicies", iam::needs<"ListAttachedUserPolicies", Names::user>,
+     iam::as<iam::list_attached, user>},
+    {"ListGroupPolicies", iam::needs<"ListGroupPolicies", Names::group>,
+     iam::as<iam::list_policies, group>},
+    {"ListGroups", iam::needs<"ListGroups", Names::nothing>, iam::as<iam::list, group>},
+    {"ListGroupsForUser", iam::needs<"ListGroupsForUser", Names::user>, iam::list_groups_of_user},
+    {"ListPolicies", iam::needs<"ListPolicies", Names::nothing>, iam::list_managed},
+    {"ListPolicyVersions", iam::needs<"ListPolicyVersions", Names::policy>, iam::list_versions},
+    {"ListRolePolicies", iam::needs<"ListRolePolicies", Names::role>,
+     iam::as<iam::list_policies, role>},
+    {"ListRoleTags", iam::needs<"ListRoleTags", Names::role>, iam::as<iam::list_tags, role>},
+    {"ListRoles", iam::needs<"ListRoles", Names::nothing>, iam::as<iam::list, role>},
+    {"ListUserPolicies", iam::needs<"ListUserPolicies", Names::user>,
+     iam::as<iam::list_policies, user>},
+    {"ListUserTags", iam::needs<"ListUserTags", Names::user>, iam::as<iam::list_tags, user>},
+    {"ListUsers", iam::needs<"ListUsers", Names::nothing>, iam::as<iam::list, user>},
+    {"PutGroupPolicy", iam::needs<"PutGroupPolicy", Names::group>, iam::as<iam::put_policy, group>},
+    {"PutRolePermissionsBoundary", iam::needs<"PutRolePermissionsBoundary", Names::role>,
+     iam::as<iam::put_boundary, role>},
+    {"PutRolePolicy", iam::needs<"PutRolePolicy", Names::role>, iam::as<iam::put_policy, role>},
+    {"PutUserPermissionsBoundary", iam::needs<"PutUserPermissionsBoundary", Names::user>,
+     iam::as<iam::put_boundary, user>},
+    {"PutUserPolicy", iam::needs<"PutUserPolicy", Names::user>, iam::as<iam::put_policy, user>},
+    {"RemoveUserFromGroup", iam::needs<"RemoveUserFromGroup", Names::group>,
+     iam::remove_from_group},
+    {"SetDefaultPolicyVersion", iam::needs<"SetDefaultPolicyVersion", Names::policy>,
+     iam::set_default_version},
+    {"TagRole", iam::needs<"TagRole", Names::role>, iam::as<iam::tag, role>},
+    {"TagUser", iam::needs<"TagUser", Names::user>, iam::as<iam::tag, user>},
+    {"UntagRole", iam::needs<"UntagRole", Names::role>, iam::as<iam::untag, role>},
+    {"UntagUser", iam::needs<"UntagUser", Names::user>, iam::as<iam::untag, user>},
+    {"UpdateAssumeRolePolicy", iam::needs<"UpdateAssumeRolePolicy", Names::role>,
+     iam::update_trust},
+    {"UpdateRole", iam::needs<"UpdateRole", Names::role>, iam::update_role},
+};
+
+}  // namespace
+
+std::span<Row const> iam_rows() { return kIamRows; }
+
+}  // namespace rehearse::api
