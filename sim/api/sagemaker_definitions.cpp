@@ -18,18 +18,21 @@ world::Bucket const* bucket_of(World const& world, json::Value const& location) 
   return world.access().buckets().find_arn(bucket_arn(text_of(location, "Bucket")));
 }
 
+/// The service's prefix, which some faults' own text starts with; then the fault, and its place.
+ApiError unreadable(Error const& fault) {
+  std::string text = fault.message;
+  if (!text.starts_with(kUnreadable)) text = fmt::format("{} {}", kUnreadable, text);
+  if (fault.where.line > 0)
+    text += fmt::format(" (line {}, column {})", fault.where.line, fault.where.column);
+  return validation_error(text);
+}
+
 /// The quota of 50 steps holds unless the account's setting lifts it.
 std::expected<std::string, ApiError> checked(Request const& r, std::string const& text) {
   auto parsed = pipeline::parse_definition(text, {}, calls::definition_options(r.own_account()));
-  std::string fault;
-  if (!parsed)
-    fault = to_string(parsed.error().front());
-  else if (auto compiled = pipeline::compile(std::move(*parsed)); !compiled)
-    fault = to_string(compiled.error().front());
-  if (!fault.empty())  // some faults' own text starts so
-    return std::unexpected(validation_error(
-        (fault.find(kUnreadable) == std::string::npos ? std::string(kUnreadable) + " " : "") +
-        fault));
+  if (!parsed) return std::unexpected(unreadable(parsed.error().front()));
+  if (auto compiled = pipeline::compile(std::move(*parsed)); !compiled)
+    return std::unexpected(unreadable(compiled.error().front()));
   return json::dump(*json::parse(text));
 }
 

@@ -168,17 +168,22 @@ std::optional<StepFailure> StepCaller::ask(StepCallKind kind) const {
   return refusal(kind, *asked, decision);
 }
 
-/// SageMaker takes on the role that a job is handed. One that the scenario does not declare is none
-/// of its business.
+/// SageMaker takes on the role that a job is handed, which is one of the same account. What nobody
+/// declares is not looked at further.
 std::optional<StepFailure> StepCaller::role_unusable() const {
   std::string const arn = passed_role();
   if (arn.empty() || row().runner != Runner::job || !row().create_action.starts_with("sagemaker:"))
     return std::nullopt;
+  auto refused = [&](std::string const& why) {
+    return StepFailure::of(FailureKind::refused, failed_to_invoke(c_, execution_, step_, why));
+  };
+  auto const parts = ArnView::split(arn);
+  if (parts && parts->account != c_.world.organization().account(run().account).id)
+    return refused("Cross-account pass role is not allowed.");
   PrincipalId const role = c_.world.principals().find_arn(arn);
   if (!role || c_.judge.service_may_assume(role, resource(), run().account).allowed())
     return std::nullopt;
-  return StepFailure::of(FailureKind::refused,
-                         failed_to_invoke(c_, execution_, step_, cannot_assume(arn)));
+  return refused(cannot_assume(arn));
 }
 
 /// Lambda finds no function of another Region (2.10).

@@ -195,6 +195,18 @@ TEST_CASE("lambda: its function may be a parameter's, of the pipeline's Region",
   }
 }
 
+TEST_CASE("job steps: no role of another account is passed, whatever policies allow", "[api]") {
+  Sim sim;
+  sim.pipeline(
+      "staging", "churn",
+      definition(step("Train", "Training",
+                      R"(, "Arguments": {"RoleArn": "arn:aws:iam::999988887777:role/R"})")));
+  sim.at(0s, [&] { sim.start(sim.admin("staging"), "churn"); });
+  sim.run();
+  INFO(sim.reason("Train"));
+  CHECK(sim.reason("Train").find("Cross-account pass role is not allowed.") != std::string::npos);
+}
+
 TEST_CASE("job steps: the role that a job is handed must trust SageMaker", "[api]") {
   for (bool trusted : {true, false}) {
     Sim sim;

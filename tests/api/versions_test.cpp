@@ -308,3 +308,16 @@ TEST_CASE("executions: an update before the first step makes none start early", 
   CHECK(sim.started("A") == 1900ms);
   CHECK(sim.status() == "Succeeded");
 }
+
+TEST_CASE("definitions: what cannot be read is told in the service's words first, then its place",
+          "[api][versions]") {
+  Sim sim;
+  PrincipalId const admin = sim.admin("staging");
+  for (char const* text :
+       {R"({"Version": "2020-12-01", "Steps": {}})", R"({"Version": "2020-12-01"})"}) {
+    std::string const message =
+        sim.refused(admin, "sagemaker", "CreatePipeline", creation(sim, admin, 'n', text)).message;
+    CHECK_THAT(message, Catch::StartsWith("Unable to parse pipeline definition. ") &&
+                            Catch::Contains(" (line 1, column "));
+  }
+}
