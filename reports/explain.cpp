@@ -1,5 +1,7 @@
 #include "reports/explain.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "reports/decided.hpp"
@@ -38,7 +40,30 @@ world::ContextKeys asked_before(trace::Trace const& trace, Seq seq) {
   return out;
 }
 
+/// The role that a refused iam:PassRole was to hand over: the failure that follows names it. Empty
+/// where it was allowed.
+std::string passed_role(trace::Trace const& trace, Seq seq, trace::StepCalled const& call) {
+  constexpr std::string_view kLead = "iam:PassRole on resource: ";
+  std::string out;
+  bool failed = false;
+  for (Seq next = seq + 1; next < trace.size() && !failed; ++next) {
+    if (trace.entry(next).at != trace.entry(seq).at) break;
+    trace.visit(next, [&](trace::Entry const&, trace::StepFaulted const& fault) {
+      failed = fault.execution == call.execution && fault.step == call.step;
+      std::size_t const at = fault.reason.find(kLead);
+      if (!failed || at == std::string::npos) return;
+      out = fault.reason.substr(at + kLead.size());
+      out.resize(std::min(out.find(' '), out.size()));
+    });
+  }
+  return out;
+}
+
 }  // namespace
+
+bool failed_otherwise(trace::ApiCalled const& call) {
+  return call.outcome == Outcome::allowed && !call.code.empty();
+}
 
 std::optional<world::Question> step_call_question(world::World const& world,
                                                   trace::Trace const& trace, Seq seq,
@@ -48,14 +73,15 @@ std::optional<world::Question> step_call_question(world::World const& world,
   if (call.kind == trace::StepCallKind::assume_role)
     return world::service_question(world.access(), p.role, "sagemaker.amazonaws.com", p.arn,
                                    e.account);
-  if (call.kind == trace::StepCallKind::pass_role)
-    return std::nullopt;  // which role was passed is in the step's reason
+  bool const passes = call.kind == trace::StepCallKind::pass_role;
   std::string_view action = pipeline::row_of(e.graph->type(call.step)).create_action;
-  std::string resource = world::job_arn(world, call.execution, call.step);
+  std::string resource =
+      passes ? passed_role(trace, seq, call) : world::job_arn(world, call.execution, call.step);
+  if (passes && resource.empty()) return std::nullopt;
   world::Question question = world::step_question(world.access(), p.role, call.kind, action,
                                                   resource.empty() ? "*" : resource);
   question.region = p.region;
-  question.context = asked_before(trace, seq);
+  if (!passes) question.context = asked_before(trace, seq);
   return question;
 }
 
@@ -70,6 +96,7 @@ CallReasons WorldExplainer::explain(trace::Trace const& trace, Seq call, bool cl
                   trace::overloaded{[&](trace::Entry const&, trace::ApiCalled const& record) {
                                       if (record.principal && record.outcome != Outcome::none)
                                         question = world::question_of(record);
+                                      if (failed_otherwise(record)) closely = false;
                                     },
                                     [&](trace::Entry const&, trace::StepCalled const& record) {
                                       question = step_call_question(*world_, trace, call, record);
