@@ -241,9 +241,9 @@ export const troubles: Trouble[] = raw.troubles.map(([execution, step, at, reaso
   at,
   reason: text(reason),
   tries,
-  remedy: text(remedy),
+  remedy,
   fault,
-  run: text(run),
+  run,
 }));
 export const troublesLeft: number = raw.troublesLeft;
 export const faults: { phrase: string; place: string; hits: number }[] = raw.faults.map(
