@@ -88,8 +88,8 @@ constexpr KindRow kKinds[] = {
     {FailureKind::execution_limit, "", "Callback",
      "an answer to the callback's token, or a stop: AWS ends an execution after 672 hours"},
     {FailureKind::execution_limit, "", "",
-     "a StoppingCondition that ends the step's job sooner, or work that is split over several "
-     "executions: AWS ends an execution after 672 hours"},
+     "work that ends sooner, or that is split over several executions: AWS ends an execution after "
+     "672 hours"},
 };
 
 std::string against_exception(StepFault const& fault, pipeline::StepTypeRow const* type,

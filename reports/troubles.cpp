@@ -29,6 +29,14 @@ std::string run_phrase(RunModel const& model, Execution const& run) {
   return out;
 }
 
+/// A job's name has its execution's in it, so that no two refusals of a create call are the same.
+std::string likeness_of(StepFault const& fault, Execution const& run) {
+  std::string out;
+  for (std::string_view const word : split(first_line(fault), ' '))
+    if (run.name.empty() || !word.contains(run.name)) out.append(word).append(" ");
+  return out;
+}
+
 /// How many failed attempts of a step end with the one at `last`: those before it were retried.
 std::uint32_t tries_of(std::vector<StepFault> const& faults, std::size_t last) {
   std::uint32_t tries = 1;
@@ -67,7 +75,8 @@ std::vector<Trouble> troubles(RunModel const& model) {
       out.push_back({i, &fault, run.pipeline,
                      fault.step < nodes.size() ? nodes[fault.step].name : std::string{},
                      run_phrase(model, run), tries_of(run.faults, f),
-                     remedy_of(model, i, fault, retries_used_up(run.faults, f))});
+                     remedy_of(model, i, fault, retries_used_up(run.faults, f)),
+                     likeness_of(fault, run)});
     }
   }
   std::ranges::sort(out, {}, [](Trouble const& each) {
@@ -78,11 +87,11 @@ std::vector<Trouble> troubles(RunModel const& model) {
 
 std::vector<AlikeTroubles> alike(std::vector<Trouble> troubles) {
   std::vector<AlikeTroubles> out;
-  std::map<std::tuple<PipelineId, std::string, std::string_view, std::string>, std::size_t> known;
+  std::map<std::tuple<PipelineId, std::string, std::string, std::string>, std::size_t> known;
   for (Trouble& each : troubles) {
     Time const at = each.fault->at;
-    auto const [row, anew] = known.try_emplace(
-        {each.pipeline, each.step, first_line(*each.fault), each.remedy}, out.size());
+    auto const [row, anew] =
+        known.try_emplace({each.pipeline, each.step, each.likeness, each.remedy}, out.size());
     if (anew) {
       out.push_back({std::move(each), 1, at});
     } else {

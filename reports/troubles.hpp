@@ -20,13 +20,14 @@ struct Trouble {
   std::string run;          // `execution legwozri2q24, started by Release of production`
   std::uint32_t tries = 0;  // attempts since the execution (re)started, this one counted
   std::string remedy;       // one sentence; empty where nobody but the job's owner can tell
+  std::string likeness;     // the reason's first line without the words that name its execution
 };
 
 /// The steps that failed for good, in the order of the run. A Fail step is not among them: it does
 /// what it is for.
 std::vector<Trouble> troubles(RunModel const& model);
 
-/// Failures of one step of a pipeline with the same text: the first of them, and how many.
+/// Failures of one step of a pipeline that are alike: the first of them, and how many.
 struct AlikeTroubles {
   Trouble first;
   std::size_t count = 1;

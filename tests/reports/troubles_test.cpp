@@ -112,9 +112,13 @@ TEST_CASE("troubles: equal failures of a step are told once, with how many and t
   std::string const text = lines_of(model);
   CHECK_THAT(text, Contains("3 times in all, the last at 10:03:00"));
   CHECK(text.find("out of memory") == text.rfind("out of memory"));
+  model.executions[0].faults = {fault_of(FailureKind::job, "no job-aaa-7 may start", 1)};
+  model.executions[1].faults = {fault_of(FailureKind::job, "no job-bbb-9 may start", 2)};
+  CHECK_THAT(lines_of(model), Contains("2 times in all") && !Contains("bbb"));
+  model.executions[1].faults.clear();
   for (int left : {1, 2}) {
     model.executions[0].faults.clear();
-    for (int i = 0; i < 4 + left; ++i)
+    for (int i = 0; i < 5 + left; ++i)
       model.executions[0].faults.push_back(
           fault_of(FailureKind::job, "reason " + std::to_string(i), i));
     CHECK_THAT(lines_of(model),
@@ -171,7 +175,7 @@ TEST_CASE("troubles: what helps fits the failure's own reason and step", "[repor
   CHECK_THAT(remedy_at("Callback", fault_of(FailureKind::execution_limit, "over", 1)),
              Contains("callback's token"));
   CHECK_THAT(remedy_at("Training", fault_of(FailureKind::execution_limit, "over", 1)),
-             Contains("StoppingCondition") && !Contains("token"));
+             Contains("split over several executions") && !Contains("token"));
   CHECK_THAT(remedy_at("Lambda", fault_of(FailureKind::function_limit, "over", 1)),
              Contains("`lambda_timeout`"));
 }
