@@ -38,6 +38,10 @@ trace::StepAsked asked_before(trace::Trace const& trace, Seq seq) {
 
 }  // namespace
 
+bool failed_otherwise(trace::ApiCalled const& call) {
+  return call.outcome == Outcome::allowed && !call.code.empty();
+}
+
 std::optional<world::Question> step_call_question(world::World const& world,
                                                   trace::Trace const& trace, Seq seq,
                                                   trace::StepCalled const& call) {
@@ -46,11 +50,11 @@ std::optional<world::Question> step_call_question(world::World const& world,
   if (call.kind == trace::StepCallKind::assume_role)
     return world::service_question(world.access(), p.role, "sagemaker.amazonaws.com", p.arn,
                                    e.account);
-  if (call.kind == trace::StepCallKind::pass_role)
-    return std::nullopt;  // which role was passed is in the step's reason
+  bool const passes = call.kind == trace::StepCallKind::pass_role;
   std::string_view action = pipeline::row_of(e.graph->type(call.step)).create_action;
   trace::StepAsked const asked = asked_before(trace, seq);
   std::string resource = asked.resource;
+  if (passes && resource.empty()) return std::nullopt;
   if (resource.empty()) resource = world::job_arn(world, call.execution, call.step);
   world::Question question = world::step_question(world.access(), p.role, call.kind, action,
                                                   resource.empty() ? "*" : resource);
@@ -71,6 +75,7 @@ CallReasons WorldExplainer::explain(trace::Trace const& trace, Seq call, bool cl
                   trace::overloaded{[&](trace::Entry const&, trace::ApiCalled const& record) {
                                       if (record.principal && record.outcome != Outcome::none)
                                         question = world::question_of(record);
+                                      if (failed_otherwise(record)) closely = false;
                                     },
                                     [&](trace::Entry const&, trace::StepCalled const& record) {
                                       question = step_call_question(*world_, trace, call, record);

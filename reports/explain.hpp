@@ -12,8 +12,11 @@
 
 namespace rehearse::reports {
 
-/// The question behind a call that a step made, recorded at `seq`; nothing for a role that was
-/// handed over, which the step's reason names.
+/// Did access allow a call that failed all the same? No change of a policy turns it then.
+bool failed_otherwise(trace::ApiCalled const& call);
+
+/// The question behind a call that a step made, recorded at `seq`; nothing for an iam:PassRole that
+/// was allowed, since only a refusal names the role.
 std::optional<world::Question> step_call_question(world::World const& world,
                                                   trace::Trace const& trace, Seq seq,
                                                   trace::StepCalled const& call);

@@ -260,7 +260,7 @@ void put_troubles(Rows& rows, RunModel const& model) {
     for (std::size_t i = 0; i < std::min(all.size(), kMost); ++i) {
       StepFault const& fault = *all[i].fault;
       rows.row(all[i].execution, fault.step, fault.at, Shared{fault.reason}, all[i].tries,
-               Shared{all[i].remedy}, fault.struck);
+               all[i].remedy, fault.struck, all[i].run);
     }
   });
   rows.member_value("troublesLeft", all.size() - std::min(all.size(), kMost));

@@ -149,24 +149,29 @@ class Text {
       line("        " + paint(one_line(style_.page) + "#" + anchor, Tone::quiet));
   }
 
-  /// The first steps that failed: where, why, and what would have helped.
+  /// The first steps that failed: where, why, and what would have helped; equal failures once.
   void went_wrong() {
     constexpr std::size_t kMost = 5;
-    std::vector<Trouble> const all = troubles(model_);
-    for (std::size_t i = 0; i < std::min(all.size(), kMost); ++i) trouble(all[i]);
-    if (all.size() > kMost) line(fmt::format("  {} more steps failed", all.size() - kMost));
+    std::vector<AlikeTroubles> const all = alike(troubles(model_));
+    std::size_t left = 0;
+    for (std::size_t i = 0; i < all.size(); ++i)
+      i < kMost ? trouble(all[i]) : void(left += all[i].count);
+    if (left > 0) line(fmt::format("  {} more step{} failed", left, left == 1 ? "" : "s"));
   }
 
-  void trouble(Trouble const& each) {
-    Execution const& run = model_.executions[each.execution];
-    Pipeline const* pipeline = item(model_.pipelines, run.pipeline);
-    std::string const first = each.fault->reason.substr(0, each.fault->reason.find('\n'));
-    std::string what = fmt::format("step {} of {} failed", each.step,
-                                   pipeline == nullptr ? run.name : pipeline->name);
+  void trouble(AlikeTroubles const& alike) {
+    Trouble const& each = alike.first;
+    Pipeline const* pipeline = item(model_.pipelines, each.pipeline);
+    std::string what = fmt::format("step {} of {} ({}) failed", each.step,
+                                   pipeline == nullptr ? "a pipeline" : pipeline->name, each.run);
     if (each.tries > 1) what += fmt::format(" after {} attempts", each.tries);
     paragraph(
-        one_line(what + ": " + first), 14,
+        one_line(fmt::format("{}: {}", what, first_line(*each.fault))), 14,
         fmt::format("  {}  ", paint(format_clock(model_.header.epoch, each.fault->at), Tone::bad)));
+    if (alike.count > 1)
+      paragraph(fmt::format("{} times in all, the last at {}", alike.count,
+                            format_clock(model_.header.epoch, alike.last)),
+                14);
     if (Fault const* fault = item(model_.faults, each.fault->struck))
       paragraph(one_line(fmt::format("the scenario's fault at {}: {}", place(fault->where),
                                      fault_phrase(model_, *fault))),

@@ -1,85 +1,104 @@
 #include "reports/troubles.hpp"
 
 #include <algorithm>
+#include <map>
+#include <numeric>
+#include <tuple>
+#include <utility>
 
 #include <fmt/format.h>
 
+#include "reports/remedies.hpp"
 #include "reports/words.hpp"
 #include "sim/base/text.hpp"
 
 namespace rehearse::reports {
 namespace {
 
-/// What helps against a failure of a kind; against an exception, by its type.
-struct RemedyRow {
-  FailureKind kind{};
-  ExceptionType exception{};
-  std::string_view words;
-};
-constexpr RemedyRow kRemedies[] = {
-    {FailureKind::exception, ExceptionType::throttling,
-     "a retry policy for Step.THROTTLING with a longer IntervalSeconds and up to 20 MaxAttempts; "
-     "or fewer calls at once (MaxParallelExecutionSteps)"},
-    {FailureKind::exception, ExceptionType::service_fault,
-     "a retry policy for Step.SERVICE_FAULT with a longer IntervalSeconds and up to 20 "
-     "MaxAttempts"},
-    {FailureKind::exception, ExceptionType::job_internal_error,
-     "a retry policy for SageMaker.JOB_INTERNAL_ERROR: without one this fails at the first "
-     "occurrence"},
-    {FailureKind::exception, ExceptionType::capacity_error,
-     "a retry policy for SageMaker.CAPACITY_ERROR with an interval of many minutes, or another "
-     "instance type"},
-    {FailureKind::exception, ExceptionType::resource_limit,
-     "a retry policy for SageMaker.RESOURCE_LIMIT waits until there is room; a higher quota, "
-     "or fewer steps at once, needs no waiting"},
-    {FailureKind::exception, ExceptionType::emr_resource_limit,
-     "a retry policy for Emr.RESOURCE_LIMIT"},
-    {FailureKind::refused, ExceptionType::none,
-     "a permission of the role that called: the call's explanation names the policy and the "
-     "nearest "
-     "change"},
-    {FailureKind::arguments, ExceptionType::none,
-     "what it refers to must be there when the step runs: an output, a property file, a value of "
-     "the same type"},
-    {FailureKind::drift, ExceptionType::none,
-     "FailOnViolation = false lets the pipeline decide by a Condition; a new baseline where the "
-     "data has changed for good"},
-    {FailureKind::runtime_limit, ExceptionType::none,
-     "a larger StoppingCondition.MaxRuntimeInSeconds, or more or larger instances"},
-    {FailureKind::function_limit, ExceptionType::none,
-     "a function that returns sooner, or a Callback step: a Lambda step waits 10 minutes at most"},
-    {FailureKind::stopped_job, ExceptionType::none,
-     "StopPipelineExecution stops the job with its execution, which can be resumed; so can this "
-     "one "
-     "by RetryPipelineExecution"},
-    {FailureKind::execution_limit, ExceptionType::none,
-     "an answer to the callback's token, or a stop: AWS ends an execution after 672 hours"},
-};
+/// `execution legwozri2q24, started by Release of production`: the account only where it is not the
+/// pipeline's.
+std::string run_phrase(RunModel const& model, Execution const& run) {
+  std::string out = "execution " + run.name;
+  Role const* starter = item(model.roles, run.starter);
+  if (starter == nullptr || starter->name.empty()) return out;
+  out += ", started by " + starter->name;
+  Pipeline const* pipeline = item(model.pipelines, run.pipeline);
+  Account const* home = item(model.accounts, starter->account);
+  if (home != nullptr && pipeline != nullptr && pipeline->account != starter->account)
+    out += " of " + home->name;
+  return out;
+}
 
-std::string_view remedy_of(StepFault const& fault) {
-  auto const row = std::ranges::find_if(kRemedies, [&](RemedyRow const& each) {
-    return each.kind == fault.kind && each.exception == fault.exception;
-  });
-  return row == std::end(kRemedies) ? std::string_view{} : row->words;
+/// A job's name has its execution's in it, so that no two refusals of a create call are the same.
+std::string likeness_of(StepFault const& fault, Execution const& run) {
+  std::string out;
+  for (std::string_view const word : split(first_line(fault), ' '))
+    if (run.name.empty() || !word.contains(run.name)) out.append(word).append(" ");
+  return out;
+}
+
+/// How many failed attempts of a step end with the one at `last`: those before it were retried.
+std::uint32_t tries_of(std::vector<StepFault> const& faults, std::size_t last) {
+  std::uint32_t tries = 1;
+  for (std::size_t i = last; i-- > 0;) {
+    if (faults[i].step != faults[last].step) continue;
+    if (!faults[i].retried) break;
+    ++tries;
+  }
+  return tries;
+}
+
+/// Was an attempt before the one at `last` retried for the same exception?
+bool retries_used_up(std::vector<StepFault> const& faults, std::size_t last) {
+  for (std::size_t i = last; i-- > 0;) {
+    if (faults[i].step != faults[last].step) continue;
+    if (!faults[i].retried) return false;
+    if (faults[i].exception == faults[last].exception) return true;
+  }
+  return false;
 }
 
 }  // namespace
+
+std::string_view first_line(StepFault const& fault) {
+  return std::string_view(fault.reason).substr(0, fault.reason.find('\n'));
+}
 
 std::vector<Trouble> troubles(RunModel const& model) {
   std::vector<Trouble> out;
   for (std::uint32_t i = 0; i < model.executions.size(); ++i) {
     Execution const& run = model.executions[i];
     auto const& nodes = model.graphs[run.graph].nodes;
-    for (StepFault const& fault : run.faults) {
+    for (std::size_t f = 0; f < run.faults.size(); ++f) {
+      StepFault const& fault = run.faults[f];
       if (fault.retried || fault.kind == FailureKind::fail_step) continue;
-      auto const tries = std::ranges::count(run.faults, fault.step, &StepFault::step);
-      out.push_back({i, &fault, fault.step < nodes.size() ? nodes[fault.step].name : std::string{},
-                     static_cast<std::uint32_t>(tries), remedy_of(fault)});
+      out.push_back({i, &fault, run.pipeline,
+                     fault.step < nodes.size() ? nodes[fault.step].name : std::string{},
+                     run_phrase(model, run), tries_of(run.faults, f),
+                     remedy_of(model, i, fault, retries_used_up(run.faults, f)),
+                     likeness_of(fault, run)});
     }
   }
   std::ranges::sort(out, {}, [](Trouble const& each) {
     return std::tuple{each.fault->at, each.execution, each.fault->step};
   });
+  return out;
+}
+
+std::vector<AlikeTroubles> alike(std::vector<Trouble> troubles) {
+  std::vector<AlikeTroubles> out;
+  std::map<std::tuple<PipelineId, std::string, std::string, std::string>, std::size_t> known;
+  for (Trouble& each : troubles) {
+    Time const at = each.fault->at;
+    auto const [row, anew] =
+        known.try_emplace({each.pipeline, each.step, each.likeness, each.remedy}, out.size());
+    if (anew) {
+      out.push_back({std::move(each), 1, at});
+    } else {
+      ++out[row->second].count;
+      out[row->second].last = at;
+    }
+  }
   return out;
 }
 
@@ -93,8 +112,10 @@ std::string fault_phrase(RunModel const& model, Fault const& fault) {
   if (Account const* account = item(model.accounts, fault.account))
     parts.push_back("in " + account->name);
   if (!fault.region.empty()) parts.push_back("in " + fault.region);
-  if (fault.numerator != fault.denominator)
-    parts.push_back(fmt::format("{} in {}", fault.numerator, fault.denominator));
+  if (fault.numerator != fault.denominator) {
+    std::uint32_t const common = std::gcd(fault.numerator, fault.denominator);
+    parts.push_back(fmt::format("{} in {}", fault.numerator / common, fault.denominator / common));
+  }
   Epoch const epoch = model.header.epoch;
   if (fault.from > Duration{0}) parts.push_back("from " + format_clock(epoch, Time{fault.from}));
   if (fault.until > Duration{0}) parts.push_back("to " + format_clock(epoch, Time{fault.until}));

@@ -18,6 +18,7 @@ namespace {
 struct Asked {
   Time at{};
   std::optional<world::Question> question;
+  std::string failure;  // as in Why
 };
 
 Asked question_at(trace::Trace const& trace, world::World const& world, Seq call) {
@@ -26,6 +27,8 @@ Asked question_at(trace::Trace const& trace, world::World const& world, Seq call
   trace.visit(call, trace::overloaded{[&](trace::Entry const&, trace::ApiCalled const& record) {
                                         if (record.principal && record.outcome != Outcome::none)
                                           out.question = world::question_of(record);
+                                        if (failed_otherwise(record))
+                                          out.failure = record.code + ": " + record.message;
                                       },
                                       [&](trace::Entry const&, trace::StepCalled const& record) {
                                         out.question =
@@ -69,7 +72,9 @@ std::optional<Why> explain_call(trace::Trace const& trace, Seq call) {
   why.question = *asked.question;
   why.reasons = world::Judge(access).explain(why.question);
   why.decided_by = decided_by(trace, call, access, why.question, why.reasons.decision);
-  why.remedies = world::nearest_changes(access, why.question, world::pipelines_of(fold.world()));
+  why.failure = std::move(asked.failure);
+  if (why.failure.empty())
+    why.remedies = world::nearest_changes(access, why.question, world::pipelines_of(fold.world()));
   why.principals = principal_names(access);
   // From when on would the same call come out differently, in this very run?
   world::Judge judge(fold.world().access());
@@ -108,7 +113,11 @@ std::string why_text(trace::Trace const& trace, RunModel const& model, Why const
     out += fmt::format("\nfrom {} on it is {}: {} (record {})\n",
                        format_clock(epoch, why.turned_at), allowed ? "refused" : "allowed",
                        record_phrase(trace, model, *why.turned_by), *why.turned_by);
-  append_remedies(out, why);
+  if (why.failure.empty())
+    append_remedies(out, why);
+  else
+    out += fmt::format("\nthe call failed all the same, and not for want of access: {}\n",
+                       why.failure);
   return out;
 }
 

@@ -20,6 +20,7 @@ struct Why {
   std::vector<std::string> principals;  // names by PrincipalId, for the remedies
   std::optional<Seq> turned_by;         // the record after which the answer is the other one
   Time turned_at{};
+  std::string failure;  // of a call that access allowed and that failed all the same: code, message
 };
 
 /// Nothing when the record at `call` is no call that was judged.

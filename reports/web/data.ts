@@ -233,15 +233,17 @@ export interface Trouble {
   tries: number;
   remedy: string;
   fault: number; // of the scenario that struck, or -1
+  run: string; // `execution legwozri2q24, started by Release of production`
 }
-export const troubles: Trouble[] = raw.troubles.map(([execution, step, at, reason, tries, remedy, fault]: Row) => ({
+export const troubles: Trouble[] = raw.troubles.map(([execution, step, at, reason, tries, remedy, fault, run]: Row) => ({
   execution,
   step,
   at,
   reason: text(reason),
   tries,
-  remedy: text(remedy),
+  remedy,
   fault,
+  run,
 }));
 export const troublesLeft: number = raw.troublesLeft;
 export const faults: { phrase: string; place: string; hits: number }[] = raw.faults.map(

@@ -14,7 +14,7 @@ function Row({ trouble, onRun }: { trouble: Trouble; onRun: (index: number) => v
       <Mark tone="bad" />
       <div class="check-body">
         <p class="check-text">
-          Step <b>{node ? node.name : trouble.step}</b> of {run && pipelines[run.pipeline].name} failed
+          Step <b>{node ? node.name : trouble.step}</b> of {run && pipelines[run.pipeline].name} ({trouble.run}) failed
           {trouble.tries > 1 && ` after ${plural(trouble.tries, "attempt")}`}
         </p>
         <div class="reason">

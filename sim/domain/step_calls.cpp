@@ -158,11 +158,13 @@ std::optional<StepFailure> StepCaller::ask(StepCallKind kind) const {
     }
   auto const asked = question(kind);
   if (!asked) return std::nullopt;
-  if (kind != StepCallKind::pass_role)
-    if (std::string named = named_resource(); !asked->context.empty() || !named.empty())
-      c_.record.record(trace::StepAsked{
-          execution_, step_, {json::dump(world::to_json(asked->context))}, std::move(named)});
   Decision const decision = c_.judge.decide(*asked);
+  bool const passes = kind == StepCallKind::pass_role;
+  std::string named = passes ? asked->resource : named_resource();
+  bool const telling = passes ? !decision.allowed() : !asked->context.empty() || !named.empty();
+  if (telling)
+    c_.record.record(trace::StepAsked{
+        execution_, step_, {json::dump(world::to_json(asked->context))}, std::move(named)});
   record(kind, decision);
   if (decision.allowed()) return std::nullopt;
   return refusal(kind, *asked, decision);

@@ -18,7 +18,7 @@ using script::fail;
 std::string nearest_step(std::string const& name, pipeline::Definition const& definition) {
   std::vector<std::string_view> names;
   for (pipeline::Step const& step : definition.steps) names.push_back(step.name);
-  return did_you_mean(name, names);
+  return did_you_mean_or(name, names, "its steps are");
 }
 
 /// The step of that name. `key`: `durations`.

@@ -53,11 +53,11 @@ Result<void> check_step(Host& host, FaultArgs const& args) {
     if (args.pipeline && args.pipeline->id != PipelineId{i}) continue;
     for (pipeline::Step const& step :
          world.documents().definition(pipelines[i].definition).definition()->steps)
-      names.push_back(step.name);
+      if (std::ranges::find(names, step.name) == names.end()) names.push_back(step.name);
   }
   if (std::ranges::find(names, *args.step) != names.end()) return {};
   return fail("no pipeline declared so far has a step `" + shorten(*args.step, 60) + "`",
-              did_you_mean(*args.step, names));
+              did_you_mean_or(*args.step, names, "there are"));
 }
 
 Result<void> check_step_type(FaultKind kind, std::string const& type) {

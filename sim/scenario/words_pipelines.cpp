@@ -65,18 +65,40 @@ Result<void> read_objects(Host& host, PipelineId id, std::optional<json::Value> 
 
 constexpr std::size_t kWarningsNoted = 10;
 
-/// What `rehearse validate` warns of goes into the run as notes: it may be why things go as they
-/// do.
+/// What `rehearse validate` warns of, each once: the first of those that say the same of other
+/// places, and how many they are.
+struct WarningNote {
+  pipeline::Warning first;
+  std::size_t count = 1;
+};
+std::vector<WarningNote> notes_of(std::vector<pipeline::Warning> const& warnings) {
+  std::vector<WarningNote> out;
+  for (pipeline::Warning const& each : warnings) {
+    auto const same = std::ranges::find_if(out, [&](WarningNote const& note) {
+      return note.first.row == each.row && note.first.what.message == each.what.message;
+    });
+    if (same == out.end())
+      out.push_back({each});
+    else
+      ++same->count;
+  }
+  return out;
+}
+
+/// The warnings go into the run as notes: they may be why things go as they do.
 void note_warnings(Host& host, pipeline::Compiled const& compiled, std::string const& owner) {
-  auto const warnings = calls::warnings_of(compiled, owner);
-  for (pipeline::Warning const& each : warnings | std::views::take(kWarningsNoted))
-    host.record().record(trace::NoteMade{
-        {}, fmt::format("warning: {} [{}]", to_string(each.what), each.row->id), {}});
-  if (warnings.size() > kWarningsNoted)
+  auto const notes = notes_of(calls::warnings_of(compiled, owner));
+  for (WarningNote const& note : notes | std::views::take(kWarningsNoted)) {
+    std::string text =
+        fmt::format("warning: {} [{}]", to_string(note.first.what), note.first.row->id);
+    if (note.count > 1) text += fmt::format("; in {} places, this is the first", note.count);
+    host.record().record(trace::NoteMade{{}, std::move(text), {}});
+  }
+  if (notes.size() > kWarningsNoted)
     host.record().record(
         trace::NoteMade{{},
                         fmt::format("{} more warnings: `rehearse validate` tells them all",
-                                    warnings.size() - kWarningsNoted),
+                                    notes.size() - kWarningsNoted),
                         {}});
 }
 

@@ -37,7 +37,55 @@ local churn = pipeline { account = staging, name = "churn", role = role { accoun
 actor("owner", function() owner:client("sagemaker"):start_pipeline_execution { PipelineName = churn } end)
 )";
 
+constexpr char kHandsOver[] = R"(
+local staging = account { name = "staging" }
+local owner = role { account = staging, name = "Owner", policies = { { Version = "2012-10-17", Statement = { { Effect = "Allow", Action = "*", Resource = "*" } } } } }
+local jobs = role { account = staging, name = "Jobs", trusts = "sagemaker.amazonaws.com" }
+local trains = { Version = "2012-10-17", Statement = { { Effect = "Allow", Action = "sagemaker:*", Resource = "*" } } }
+local churn = pipeline { account = staging, name = "churn", role = role { account = staging, name = "Runs", trusts = "sagemaker.amazonaws.com", policies = { trains } },
+  definition = { Version = "2020-12-01", Parameters = { { Name = "Role", Type = "String", DefaultValue = jobs.arn } },
+    Steps = { { Name = "T", Type = "Training", Arguments = { RoleArn = { Get = "Parameters.Role" } } } } } }
+actor("owner", function()
+  local sm = owner:client("sagemaker")
+  sm:start_pipeline_execution { PipelineName = churn }
+  expect.denied("there is no such pipeline", function() sm:describe_pipeline { PipelineName = "nope" } end)
+end)
+)";
+
 }  // namespace
+
+TEST_CASE("explain: every call that it lists, also the role that a step hands over", "[cli]") {
+  Folder folder;
+  folder.write("s.lua", kHandsOver);
+  REQUIRE(folder.rehearse("run s.lua").code == 1);
+  Ended listed = folder.rehearse("explain out/s/trace.jsonl");
+  CAPTURE(listed.out);
+  CHECK(listed.out.find("PassRole") != std::string::npos);
+  Ended why =
+      folder.rehearse("explain out/s/trace.jsonl --call " + std::to_string(std::stoul(listed.out)));
+  CAPTURE(why.out, why.err);
+  CHECK(why.code == 0);
+  CHECK(why.out.find("asks for iam:PassRole\n  on arn:aws:iam::111111111111:role/Jobs\n") !=
+        std::string::npos);
+  CHECK(why.out.find("give the role `Runs` a policy that allows it") != std::string::npos);
+}
+
+TEST_CASE("explain: a call that failed for another reason than access has nothing to close",
+          "[cli]") {
+  Folder folder;
+  folder.write("s.lua", kHandsOver);
+  Ended ran = folder.rehearse("run s.lua --report text");
+  CAPTURE(ran.out);
+  CHECK(ran.out.find("not a refusal but ResourceNotFound") != std::string::npos);
+  CHECK(ran.out.find("what would close it") == std::string::npos);
+  std::size_t const at = ran.out.find("--call ");
+  REQUIRE(at != std::string::npos);
+  std::string const seq = std::to_string(std::stoul(ran.out.substr(at + 7)));
+  Ended why = folder.rehearse("explain out/s/trace.jsonl --call " + seq);
+  CAPTURE(why.out);
+  CHECK(why.out.find("what would close it") == std::string::npos);
+  CHECK(why.out.find("not for want of access: ResourceNotFound") != std::string::npos);
+}
 
 TEST_CASE("explain: a step's refused call with the keys that its arguments filled", "[cli]") {
   Folder folder;

@@ -118,6 +118,7 @@ TEST_CASE("fault: what makes no sense is said with what would", "[cli][words]") 
            Row{"fault { kind = \"capacty\" }", "`capacity`"},
            Row{"fault { step = \"Train\" }", "kind"},
            Row{"fault { kind = \"hang\", step = \"Trian\" }", "`Train`"},
+           Row{"fault { kind = \"hang\", step = \"Nowhere\" }", "there are Train"},
            Row{"fault { kind = \"hang\", type = \"Trainig\" }", "`Training`"},
            Row{"fault { kind = \"drift\", type = \"Training\" }", "cannot strike"},
            Row{"fault { kind = \"hang\", operation = \"ListPipelines\" }", "strikes no calls"},
@@ -138,4 +139,23 @@ TEST_CASE("fault: what makes no sense is said with what would", "[cli][words]") 
     CHECK(ended.err.find("s.lua:5") != std::string::npos);
     CHECK(ended.err.find(row.said) != std::string::npos);
   }
+}
+
+TEST_CASE("pipeline: equal warnings of a definition are one note with a count", "[cli][words]") {
+  Folder folder;
+  std::string text = world_with("");
+  std::string const steps = "Steps = { { Name = \"Train\", Type = \"Training\", Arguments = {";
+  std::size_t const at = text.find(steps);
+  REQUIRE(at != std::string::npos);
+  std::string const role = " RoleArn = \"arn:aws:iam::999999999999:role/Far\",";
+  text.insert(at + steps.size(), role);
+  text.insert(at + 10, "{ Name = \"First\", Type = \"Training\", Arguments = {" + role +
+                           " ResourceConfig = { InstanceType = \"ml.m5.large\", InstanceCount = 1 "
+                           "} } }, ");
+  folder.write("s.lua", text);
+  auto const ended = folder.rehearse("run s.lua --report text");
+  std::string const out = flat(ended.out);
+  CAPTURE(ended.out, ended.err);
+  CHECK(out.find("[role-of-other-account]; in 2 places, this is the first") != std::string::npos);
+  CHECK(out.find("[role-of-other-account]") == out.rfind("[role-of-other-account]"));
 }

@@ -194,6 +194,8 @@ TEST_CASE("outputs: what a table says wrong is told before the run, with the nea
       {outputs("{}", "{ metrics = {} }"), "it has limit"},
       {"outputs = { Good = { Outcome = true } }", "`outputs.Good`: the step has no property file"},
       {"outputs = { Trian = {} }", "the definition has no step `Trian`; did you mean `Train`?"},
+      {"durations = { Somewhere = \"1m\" }",
+       "the definition has no step `Somewhere`; its steps are "},
       {"outputs = \"outputs.json\"", "`pipeline.outputs` is a table by step"},
       {"outputs = { \"Train\" }", "`pipeline.outputs` is a table by step, and not a list"},
       {"outputs = 7", "`pipeline.outputs` is a table by step"},

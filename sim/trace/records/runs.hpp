@@ -250,7 +250,7 @@ struct StepAsked {
   ExecutionId execution;
   std::uint16_t step = 0;
   JsonText context;        // condition keys with their values
-  std::string resource{};  // that it names; empty: what the step makes
+  std::string resource{};  // that it names, a refused role too; empty: what the step makes
   static constexpr std::string_view kName = "StepAsked";
   static constexpr auto fields() {
     using R = StepAsked;
