@@ -31,8 +31,10 @@ Answer answer_callback(Request& r, bool success) {
   if (!execution || !is_here(r, world::execution_arn(world, execution)))
     return std::unexpected(resource_not_found("The callback token does not exist"));
   // A retried step sends a new token; the old one is spent.
-  bool spent = world.executions().detail(execution, step)->callback_token !=
-               text_of(r.input, "CallbackToken");
+  world::StepDetail const& detail = *world.executions().detail(execution, step);
+  bool const spent = detail.callback_token != text_of(r.input, "CallbackToken");
+  if (!spent && detail.failure == FailureKind::execution_limit)
+    return std::unexpected(conflict("The step no longer waits for an answer"));
   if (spent || !is_running(world.executions().step(execution, step).status()))
     return std::unexpected(conflict("The callback token was already used"));
   std::vector<std::pair<std::string, json::Value>> outputs;

@@ -124,6 +124,20 @@ std::string settle_file(CheckStep const& check, std::string_view file, std::stri
   return earlier;
 }
 
+/// The files of the check's baseline. Returns the earlier constraints' URI, or empty.
+std::string settle_files(CheckStep const& check, BaselineRow const& row) {
+  bool const clarify = row.statistics.empty();
+  std::string earlier = settle_file(check, "Constraints", row.constraints,
+                                    clarify ? "analysis.json" : "constraints.json");
+  if (!clarify) settle_file(check, "Statistics", row.statistics, "statistics.json");
+  return earlier;
+}
+
+BaselineRow const* baseline_row(std::string_view check_type) {
+  auto const at = std::ranges::find(kBaselines, check_type, &BaselineRow::check);
+  return at == kBaselines.end() ? nullptr : &*at;
+}
+
 }  // namespace
 
 std::optional<StepFailure> settle_baselines(Context const& c, ExecutionId execution,
@@ -131,24 +145,19 @@ std::optional<StepFailure> settle_baselines(Context const& c, ExecutionId execut
   CheckStep const check(c, execution, step);
   if (!check.is_one()) return std::nullopt;
   std::string const type = check.text("CheckType");
-  for (BaselineRow const& row : kBaselines) {
-    if (row.check != type) continue;
-    bool const clarify = row.statistics.empty();
-    std::string const earlier = settle_file(check, "Constraints", row.constraints,
-                                            clarify ? "analysis.json" : "constraints.json");
-    if (!clarify) settle_file(check, "Statistics", row.statistics, "statistics.json");
-    bool const needed =
-        !check.is_on("SkipCheck", false) || !check.is_on("RegisterNewBaseline", false);
-    if (!earlier.empty() || !needed) return std::nullopt;
-    // That it must be available is documented, the words are not.
-    return StepFailure::of(
-        FailureKind::drift,
-        fmt::format("ClientError: {} check failed. No previous baseline of {} is available: supply "
-                    "one, register one with an approved version of the model package group, or set "
-                    "SkipCheck and RegisterNewBaseline for the first run.",
-                    check.kind(), type));
-  }
-  return std::nullopt;
+  BaselineRow const* row = baseline_row(type);
+  if (row == nullptr) return std::nullopt;
+  std::string const earlier = settle_files(check, *row);
+  bool const needed =
+      !check.is_on("SkipCheck", false) || !check.is_on("RegisterNewBaseline", false);
+  if (!earlier.empty() || !needed) return std::nullopt;
+  // That it must be available is documented, the words are not.
+  return StepFailure::of(
+      FailureKind::drift,
+      fmt::format("ClientError: {} check failed. No previous baseline of {} is available: supply "
+                  "one, register one with an approved version of the model package group, or set "
+                  "SkipCheck and RegisterNewBaseline for the first run.",
+                  check.kind(), type));
 }
 
 std::optional<StepFailure> drift_failure(Context const& c, ExecutionId execution, StepIndex step) {
@@ -157,6 +166,7 @@ std::optional<StepFailure> drift_failure(Context const& c, ExecutionId execution
   std::string const report = check.output("constraint_violations.json");
   check.expose("ViolationReport", report);
   if (!check.is_on("FailOnViolation", true)) return std::nullopt;
+  if (BaselineRow const* row = baseline_row(check.text("CheckType"))) settle_files(check, *row);
   return StepFailure::of(
       FailureKind::drift,
       fmt::format("ClientError: {} check failed. See violation report {}", check.kind(), report));

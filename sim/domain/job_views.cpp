@@ -99,9 +99,14 @@ bool any_job(World const& world, ExecutionId execution, JobKind kind, Look look)
 
 bool step_has_created(World const& world, ExecutionId execution, StepIndex step) {
   StepStatus const status = world.executions().step(execution, step).status();
+  if (status == StepStatus::none || status == StepStatus::starting) return false;
   world::StepDetail const* detail = world.executions().detail(execution, step);
-  return status != StepStatus::none && status != StepStatus::starting &&
-         (detail == nullptr || (!detail->refused && !detail->source));
+  if (detail == nullptr) return true;
+  // What is no job is made when the step is done.
+  bool const missing =
+      status == StepStatus::failed && !kind_made(world, execution, step) &&
+      (detail->failure == FailureKind::arguments || detail->failure == FailureKind::resource);
+  return !detail->refused && !detail->source && !missing;
 }
 
 JobView job_view(World const& world, JobId id) {

@@ -63,6 +63,26 @@ Result<void> read_objects(Host& host, PipelineId id, std::optional<json::Value> 
   return {};
 }
 
+/// Lua has one empty table for lists and objects: where a definition has a list, it is one.
+json::Value with_empty_lists(json::Value const& value) {
+  constexpr std::string_view kLists[] = {
+      "Steps",     "Parameters", "IfSteps",          "ElseSteps",     "Conditions",
+      "DependsOn", "EnumValues", "OutputParameters", "PropertyFiles", "RetryPolicies"};
+  if (value.is_array()) {
+    json::Array out;
+    for (json::Value const& each : value.as_array()) out.push_back(with_empty_lists(each));
+    return out;
+  }
+  if (!value.is_object()) return value;
+  json::Value out{json::Object{}};
+  for (auto const& [key, member] : value.as_object()) {
+    bool const list = member.is_object() && member.as_object().empty() &&
+                      std::ranges::find(kLists, key) != std::end(kLists);
+    out.set(key, list ? json::Value{json::Array{}} : with_empty_lists(member));
+  }
+  return out;
+}
+
 constexpr std::size_t kWarningsNoted = 10;
 
 /// What `rehearse validate` warns of, each once: the first of those that say the same of other
@@ -124,6 +144,8 @@ Outcome pipeline_word(Host& host, lua_State* lua) {
     return fail(
         "the pipeline's role is one of another account",
         "a role of `" + owner.name + "` itself: passing a role across accounts is impossible");
+  if (args->definition.path.empty())
+    args->definition.value = with_empty_lists(args->definition.value);
   auto text = read_document(host, args->definition, "definition of " + args->name);
   if (!text) return std::unexpected(text.error());
   auto parsed =

@@ -113,3 +113,17 @@ TEST_CASE("check: switches may be parameters, and a drift leaves its report", "[
   CHECK(check_metadata(sim, "QualityCheck").string_or_empty("ViolationReport") ==
         "s3://b/new/constraint_violations.json");
 }
+
+TEST_CASE("check: a drift that fails the step shows what it was held against", "[api]") {
+  Sim sim;
+  sim.pipeline("staging", "churn",
+               check_step("QualityCheck", "DATA_QUALITY",
+                          R"("SuppliedBaselineConstraints": "s3://b/mine.json", )"));
+  sim.fault(FaultKind::drift);
+  run_check(sim);
+  CHECK(sim.status() == "Failed");
+  json::Value const quality = check_metadata(sim, "QualityCheck");
+  CHECK(quality.string_or_empty("ViolationReport") == "s3://b/new/constraint_violations.json");
+  CHECK(quality.string_or_empty("BaselineUsedForDriftCheckConstraints") == "s3://b/mine.json");
+  CHECK(quality.string_or_empty("CalculatedBaselineConstraints") == "s3://b/new/constraints.json");
+}

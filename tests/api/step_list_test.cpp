@@ -138,3 +138,12 @@ TEST_CASE("step list: a job that ran and failed is still named", "[api][steplist
   CHECK(shown.string_or_empty("StepStatus") == "Failed");
   CHECK(shown.find("Metadata")->find("TrainingJob") != nullptr);
 }
+
+TEST_CASE("step list: a model that could not be created has no ARN", "[api][steplist]") {
+  CHECK(metadata_of(
+            R"({"Name": "L", "Type": "Lambda", "Arguments": {}, "OutputParameters": [],
+      "FunctionArn": "arn:aws:lambda:eu-west-1:111122223333:function:notify"},)" +
+            step("S", "Model",
+                 R"(, "Arguments": {"ExecutionRoleArn": "arn:aws:iam::111122223333:role/admin",
+          "PrimaryContainer": {"Image": {"Get": "Steps.L.OutputParameters['image']"}}})")) == "{}");
+}

@@ -152,6 +152,19 @@ TEST_CASE("callback: who reads the queue gets the token, the arguments, and word
   CHECK(sim.status() == "Stopped");
 }
 
+TEST_CASE("callback: an answer after the execution has timed out comes too late", "[api]") {
+  Sim sim;
+  PipelineId const churn = sim.pipeline("staging", "churn", definition(kAsk));
+  sim.plan(churn, "Ask").answered_by_scenario = true;
+  sim.at(0s, [&] { sim.start(sim.admin("staging"), "churn"); });
+  sim.at(700h, [&] {
+    CHECK(sim.refused(sim.admin("staging"), "sagemaker", "SendPipelineExecutionStepSuccess",
+                      in({{"CallbackToken", token_of(sim)}}))
+              .message == "The step no longer waits for an answer");
+  });
+  sim.run();
+}
+
 TEST_CASE("callback: its queue may be a parameter's, and the role's policy may name it", "[api]") {
   Sim sim;
   sim.queue("staging", "gate");

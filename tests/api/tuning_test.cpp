@@ -6,6 +6,8 @@ using namespace rehearse;
 
 namespace {
 
+using Statuses = std::vector<std::string>;
+
 /// Five training jobs, two at a time.
 constexpr char kConfig[] =
     R"("HyperParameterTuningJobConfig": {"Strategy": "Random",
@@ -65,15 +67,14 @@ std::string metric_of(json::Value const& job) {
 TEST_CASE("tuning: its training jobs run in waves over the time that it lasts", "[api][jobs]") {
   Sim sim;
   tuned(sim);
-  using Words = std::vector<std::string>;
   sim.at(0s, [&] { sim.start(sim.admin("staging"), "churn"); });
   sim.at(10min, [&] {
-    CHECK(told(jobs_of(sim), "TrainingJobStatus") == Words{"InProgress", "InProgress"});
-    CHECK(told(jobs_of(sim), "ObjectiveStatus") == Words{"Pending", "Pending"});
+    CHECK(told(jobs_of(sim), "TrainingJobStatus") == Statuses{"InProgress", "InProgress"});
+    CHECK(told(jobs_of(sim), "ObjectiveStatus") == Statuses{"Pending", "Pending"});
   });
   sim.at(30min, [&] {
     CHECK(told(jobs_of(sim), "TrainingJobStatus") ==
-          Words{"Completed", "Completed", "InProgress", "InProgress"});
+          Statuses{"Completed", "Completed", "InProgress", "InProgress"});
     json::Value const job = described(sim);
     CHECK(json::dump(*job.find("TrainingJobStatusCounters")) ==
           R"({"Completed":2,"InProgress":2,"RetryableError":0,"NonRetryableError":0,"Stopped":0})");
@@ -83,7 +84,7 @@ TEST_CASE("tuning: its training jobs run in waves over the time that it lasts", 
   sim.at(3h, [&] {
     json::Array const jobs = jobs_of(sim);
     REQUIRE(jobs.size() == 5);
-    CHECK(told(jobs, "TrainingJobStatus") == Words(5, "Completed"));
+    CHECK(told(jobs, "TrainingJobStatus") == Statuses(5, "Completed"));
     for (json::Value const& job : jobs) {
       json::Value const& drawn = *job.find("TunedHyperParameters");
       CHECK(drawn.as_object().size() == 3);

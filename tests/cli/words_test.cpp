@@ -317,3 +317,19 @@ end)
   CHECK(ended.code == 0);
   CHECK(holds(ended.out, "account_creation"));
 }
+
+TEST_CASE("pipeline: an empty table stands for an empty list of a definition", "[cli][words]") {
+  Folder folder;
+  folder.write("s.lua", R"(
+local staging = account { name = "staging" }
+local execution = role { account = staging, name = "Execution", trusts = "sagemaker.amazonaws.com", policies = {} }
+pipeline { account = staging, name = "p", role = execution, definition = {
+  Version = "2020-12-01", Parameters = {}, Steps = { {
+    Name = "Gate", Type = "Condition", DependsOn = {},
+    Arguments = { Conditions = {}, IfSteps = {}, ElseSteps = {} } } } } }
+pipeline { account = staging, name = "q", role = execution, definition = { Version = "2020-12-01", Steps = {} } }
+)");
+  Ended const ran = folder.rehearse("run s.lua");
+  INFO(ran.out << ran.err);
+  CHECK(ran.code == 0);
+}
