@@ -140,10 +140,11 @@ TEST_CASE("step list: a job that ran and failed is still named", "[api][steplist
 }
 
 TEST_CASE("step list: a model that could not be created has no ARN", "[api][steplist]") {
-  CHECK(metadata_of(
-            R"({"Name": "L", "Type": "Lambda", "Arguments": {}, "OutputParameters": [],
+  CHECK(
+      metadata_of(
+          R"({"Name": "L", "Type": "Lambda", "Arguments": {}, "OutputParameters": [{"OutputName": "image", "OutputType": "String"}],
       "FunctionArn": "arn:aws:lambda:eu-west-1:111122223333:function:notify"},)" +
-            step("S", "Model",
-                 R"(, "Arguments": {"ExecutionRoleArn": "arn:aws:iam::111122223333:role/admin",
+          step("S", "Model",
+               R"(, "Arguments": {"ExecutionRoleArn": "arn:aws:iam::111122223333:role/admin",
           "PrimaryContainer": {"Image": {"Get": "Steps.L.OutputParameters['image']"}}})")) == "{}");
 }
