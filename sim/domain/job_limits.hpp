@@ -10,6 +10,7 @@
 
 #include "sim/domain/assume.hpp"
 #include "sim/domain/context.hpp"
+#include "sim/pipeline/path.hpp"
 
 namespace rehearse::domain {
 
@@ -36,6 +37,12 @@ std::optional<Duration> job_time_limit(Context const& c, Assume& assume, Duratio
   }
   if (lasts <= c.plan.assumptions[Assumption::job_runtime_max]) return std::nullopt;
   return assume(Assumption::job_runtime_max);
+}
+
+/// What a job's request says at a path (`StoppingCondition.MaxRuntimeInSeconds`), or null.
+inline json::Value const* member_at(json::Value const& request, std::string_view path) {
+  auto const found = pipeline::lookup(request, path);
+  return found ? *found : nullptr;
 }
 
 }  // namespace rehearse::domain

@@ -9,15 +9,9 @@
 #include "sim/domain/quotas.hpp"
 #include "sim/pipeline/instances.hpp"
 #include "sim/pipeline/job_kinds.hpp"
-#include "sim/pipeline/path.hpp"
 
 namespace rehearse::domain {
 namespace {
-
-json::Value const* member_at(json::Value const& value, std::string_view path) {
-  auto const found = pipeline::lookup(value, path);
-  return found ? *found : nullptr;
-}
 
 pipeline::StepTypeRow const& step_row(JobKind kind) {
   return pipeline::row_of(pipeline::row_of(kind).step);

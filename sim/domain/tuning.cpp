@@ -7,8 +7,8 @@
 
 #include "sim/base/text.hpp"
 #include "sim/domain/draws.hpp"
+#include "sim/domain/job_limits.hpp"
 #include "sim/domain/jobs.hpp"
-#include "sim/pipeline/path.hpp"
 #include "sim/vocab/arn.hpp"
 #include "sim/vocab/lifecycle.hpp"
 
@@ -20,14 +20,9 @@ using world::World;
 /// A definition may ask for any number; so many are looked at.
 constexpr std::uint64_t kTunedMax = 1'000;
 
-json::Value const* at_path(json::Value const& root, std::string_view path) {
-  auto found = pipeline::lookup(root, path);
-  return found ? *found : nullptr;
-}
-
 /// A number, or one that a parameter wrote as a text.
 std::optional<std::uint64_t> count_at(json::Value const& root, std::string_view path) {
-  json::Value const* value = at_path(root, path);
+  json::Value const* value = member_at(root, path);
   if (value == nullptr) return std::nullopt;
   if (value->is_string()) return parse_unsigned<std::uint64_t>(value->as_string());
   auto const number = value->as_integer();
@@ -87,7 +82,8 @@ std::string finer(std::string_view bound) {
 /// `TunedHyperParameters`, with parts to draw. Bounds that are no plain decimals stay as they are.
 json::Value tuned_ranges(json::Value const& request, json::Value const& definition) {
   json::Value const* ranges = definition.find("HyperParameterRanges");
-  if (ranges == nullptr) ranges = at_path(request, "HyperParameterTuningJobConfig.ParameterRanges");
+  if (ranges == nullptr)
+    ranges = member_at(request, "HyperParameterTuningJobConfig.ParameterRanges");
   json::Value out{json::Object{}};
   auto put_between = [&](json::Value const& range, bool whole) {
     std::string const low(range.string_or_empty("MinValue"));
@@ -115,7 +111,8 @@ TunedJob nth_job(World const& world, JobView const& tuning, json::Value const& r
   json::Value const& definition = definition_of(request, n);
   json::Value const* objective = definition.find("TuningObjective");
   if (objective == nullptr)
-    objective = at_path(request, "HyperParameterTuningJobConfig.HyperParameterTuningJobObjective");
+    objective =
+        member_at(request, "HyperParameterTuningJobConfig.HyperParameterTuningJobObjective");
   TunedJob out;
   out.name = fmt::format("{}-{:03}-{}", tuning.name, n + 1, stream("name").alphanumeric(8));
   out.arn =
