@@ -96,7 +96,7 @@ std::optional<Holder> holder_of(trace::Trace const& trace, Seq call, world::Acce
     if (policy.in_force == document) return attached_above(trace, call, access, bound, policy);
   for (world::WrittenPolicy const& policy : access.written_policies().all())
     if (policy.in_force == document)
-      return Holder{access.documents()[document].name, policy.since, {}};
+      return Holder{std::string(access.documents()[document].name()), policy.since, {}};
   return std::nullopt;
 }
 
@@ -145,8 +145,9 @@ std::vector<std::string> decided_by(trace::Trace const& trace, Seq call,
     DocumentId const document{decision.deciding.document};
     auto holder = holder_of(trace, call, access, question, decision);
     std::string text =
-        "decided by " + statement_text(access, decision.deciding,
-                                       holder ? holder->name : access.documents()[document].name);
+        "decided by " +
+        statement_text(access, decision.deciding,
+                       holder ? holder->name : std::string(access.documents()[document].name()));
     if (holder)
       text += fmt::format("{}{}, in force since {}, {}", holder->attached.empty() ? "" : ", ",
                           holder->attached, format_clock(access.epoch(), holder->since.at),

@@ -77,7 +77,7 @@ json::Value node_of(Compiled const& pipeline, Outline const& outline, StepIndex 
       .set("type", pipeline::row_of(steps[i].type).name)
       .set("runner", look_of(pipeline, i).name)
       .set("branch", std::move(branch))
-      .set("layer", std::uint32_t{pipeline.layer(i)})
+      .set("layer", std::uint32_t{pipeline.layers()[i]})
       .set("duration", format_duration(planned.duration))
       .set("seconds", seconds_of(planned.duration))
       .set("starts_at_seconds", seconds_of(planned.start))

@@ -48,7 +48,7 @@ std::optional<world::Question> step_call_question(world::World const& world,
   world::Execution const& e = world.executions()[call.execution];
   world::Pipeline const& p = world.pipelines()[e.pipeline];
   if (call.kind == trace::StepCallKind::assume_role)
-    return world::service_question(world.access(), p.role, "sagemaker.amazonaws.com", p.arn,
+    return world::service_question(world.access(), p.role, "sagemaker.amazonaws.com", world.arn(p),
                                    e.account);
   bool const passes = call.kind == trace::StepCallKind::pass_role;
   std::string_view action = pipeline::row_of(e.graph->type(call.step)).create_action;

@@ -49,7 +49,7 @@ Graph graph_of(std::string_view definition) {
   if (!compiled) return graph;
   pipeline::Definition const& steps = *(*compiled)->definition();
   for (std::size_t i = 0; i < steps.steps.size(); ++i) {
-    std::uint32_t const layer = (*compiled)->layer(static_cast<pipeline::StepIndex>(i));
+    std::uint32_t const layer = (*compiled)->layers()[i];
     graph.nodes.push_back(
         {steps.steps[i].name, std::string(pipeline::row_of(steps.steps[i].type).name), layer, 0});
     graph.layers = std::max(graph.layers, layer + 1);

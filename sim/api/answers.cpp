@@ -58,7 +58,7 @@ ApiError pipeline_not_found(std::string_view name) {
 std::expected<PipelineId, ApiError> find_pipeline(Request const& r) {
   std::string given = text_of(r.input, "PipelineName");
   std::string const arn = as_arn(r.world(), r.caller, "pipeline", given);
-  PipelineId id = r.world().pipelines().find_arn(arn);
+  PipelineId id = r.world().find_pipeline(arn);
   if (!id || !is_here(r, arn)) return std::unexpected(pipeline_not_found(given));
   return id;
 }

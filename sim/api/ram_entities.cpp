@@ -20,7 +20,7 @@ ApiError limit_exceeded(std::string message) {
 /// Is it there, and the caller's?
 bool owns(Request const& r, std::string const& arn, rehearse::iam::RamResourceType const& type) {
   if (type.name == rehearse::iam::kPipelineType) {
-    PipelineId id = r.world().pipelines().find_arn(arn);
+    PipelineId id = r.world().find_pipeline(arn);
     return id && r.world().pipelines()[id].account == r.account();
   }
   GroupId id = r.world().registry().find_group_arn(arn);

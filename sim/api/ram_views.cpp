@@ -208,7 +208,7 @@ Answer get_policies(Request& r) {
   json::Array items;
   for (std::string const& arn : texts(r.input, "resourceArns")) {
     if (!ArnView::split(arn)) return std::unexpected(bad_arn(arn));
-    PipelineId pipeline = r.world().pipelines().find_arn(arn);
+    PipelineId pipeline = r.world().find_pipeline(arn);
     GroupId group = r.world().registry().find_group_arn(arn);
     bool own = (pipeline && r.world().pipelines()[pipeline].account == r.account()) ||
                (group && r.world().registry().group(group).account == r.account());

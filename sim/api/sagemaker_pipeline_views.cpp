@@ -34,8 +34,20 @@ void put_configs(json::Value& view, World const& world, domain::Plan const& plan
 }  // namespace
 
 ApiError version_not_found(Request const& r, PipelineId id, std::uint32_t number) {
-  return resource_not_found(fmt::format("Pipeline version {} of pipeline {} does not exist.",
-                                        number, r.world().pipelines()[id].arn));
+  return resource_not_found(
+      fmt::format("Pipeline version {} of pipeline {} does not exist.", number, r.world().arn(id)));
+}
+
+void put_names(json::Value& view, World const& world, PipelineId id) {
+  view.set("PipelineArn", world.arn(id)).set("PipelineName", world.pipelines()[id].name);
+  auto const& [name, description] = world.pipelines().description(id);
+  if (!name.empty()) view.set("PipelineDisplayName", name);
+  if (!description.empty()) view.set("PipelineDescription", description);
+}
+
+void put_version_description(json::Value& view, world::Description const& given) {
+  if (!given.display_name.empty()) view.set("PipelineVersionDisplayName", given.display_name);
+  if (!given.description.empty()) view.set("PipelineVersionDescription", given.description);
 }
 
 void put_parallelism(json::Value& answer, std::uint32_t parallel_max) {
@@ -48,9 +60,7 @@ json::Value pipeline_view(World const& world, PipelineId id,
                           world::PipelineVersion const& version) {
   world::Pipeline const& p = world.pipelines()[id];
   json::Value view;
-  view.set("PipelineArn", p.arn).set("PipelineName", p.name);
-  if (!p.display_name.empty()) view.set("PipelineDisplayName", p.display_name);
-  if (!p.description.empty()) view.set("PipelineDescription", p.description);
+  put_names(view, world, id);
   view.set("RoleArn", world.principals()[version.role].arn).set("PipelineStatus", "Active");
   view.set("CreationTime", timestamp(world, p.created))
       .set("LastModifiedTime", timestamp(world, p.modified));
@@ -95,7 +105,7 @@ void put_selection(json::Value& view, World const& world, ExecutionId id) {
 json::Value execution_view(World const& world, domain::Plan const& plan, ExecutionId id) {
   world::Execution const& e = world.executions()[id];
   json::Value view;
-  view.set("PipelineArn", world.pipelines()[e.pipeline].arn)
+  view.set("PipelineArn", world.arn(e.pipeline))
       .set("PipelineExecutionArn", world::execution_arn(world, id))
       .set("PipelineExecutionDisplayName", execution_display_name(world, id))
       .set("PipelineExecutionStatus", name_of(e.status));

@@ -9,6 +9,9 @@ namespace rehearse::api {
 inline constexpr std::string_view kStepFailure = "Step failure: One or multiple steps failed.";
 
 ApiError version_not_found(Request const& r, PipelineId id, std::uint32_t number);
+/// ARN, name and, where it has them, display name and description of a pipeline.
+void put_names(json::Value& view, World const& world, PipelineId id);
+void put_version_description(json::Value& view, world::Description const& given);
 /// `{"MaxParallelExecutionSteps": n}` where there is a limit.
 void put_parallelism(json::Value& answer, std::uint32_t parallel_max);
 /// A pipeline as one of its versions, without its definition.

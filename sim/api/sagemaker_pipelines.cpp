@@ -79,7 +79,7 @@ Answer create(Request& r) {
   std::string const token = text_of(r.input, "ClientRequestToken");
   if (auto const* known = r.domain.pipeline_creations.find(r.place(), token)) {
     if (!known->is_of(r.input)) return std::unexpected(conflict(std::string(kTokenMismatch)));
-    return arn_answer(r.world().pipelines()[known->made].arn);
+    return arn_answer(r.world().arn(known->made));
   }
   auto definition = given_definition(r);
   if (!definition) return std::unexpected(definition.error());
@@ -117,7 +117,7 @@ Answer create(Request& r) {
                                       r.caller.principal,
                                       r.world().organization().foreign_region(r.place())});
   r.domain.pipeline_creations.remember(r.place(), token, r.input, id);
-  std::string const arn = r.world().pipelines()[id].arn;
+  std::string const arn = r.world().arn(id);
   tags::store(r, arn);
   return arn_answer(arn);
 }
@@ -153,19 +153,20 @@ Answer update(Request& r) {
   DocumentId document =
       *definition ? record.document(trace::DocumentKind::definition, name, std::move(**definition))
                   : before.definition;
+  auto const [display_name, description] = r.world().pipelines().description(id);
   record.record(trace::PipelineStored{id,
                                       r.account(),
                                       name,
-                                      text_or(r.input, "PipelineDisplayName", before.display_name),
+                                      text_or(r.input, "PipelineDisplayName", display_name),
                                       document,
                                       role,
                                       version,
                                       parallel_of(r.input, before.parallel_max),
                                       {},
-                                      text_or(r.input, "PipelineDescription", before.description),
+                                      text_or(r.input, "PipelineDescription", description),
                                       r.caller.principal,
                                       r.world().organization().foreign_region(before)});
-  Answer answer = arn_answer(before.arn);
+  Answer answer = arn_answer(r.world().arn(id));
   answer->set("PipelineVersionId", version);
   return answer;
 }
@@ -175,7 +176,7 @@ Answer remove(Request& r) {
   std::string const token = text_of(r.input, "ClientRequestToken");
   if (auto const* known = r.domain.pipeline_deletions.find(r.place(), token)) {
     if (!known->is_of(r.input)) return std::unexpected(conflict(std::string(kTokenMismatch)));
-    return arn_answer(r.world().pipelines()[known->made].arn);
+    return arn_answer(r.world().arn(known->made));
   }
   PipelineId id = r.world().pipelines().find(r.place(), name);
   if (!id) return std::unexpected(pipeline_not_found(name));
@@ -186,7 +187,7 @@ Answer remove(Request& r) {
   r.call.accept();
   r.domain.context().record.record(trace::PipelineDeleted{id});
   r.domain.pipeline_deletions.remember(r.place(), token, r.input, id);
-  std::string const arn = r.world().pipelines()[id].arn;
+  std::string const arn = r.world().arn(id);
   r.domain.sharing.resource_gone(arn);
   domain::untag_all(r.domain.context(), arn);
   return arn_answer(arn);
@@ -202,9 +203,7 @@ Answer describe(Request& r) {
   if (version == nullptr) return std::unexpected(version_not_found(r, *id, number));
   json::Value answer = pipeline_view(world, *id, *version);
   answer.set("PipelineDefinition", world.documents()[version->definition].text);
-  auto const [name, description] = world.pipelines().described(*id, number);
-  if (!name.empty()) answer.set("PipelineVersionDisplayName", name);
-  if (!description.empty()) answer.set("PipelineVersionDescription", description);
+  put_version_description(answer, world.pipelines().description(*id, number));
   return answer;
 }
 
@@ -217,9 +216,7 @@ Answer list(Request& r) {
     world::Pipeline const& p = all[i];
     if (p.place() != r.place() || p.deleted || !p.name.starts_with(prefix)) continue;
     json::Value item;
-    item.set("PipelineArn", p.arn).set("PipelineName", p.name);
-    if (!p.display_name.empty()) item.set("PipelineDisplayName", p.display_name);
-    if (!p.description.empty()) item.set("PipelineDescription", p.description);
+    put_names(item, world, {i});
     item.set("RoleArn", world.principals()[p.role].arn)
         .set("CreationTime", timestamp(world, p.created))
         .set("LastModifiedTime", timestamp(world, p.modified));

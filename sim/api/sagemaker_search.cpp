@@ -23,11 +23,14 @@ std::vector<PipelineId> visible(Request const& r) {
   std::vector<PipelineId> out;
   auto const& all = r.world().pipelines().all();
   for (std::uint32_t i = 0; i < all.size(); ++i) {
-    if (all[i].deleted || !is_here(r, all[i].arn) || (all[i].account == r.account()) == shared)
+    if (all[i].deleted || all[i].region != r.place().region ||
+        (all[i].account == r.account()) == shared)
       continue;
-    if (shared && !r.domain.context()
-                       .judge.decide({r.caller, "sagemaker:Search", all[i].arn, all[i].account, {}})
-                       .allowed())
+    if (shared &&
+        !r.domain.context()
+             .judge
+             .decide({r.caller, "sagemaker:Search", r.world().arn(all[i]), all[i].account, {}})
+             .allowed())
       continue;
     out.push_back({i});
   }
@@ -40,7 +43,7 @@ json::Array records(Request const& r, std::string_view resource) {
   for (PipelineId id : visible(r)) {
     world::Pipeline const& p = world.pipelines()[id];
     if (resource == "Pipeline") {
-      out.push_back(with_tags(world, pipeline_view(world, id, p), p.arn));
+      out.push_back(with_tags(world, pipeline_view(world, id, p), world.arn(p)));
       continue;
     }
     for (ExecutionId execution : world.executions().of(id)) {

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "sim/api/sagemaker_execution_parts.hpp"
+#include "sim/api/sagemaker_pipeline_views.hpp"
 #include "sim/base/text.hpp"
 #include "sim/domain/quotas.hpp"
 #include "sim/pipeline/parameters.hpp"
@@ -114,9 +115,7 @@ Answer start(Request& r) {
   if (auto known = token_answer(r, tokens)) return *known;
   std::uint32_t const number = number_of(r.input, "PipelineVersionId", p.version);
   world::PipelineVersion const* version = world.pipelines().version(*id, number);
-  if (version == nullptr)
-    return std::unexpected(resource_not_found(
-        fmt::format("Pipeline version {} of pipeline {} does not exist.", number, p.arn)));
+  if (version == nullptr) return std::unexpected(version_not_found(r, *id, number));
   auto given_parameters = read_parameters(r, version->definition);
   if (!given_parameters) return std::unexpected(given_parameters.error());
   domain::Start start{

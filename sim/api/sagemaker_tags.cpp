@@ -24,7 +24,7 @@ Needs tag_need(World const& world, std::string_view action, json::Value const& i
 bool is_taggable(World const& world, std::string_view arn) {
   auto named = [&](auto const& each) { return each.arn == arn; };
   world::Endpoints const& endpoints = world.endpoints();
-  return world.pipelines().find_arn(arn) || world.registry().find_group_arn(arn) ||
+  return world.find_pipeline(arn) || world.registry().find_group_arn(arn) ||
          world.registry().find_package_arn(arn) ||
          std::ranges::any_of(
              endpoints.models(),

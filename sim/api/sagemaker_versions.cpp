@@ -25,12 +25,10 @@ Answer list_versions(Request& r) {
   json::Array items;
   for (world::PipelineVersion const* version : world.pipelines().versions(*id)) {
     json::Value item;
-    item.set("PipelineArn", world.pipelines()[*id].arn)
+    item.set("PipelineArn", world.arn(*id))
         .set("PipelineVersionId", version->version)
         .set("CreationTime", timestamp(world, version->stored));
-    auto const [name, description] = world.pipelines().described(*id, version->version);
-    if (!description.empty()) item.set("PipelineVersionDescription", description);
-    if (!name.empty()) item.set("PipelineVersionDisplayName", name);
+    put_version_description(item, world.pipelines().description(*id, version->version));
     if (ExecutionId latest = latest_of_version(world, *id, version->version))
       item.set("LastExecutionPipelineExecutionArn", world::execution_arn(world, latest));
     items.push_back(std::move(item));
@@ -41,12 +39,12 @@ Answer list_versions(Request& r) {
 
 Answer update_version(Request& r) {
   std::string const arn = text_of(r.input, "PipelineArn");
-  PipelineId const id = r.world().pipelines().find_arn(arn);
+  PipelineId const id = r.world().find_pipeline(arn);
   if (!id || !is_here(r, arn)) return std::unexpected(pipeline_not_found(arn));
   std::uint32_t const number = number_of(r.input, "PipelineVersionId", 0);
   if (r.world().pipelines().version(id, number) == nullptr)
     return std::unexpected(version_not_found(r, id, number));
-  auto [name, description] = r.world().pipelines().described(id, number);
+  auto [name, description] = r.world().pipelines().description(id, number);
   if (r.input.find("PipelineVersionDisplayName") != nullptr)
     name = text_of(r.input, "PipelineVersionDisplayName");
   if (r.input.find("PipelineVersionDescription") != nullptr)

@@ -75,9 +75,9 @@ void Events::execution_moved(ExecutionId execution, std::optional<ExecutionStatu
   if (from) detail.set("previousPipelineExecutionStatus", name_of(*from));
   detail.set("executionStartTime", seconds(c_.world.epoch(), e.started));
   if (is_terminal(e.status)) detail.set("executionEndTime", seconds(c_.world.epoch(), e.moved));
-  detail.set("pipelineArn", p.arn).set("pipelineExecutionArn", arn);
+  detail.set("pipelineArn", c_.world.arn(p)).set("pipelineExecutionArn", arn);
   emit(p, "aws.sagemaker", "SageMaker Model Building Pipeline Execution Status Change",
-       {p.arn, arn}, std::move(detail));
+       {c_.world.arn(p), arn}, std::move(detail));
 }
 
 void Events::step_moved(ExecutionId execution, world::StepIndex step, StepStatus from) {
@@ -94,9 +94,9 @@ void Events::step_moved(ExecutionId execution, world::StepIndex step, StepStatus
   if (world::StepDetail const* more = c_.world.executions().detail(execution, step);
       more != nullptr && !more->reason.empty())
     detail.set("failureReason", more->reason);
-  detail.set("pipelineArn", p.arn).set("pipelineExecutionArn", arn);
+  detail.set("pipelineArn", c_.world.arn(p)).set("pipelineExecutionArn", arn);
   emit(p, "aws.sagemaker", "SageMaker Model Building Pipeline Execution Step Status Change",
-       {p.arn, arn}, std::move(detail));
+       {c_.world.arn(p), arn}, std::move(detail));
   step_job_moved(execution, step, from);
 }
 

@@ -73,7 +73,7 @@ Answer WorldResolver::execution_variable(std::string_view name) {
   world::Execution const& e = world_.executions()[execution_];
   world::Pipeline const& p = world_.pipelines()[e.pipeline];
   if (name == "PipelineName") return json::Value{p.name};
-  if (name == "PipelineArn") return json::Value{p.arn};
+  if (name == "PipelineArn") return json::Value{world_.arn(p)};
   if (name == "PipelineExecutionId") return json::Value{to_text(e.name)};
   if (name == "PipelineExecutionArn") return json::Value{world::execution_arn(world_, execution_)};
   // The date format is not documented: ISO 8601 in UTC (sagemaker-pipelines 1.12).

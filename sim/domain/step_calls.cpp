@@ -140,12 +140,15 @@ StepFailure StepCaller::refusal(StepCallKind kind, world::Question const& questi
 
 /// SageMaker takes on the pipeline's role for every step; only a refusal is told of.
 std::optional<StepFailure> StepCaller::take_on_role() const {
-  Decision const decision = c_.judge.service_may_assume(owner().role, owner().arn, run().account);
+  if (auto const known = c_.judge.standing_trust(owner().role); known && known->allowed())
+    return std::nullopt;
+  std::string const arn = c_.world.arn(owner());
+  Decision const decision = c_.judge.service_may_assume(owner().role, arn, run().account);
   if (decision.allowed()) return std::nullopt;
   record(StepCallKind::assume_role, decision);
   return refusal(StepCallKind::assume_role,
                  world::service_question(c_.world.access(), owner().role, "sagemaker.amazonaws.com",
-                                         owner().arn, run().account),
+                                         arn, run().account),
                  decision);
 }
 

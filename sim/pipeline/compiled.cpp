@@ -1,7 +1,6 @@
 #include "sim/pipeline/compiled.hpp"
 
 #include <algorithm>
-#include <new>
 #include <string>
 
 #include "sim/pipeline/graph.hpp"
@@ -16,11 +15,14 @@ class CompiledBuilder {
   void describe(std::shared_ptr<Definition const> definition) {
     tables_.described_ = std::make_unique<Compiled::Described const>(
         drops_of(*definition), graph_.edges, transitive_reduction(graph_), connected_parts(graph_),
-        std::move(definition));
+        layers(), std::move(definition));
   }
   void set_step(std::size_t step, StepType type, Duration delay) {
     rows_[step].type = type;
-    rows_[step].delay = delay;
+    auto const microseconds =
+        std::clamp<std::int64_t>(delay.count(), 0, (std::int64_t{1} << 48) - 1);
+    rows_[step].delay_low = static_cast<std::uint32_t>(microseconds);
+    rows_[step].delay_high = static_cast<std::uint16_t>(microseconds >> 32);
   }
   /// Puts numbers and rows into one piece of memory, the rows on a cache line's start.
   CompiledPtr finish() {
@@ -64,7 +66,7 @@ class CompiledBuilder {
 
   void lay_out() {
     std::size_t n = graph_.count;
-    std::vector<std::uint16_t> unmet(n, 0), layers(n, 0);
+    std::vector<std::uint16_t> unmet(n, 0);
     rows_.resize(n + 1);
     auto back = static_cast<std::uint32_t>(graph_.edges.size());
     std::size_t next = 0;  // edge
@@ -73,18 +75,22 @@ class CompiledBuilder {
       for (; next < graph_.edges.size() && graph_.edges[next].from == i; ++next, --back)
         ++unmet[graph_.edges[next].to];
     }
-    std::vector<StepIndex> order = topological_order(graph_);
     std::vector<StepIndex> roots;
     for (std::size_t i = 0; i < n; ++i)
       if (unmet[i] == 0) roots.push_back(static_cast<StepIndex>(i));
-    for (StepIndex step : order)
-      for (Edge const& edge : edges_from(step))
-        layers[edge.to] = std::max(layers[edge.to], static_cast<std::uint16_t>(layers[step] + 1));
 
     tables_.roots_count_ = static_cast<std::uint32_t>(roots.size());
-    for (auto const* list : {&unmet, &roots, &order, &layers})
+    for (auto const* list : {&unmet, &roots, &order_})
       numbers_.insert(numbers_.end(), list->begin(), list->end());
     for (Edge const& edge : graph_.edges) numbers_.push_back(edge.to);
+  }
+
+  std::vector<std::uint16_t> layers() const {
+    std::vector<std::uint16_t> out(graph_.count, 0);
+    for (StepIndex step : order_)
+      for (Edge const& edge : edges_from(step))
+        out[edge.to] = std::max(out[edge.to], static_cast<std::uint16_t>(out[step] + 1));
+    return out;
   }
 
   std::span<Edge const> edges_from(StepIndex step) const {
@@ -95,6 +101,7 @@ class CompiledBuilder {
   }
 
   Graph const& graph_;
+  std::vector<StepIndex> order_ = topological_order(graph_);
   std::vector<Row> rows_;
   std::vector<std::uint16_t> numbers_;
   Compiled tables_;
@@ -130,7 +137,7 @@ std::size_t Compiled::bytes() const {
                     (step_count_ + 1) * sizeof(StepTable::Row);
   if (!described_) return sum;
   sum += sizeof(Described) + of(described_->drops) + of(described_->edges) +
-         of(described_->drawn_edges) + of(described_->parts);
+         of(described_->drawn_edges) + of(described_->parts) + of(described_->layers);
   for (Drop const& drop : described_->drops) sum += of(drop.steps);
   return sum;
 }

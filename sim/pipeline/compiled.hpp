@@ -40,7 +40,11 @@ class StepTable {
   }
   StepType type(StepIndex step) const { return rows_[step].type; }
   /// How long a `rehearse:Delay` step lasts, or a step that was given directly; zero for any other.
-  Duration delay(StepIndex step) const { return rows_[step].delay; }
+  /// Nine years at most, as a run.
+  Duration delay(StepIndex step) const {
+    Row const& row = rows_[step];
+    return Duration{(std::int64_t{row.delay_high} << 32) | row.delay_low};
+  }
 
   /// Starts to load what a start or an end of the step will read.
   [[gnu::always_inline]] void fetch(StepIndex step) const {
@@ -52,11 +56,12 @@ class StepTable {
   friend class Compiled;
   friend class CompiledBuilder;
   struct Row {
-    Duration delay{};
     std::uint32_t successors_back = 0;  // how many numbers before the rows its successors start
+    std::uint32_t delay_low = 0;        // microseconds
+    std::uint16_t delay_high = 0;
     StepType type{};
   };
-  static_assert(sizeof(Row) == 16);
+  static_assert(sizeof(Row) == 12);
 
   explicit StepTable(std::byte const* rows) : rows_(reinterpret_cast<Row const*>(rows)) {}
   /// The end of the numbers, which stand right before the rows.
@@ -65,7 +70,7 @@ class StepTable {
   Row const* rows_ = nullptr;  // one a step, and one more for the end
 };
 
-/// Immutable. About 22 bytes a step and 2 an edge, beside what only a definition has.
+/// Immutable. About 18 bytes a step and 2 an edge, beside what only a definition has.
 ///
 /// A condition step is a predecessor of every step of its branches. When it has come out, first
 /// mark `dropped(step, outcome)` as never to run, then count down `unmet` of its successors.
@@ -85,10 +90,6 @@ class Compiled {
   std::span<StepIndex const> topological_order() const {
     return numbers(step_count_ + roots_count_, step_count_);
   }
-  /// The number of steps on the longest path that leads here: 0 for a root.
-  std::uint16_t layer(StepIndex step) const {
-    return numbers(2 * step_count_ + roots_count_, step_count_)[step];
-  }
   /// Steps that never run once `condition` came out as `outcome`: the other branch and all that
   /// needs it (2.5), ascending. Empty for a step that is no condition.
   std::span<StepIndex const> dropped(StepIndex condition, bool outcome) const;
@@ -100,6 +101,10 @@ class Compiled {
   /// Connected parts, counted without direction: the part each step belongs to, 0 upwards. Empty
   /// when built from tables.
   std::span<StepIndex const> parts() const { return described().parts; }
+
+  /// Of each step, the number of steps on the longest path that leads to it: 0 for a root. Empty
+  /// when built from tables.
+  std::span<std::uint16_t const> layers() const { return described().layers; }
 
   /// The definition, or null when built from tables.
   std::shared_ptr<Definition const> const& definition() const { return described().definition; }
@@ -125,6 +130,7 @@ class Compiled {
     std::vector<Edge> edges;
     std::vector<Edge> drawn_edges;
     std::vector<StepIndex> parts;
+    std::vector<std::uint16_t> layers;
     std::shared_ptr<Definition const> definition;
   };
 
@@ -137,7 +143,7 @@ class Compiled {
     }
   };
 
-  /// Of unmet, roots, order, layers and successors, which end where the rows start.
+  /// Of unmet, roots, order and successors, which end where the rows start.
   std::span<std::uint16_t const> numbers(std::size_t at, std::size_t size) const {
     return {table_.numbers() - numbers_count_ + at, size};
   }

@@ -37,8 +37,9 @@ Outline outline_of(Compiled const& pipeline, StepDurations const& durations) {
     OutlineStep& step = out.steps[i];
     step.duration = duration_of(pipeline, i, durations);
     step.end = step.start + step.duration;
-    if (out.layers.size() <= pipeline.layer(i)) out.layers.resize(pipeline.layer(i) + 1U);
-    out.layers[pipeline.layer(i)].push_back(i);
+    std::uint16_t const layer = pipeline.layers()[i];
+    if (out.layers.size() <= layer) out.layers.resize(layer + 1U);
+    out.layers[layer].push_back(i);
     if (step.never_runs) continue;
     for (StepIndex next : pipeline.successors(i))
       if (before[next] == kNone || step.end > out.steps[next].start) {

@@ -131,7 +131,7 @@ class Collector {
                       document.text,
                       {},
                       std::move(edit.text),
-                      document.name + ", " + edit.statement,
+                      std::string(document.name()) + ", " + edit.statement,
                       std::move(edit.what)});
   }
 

@@ -59,7 +59,7 @@ class Observer {
   }
   void operator()(trace::Entry const& entry, trace::StepCalled const& r) {
     world::Pipeline const& pipeline = world_.pipelines()[world_.executions()[r.execution].pipeline];
-    out_.calls.push_back({pipeline.arn,
+    out_.calls.push_back({world_.arn(pipeline),
                           std::string(name_of(r.kind)),
                           std::to_string(r.step),
                           {},

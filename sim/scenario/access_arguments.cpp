@@ -122,7 +122,7 @@ Result<std::string> read_matrix_resource(world::World const& world, lua_State* l
   if (!handle || handle->kind != HandleKind::pipeline ||
       action.resource_type != "pipeline-execution")
     return read_resource(world, lua, index, word, action);
-  return world::resource_of(action_name(action), world.pipelines()[{handle->index}].arn);
+  return world::resource_of(action_name(action), world.arn(PipelineId{handle->index}));
 }
 
 std::string action_name(iam::ActionRow const& action) {

@@ -137,7 +137,7 @@ std::optional<std::string> handle_property(world::World const& world, Handle han
     }
     case HandleKind::pipeline: {
       world::Pipeline const& p = world.pipelines()[{handle.index}];
-      if (key == "arn") return p.arn;
+      if (key == "arn") return world.arn(p);
       if (key == "name") return p.name;
       return std::nullopt;
     }

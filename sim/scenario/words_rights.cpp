@@ -136,7 +136,7 @@ script::Fields<ChangedArgs> const kChanged = {
      script::optional("closed", &ChangedArgs::closed)}};
 
 Result<std::string> pipeline_arn(world::World const& world, AccessEntry const& entry) {
-  if (entry.pipeline) return world.pipelines()[entry.pipeline->id].arn;
+  if (entry.pipeline) return world.arn(entry.pipeline->id);
   auto arn = ArnView::split(entry.arn);
   if (arn && arn->service == "sagemaker" && arn->resource.starts_with("pipeline/") &&
       !arn->resource.contains("/execution/"))

@@ -83,7 +83,7 @@ Outcome resource_share(Host& host, lua_State* lua) {
       return fail(
           "the pipelines of a share are in `" + place.region + "` and in `" + pipeline.region + "`",
           "a share holds resources of one Region: declare one for each");
-    stand(host, share, AssociationType::resource, pipeline.arn);
+    stand(host, share, AssociationType::resource, host.world().arn(pipeline));
   }
   for (json::Value const& principal : principals.as_array()) {
     if (!principal.is_string() || !is_principal(principal.as_string()))

@@ -2,7 +2,7 @@
 // execution.
 #pragma once
 
-#include <map>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -13,16 +13,29 @@
 
 namespace rehearse::world {
 
-/// Compiled definitions by text, for runs that share them (a sweep, a benchmark). Filled before a
-/// run starts, then only read.
-using DefinitionLibrary = std::map<std::string, pipeline::CompiledPtr, std::less<>>;
+/// Gives the compiled definition of a text, or null where it knows none, for runs that share them
+/// (a sweep, a benchmark).
+using DefinitionLibrary = std::function<pipeline::CompiledPtr(std::string_view)>;
 
-struct Document {
+class Document {
+ public:
   trace::DocumentKind kind{};
-  std::string name;
   std::string text;
-  std::string lines;               // of a policy's statements, `{"FILE":[3,9]}`; or empty
   pipeline::CompiledPtr compiled;  // of a definition
+
+  Document() = default;
+  explicit Document(trace::DocumentStored const& record);
+
+  std::string_view name() const { return origin_ ? std::string_view(origin_->name) : ""; }
+  /// Of a policy's statements, `{"FILE":[3,9]}`; or empty.
+  std::string_view lines() const { return origin_ ? std::string_view(origin_->lines) : ""; }
+
+ private:
+  struct Origin {
+    std::string name;
+    std::string lines;
+  };
+  std::unique_ptr<Origin const> origin_;  // of many documents nothing is known
 };
 
 /// Where a statement stands in the file that the policy was read from: `line 14`, or
@@ -32,6 +45,7 @@ std::string place_of(Document const& document, std::size_t statement);
 /// A copy shares the texts.
 class Documents {
  public:
+  /// `library`, where there is one, outlives this.
   explicit Documents(DefinitionLibrary const* library = nullptr) : library_(library) {}
 
   Document const& operator[](DocumentId id) const { return *documents_[id.index]; }

@@ -22,7 +22,7 @@ std::string as_arn(World const& world, Place const& place, std::string_view type
 
 std::string execution_arn(World const& world, ExecutionId execution) {
   Execution const& e = world.executions()[execution];
-  return world.pipelines()[e.pipeline].arn + "/execution/" + to_text(e.name);
+  return world.arn(e.pipeline) + "/execution/" + to_text(e.name);
 }
 
 ExecutionId find_execution(World const& world, std::string_view arn) {
@@ -30,7 +30,7 @@ ExecutionId find_execution(World const& world, std::string_view arn) {
   auto at = arn.rfind(kInfix);
   trace::Base36 name;
   if (at == std::string_view::npos || !from_text(arn.substr(at + kInfix.size()), name)) return {};
-  PipelineId pipeline = world.pipelines().find_arn(arn.substr(0, at));
+  PipelineId pipeline = world.find_pipeline(arn.substr(0, at));
   return pipeline ? world.executions().find(pipeline, name) : ExecutionId{};
 }
 

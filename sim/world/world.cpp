@@ -14,6 +14,21 @@ std::string World::arn(Place const& place, std::string_view resource) const {
   return sagemaker_arn(place.region, organization().account(place.account).id, resource);
 }
 
+std::string World::arn(Pipeline const& pipeline) const {
+  return arn(pipeline.place(), "pipeline/" + pipeline.name);
+}
+
+PipelineId World::find_pipeline(std::string_view arn) const {
+  constexpr std::string_view kPrefix = "pipeline/";
+  auto const parts = ArnView::split(arn);
+  if (!parts || !parts->resource.starts_with(kPrefix)) return {};
+  AccountId const account = organization().find_account(parts->account);
+  if (!account) return {};
+  PipelineId const id = pipelines_.find({account, std::string(parts->region)},
+                                        parts->resource.substr(kPrefix.size()));
+  return id && this->arn(pipelines_[id]) == arn ? id : PipelineId{};
+}
+
 template <class... R>
 void World::apply_of(trace::TypeList<R...>, std::uint16_t type, trace::Entry const& entry,
                      void const* record) {
@@ -47,8 +62,7 @@ void World::take(trace::Entry const& entry, trace::PipelineStored const& record)
   std::uint32_t const queue = executions_.queue_at(record.pipeline, place);
   executions_.set_running_max(
       queue, static_cast<std::uint32_t>(organization().limit(place, Quota::running_steps)));
-  std::string own_arn = arn(place, "pipeline/" + record.name);
-  pipelines_.store(entry, record, std::move(place), std::move(own_arn));
+  pipelines_.store(entry, record, std::move(place));
 }
 
 void World::take(trace::Entry const& entry, trace::ExecutionStarted const& record) {
@@ -199,10 +213,10 @@ std::string World::describe() const {
       line("permission", p.arn, v.number, name_of(p.status_of(v)), json::dump(v.grants()));
   for (ReplaceWork const& w : shares().works()) line("work", w.id, name_of(w.status));
   for (Pipeline const& p : pipelines_.all())
-    line("pipeline", p.arn, p.version, text_of(p.definition), p.deleted);
+    line("pipeline", arn(p), p.version, text_of(p.definition), p.deleted);
   for (std::uint32_t i = 0; i < pipelines_.all().size(); ++i)
     for (PipelineVersion const* v : pipelines_.versions({i})) {
-      auto const [name, description] = pipelines_.described({i}, v->version);
+      auto const& [name, description] = pipelines_.description({i}, v->version);
       line("version", v->version, text_of(v->definition), v->parallel_max, name, description);
     }
   for (std::uint32_t i = 0; i < executions_.size(); ++i) {

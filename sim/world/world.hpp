@@ -45,6 +45,12 @@ class World {
     return pipelines_[executions_[execution].pipeline].place();
   }
 
+  std::string arn(Place const& place, std::string_view resource) const;
+  std::string arn(Pipeline const& pipeline) const;
+  std::string arn(PipelineId pipeline) const { return arn(pipelines_[pipeline]); }
+  /// The pipeline with this ARN, or none; a deleted one is not found.
+  PipelineId find_pipeline(std::string_view arn) const;
+
   Epoch epoch() const { return access_.epoch(); }
   std::uint64_t seed() const { return access_.seed(); }
   /// The time of the last record, or a later one that a run has come to.
@@ -136,8 +142,6 @@ class World {
   Place place_of(AccountId account, std::string const& region) const {
     return organization().place(account, region);
   }
-  std::string arn(Place const& place, std::string_view resource) const;
-
   Access access_;
   Pipelines pipelines_;
   Executions executions_;

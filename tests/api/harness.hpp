@@ -71,7 +71,7 @@ class Sim final : engine::Sleeper, domain::ScenarioHooks {
   PipelineId pipeline(std::string const& account, std::string const& name,
                       std::string const& definition, std::uint32_t parallel_max = 0,
                       PrincipalId role = {});
-  std::string arn(PipelineId pipeline) const { return world.pipelines()[pipeline].arn; }
+  std::string arn(PipelineId pipeline) const { return world.arn(pipeline); }
   /// `region`: where it holds; empty: in all Regions.
   void setting(std::string const& account, std::string const& name, std::int64_t value,
                std::string const& region = {});

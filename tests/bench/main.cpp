@@ -66,7 +66,8 @@ struct Output {
 };
 
 int measure(Workload const& workload, Output& output, std::string const& name) {
-  world::World world(&workload.definitions);
+  world::DefinitionLibrary const library = library_of(workload);
+  world::World world(&library);
   world::Recorder record(world, output.sinks());
   engine::FifoChooser chooser;
   engine::Engine engine(chooser, {.events_max = UINT64_MAX});

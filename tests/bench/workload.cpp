@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <workload.hpp>  // the peers' definition of W
 
 #include "sim/base/assert.hpp"
@@ -63,8 +64,16 @@ Workload make_workload(Settings const& settings) {
   std::uint32_t definitions =
       shared ? std::min(kSharedDefinitions, settings.executions) : settings.executions;
   for (std::uint32_t i = 0; i < definitions; ++i)
-    out.definitions.emplace(std::to_string(i), compile(work.dag[i], type));
+    out.definitions.push_back(compile(work.dag[i], type));
   return out;
+}
+
+world::DefinitionLibrary library_of(Workload const& workload) {
+  return [&definitions = workload.definitions](std::string_view text) {
+    std::size_t index = 0;
+    std::from_chars(text.data(), text.data() + text.size(), index);
+    return definitions[index];
+  };
 }
 
 std::vector<PrincipalId> declare(Workload const& workload, world::Recorder& record,

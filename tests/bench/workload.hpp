@@ -27,11 +27,14 @@ struct Settings {
 /// What is known before the clock starts.
 struct Workload {
   Settings settings;
-  world::DefinitionLibrary definitions;  // compiled, by the text that stands for them
-  std::vector<Time> arrivals;            // of each execution
-  double generated_seconds = 0;          // what the generation took, for the peers' `gen=`
+  std::vector<pipeline::CompiledPtr> definitions;  // the text of each is its index
+  std::vector<Time> arrivals;                      // of each execution
+  double generated_seconds = 0;  // what the generation took, for the peers' `gen=`
 };
 Workload make_workload(Settings const& settings);
+
+/// Gives the workload's definitions, as long as it lives.
+world::DefinitionLibrary library_of(Workload const& workload);
 
 /// The pipeline that execution `e` is a run of.
 inline PipelineId pipeline_of(Settings const& settings, std::uint32_t e) {

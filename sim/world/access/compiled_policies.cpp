@@ -34,8 +34,8 @@ iam::Policy const* CompiledPolicies::of(DocumentId document, iam::PolicyKind kin
     REHEARSE_ASSERT(parsed.has_value(), "documents are stored as JSON");
     slot = std::make_unique<iam::Policy>(compiled(*parsed, kind));
     slot->document = document.index;
-    slot->name = source.name;
-    slot->described = is_description(source.name);
+    slot->name = source.name();
+    slot->described = is_description(source.name());
   }
   return slot.get();
 }

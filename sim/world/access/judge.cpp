@@ -157,9 +157,7 @@ bool Judge::looks_into_calls(PrincipalId role) {
 
 Decision Judge::service_may_assume(PrincipalId role, std::string_view source_arn,
                                    AccountId source) {
-  if (role.index >= trusted_.size()) trusted_.resize(role.index + 1);
-  Standing& slot = trusted_[role.index];
-  if (slot.as_of == access_.changes() && slot.decision) return *slot.decision;
+  if (auto const known = standing_trust(role)) return *known;
   Decision decision =
       decide(service_question(access_, role, "sagemaker.amazonaws.com", source_arn, source));
   iam::Policy const* trust = compiled_.trust(role);
@@ -167,7 +165,9 @@ Decision Judge::service_may_assume(PrincipalId role, std::string_view source_arn
       trust == nullptr || std::ranges::all_of(trust->statements, [](iam::Statement const& s) {
         return s.conditions.empty();
       });
-  slot = {access_.changes(), {source, {}}, same_for_all ? std::optional(decision) : std::nullopt};
+  if (role.index >= trusted_.size()) trusted_.resize(role.index + 1);
+  trusted_[role.index] = {
+      access_.changes(), {source, {}}, same_for_all ? std::optional(decision) : std::nullopt};
   return decision;
 }
 

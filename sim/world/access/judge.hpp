@@ -40,6 +40,12 @@ class Judge {
   /// carry the call's keys (call_keys.hpp).
   bool looks_into_calls(PrincipalId role);
   /// May SageMaker take on the role of this pipeline?
+  /// Its answer for any pipeline of the role, where that is known and has not changed.
+  std::optional<Decision> standing_trust(PrincipalId role) const {
+    return role.index < trusted_.size() && trusted_[role.index].as_of == access_.changes()
+               ? trusted_[role.index].decision
+               : std::nullopt;
+  }
   Decision service_may_assume(PrincipalId role, std::string_view source_arn, AccountId source);
   /// Numbers that stay the same as long as the answers about the two do: evidence_keys.hpp.
   std::uint64_t caller_key(PrincipalId principal);

@@ -53,7 +53,7 @@ std::optional<Edit> rewritten(Access const& access, PrincipalId principal, Docum
   Edit edit;
   edit.what = std::move(what);
   DocumentId changed = document_in(access, edit, trace::DocumentKind::policy,
-                                   access.documents()[document].name, content);
+                                   std::string(access.documents()[document].name()), content);
   if (place.managed) {
     edit.records.push_back(trace::ManagedPolicyInForce{place.policy->name, changed});
     edit.paste = version_call(place.policy->name, content);
@@ -137,7 +137,7 @@ void without_deciding_statement(Access const& access, Question const& question,
   auto edit = rewritten(access, question.principal, document,
                         without_statement(content_of(access, document), statement),
                         fmt::format("take statement {} out of `{}`", statement + 1,
-                                    access.documents()[document].name));
+                                    std::string(access.documents()[document].name())));
   if (edit) return out.push_back(std::move(*edit));
   // The document's only one: the whole policy goes.
   Principal const& p = access.principals()[question.principal];
@@ -166,7 +166,7 @@ void without_boundary(Access const& access, Question const& question, std::vecto
     wider.what = fmt::format("let the boundary `{}` allow it", p.in_force.boundary);
     wider.paste = version_call(p.in_force.boundary, content);
     DocumentId id = document_in(access, wider, trace::DocumentKind::policy,
-                                access.documents()[document].name, content);
+                                std::string(access.documents()[document].name()), content);
     wider.records.push_back(trace::ManagedPolicyInForce{p.in_force.boundary, id});
     out.push_back(std::move(wider));
   }

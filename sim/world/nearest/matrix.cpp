@@ -44,7 +44,7 @@ std::string resource_of(std::string_view action, std::string const& pipeline) {
 std::vector<std::string> pipelines_of(World const& world) {
   std::vector<std::string> out;
   for (Pipeline const& pipeline : world.pipelines().all())
-    if (!pipeline.deleted) out.push_back(pipeline.arn);
+    if (!pipeline.deleted) out.push_back(world.arn(pipeline));
   return out;
 }
 

@@ -20,20 +20,10 @@ PipelineId Pipelines::find(Place const& place, std::string_view name) const {
   });
 }
 
-PipelineId Pipelines::find_arn(std::string_view arn) const {
-  return by_arn_.find(arn, [&](PipelineId id) {
-    Pipeline const& p = pipelines_[id.index];
-    return p.arn == arn && !p.deleted;
-  });
-}
-
-void Pipelines::store(trace::Entry const& entry, trace::PipelineStored const& record, Place place,
-                      std::string arn) {
+void Pipelines::store(trace::Entry const& entry, trace::PipelineStored const& record, Place place) {
   if (record.pipeline.index == pipelines_.size()) {
-    by_arn_.add(arn, record.pipeline);
     by_name_.add(record.name, record.pipeline);
     Pipeline pipeline;
-    pipeline.arn = std::move(arn);
     static_cast<Place&>(pipeline) = std::move(place);
     pipeline.name = record.name;
     pipeline.created = pipeline.stored = entry.at;
@@ -48,8 +38,10 @@ void Pipelines::store(trace::Entry const& entry, trace::PipelineStored const& re
     pipeline.version = record.version;
     pipeline.stored = entry.at;
   }
-  pipeline.display_name = record.display_name;
-  pipeline.description = record.description;
+  if (Description now{record.display_name, record.description}; now.is_empty())
+    described_.erase({record.pipeline, 0});
+  else
+    described_[{record.pipeline, 0}] = std::move(now);
   pipeline.definition = record.definition;
   pipeline.role = record.role;
   pipeline.by = pipeline.modifier = record.by;
@@ -74,10 +66,12 @@ PipelineVersion const* Pipelines::version(PipelineId id, std::uint32_t number) c
   return at == earlier->second.end() ? nullptr : &*at;
 }
 
-std::pair<std::string, std::string> Pipelines::described(PipelineId id,
-                                                         std::uint32_t number) const {
-  auto at = described_.find({id, number});
-  return at == described_.end() ? std::pair<std::string, std::string>{} : at->second;
+Description const& Pipelines::description(PipelineId id) const { return description(id, 0); }
+
+Description const& Pipelines::description(PipelineId id, std::uint32_t version) const {
+  static Description const kNone;
+  auto at = described_.find({id, version});
+  return at == described_.end() ? kNone : at->second;
 }
 
 void Pipelines::apply(trace::Entry const& entry, trace::PipelineVersionDescribed const& record) {

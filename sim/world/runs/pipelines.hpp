@@ -1,6 +1,7 @@
 // Pipelines: what each account owns, by name.
 #pragma once
 
+#include <deque>
 #include <map>
 #include <string>
 #include <utility>
@@ -23,12 +24,17 @@ struct PipelineVersion {
   Time stored{};
 };
 
-/// A pipeline, and with it its newest version.
-struct Pipeline : PipelineVersion, Place {
-  std::string name;
+/// What people call a pipeline or a version of one; empty where nobody did.
+struct Description {
   std::string display_name;
   std::string description;
-  std::string arn;
+
+  bool is_empty() const { return display_name.empty() && description.empty(); }
+};
+
+/// A pipeline, and with it its newest version. Its ARN follows from place and name: `World::arn`.
+struct Pipeline : PipelineVersion, Place {
+  std::string name;
   bool deleted = false;
   PrincipalId creator;
   PrincipalId modifier;
@@ -42,31 +48,32 @@ pipeline::Options definition_options(Account const& owner);
 
 class Pipelines {
  public:
-  std::vector<Pipeline> const& all() const { return pipelines_; }
+  std::deque<Pipeline> const& all() const { return pipelines_; }
   Pipeline const& operator[](PipelineId id) const { return pipelines_[id.index]; }
   /// Names are looked up case-sensitively; a deleted pipeline is not found.
   PipelineId find(Place const& place, std::string_view name) const;
-  PipelineId find_arn(std::string_view arn) const;
 
-  /// Null when there is no such version. Good until the next pipeline is stored.
+  /// Null when there is no such version. Good until the next version is stored.
   PipelineVersion const* version(PipelineId id, std::uint32_t number) const;
   /// Oldest first.
   std::vector<PipelineVersion const*> versions(PipelineId id) const;
-  /// What UpdatePipelineVersion called it: display name and description, empty if it did not.
-  std::pair<std::string, std::string> described(PipelineId id, std::uint32_t number) const;
+  /// As CreatePipeline and UpdatePipeline described the pipeline.
+  Description const& description(PipelineId id) const;
+  /// As UpdatePipelineVersion described a version of it.
+  Description const& description(PipelineId id, std::uint32_t version) const;
 
-  /// `place` and `arn` are made by the world, which knows the account.
-  void store(trace::Entry const& entry, trace::PipelineStored const& record, Place place,
-             std::string arn);
+  /// `place` is made by the world, which knows the account.
+  void store(trace::Entry const& entry, trace::PipelineStored const& record, Place place);
   void apply(trace::Entry const&, trace::PipelineDeleted const& record);
   void apply(trace::Entry const& entry, trace::PipelineVersionDescribed const& record);
 
  private:
-  std::vector<Pipeline> pipelines_;
-  TextIndex<PipelineId> by_arn_;
+  using VersionKey = std::pair<PipelineId, std::uint32_t>;  // 0: of the pipeline itself
+
+  std::deque<Pipeline> pipelines_;
   TextIndex<PipelineId> by_name_;
   std::map<PipelineId, std::vector<PipelineVersion>> earlier_;  // all but the newest
-  std::map<std::pair<PipelineId, std::uint32_t>, std::pair<std::string, std::string>> described_;
+  std::map<VersionKey, Description> described_;                 // what has a description
 };
 
 }  // namespace rehearse::world
