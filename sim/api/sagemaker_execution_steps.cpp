@@ -159,7 +159,8 @@ json::Value step_answer(Shown const& s) {
     answer.set(left ? "SelectiveExecutionResult" : "CacheHitResult",
                json::Value{}.set("SourcePipelineExecutionArn",
                                  world::execution_arn(s.world, detail->source)));
-  if (detail != nullptr && !detail->reason.empty()) answer.set("FailureReason", detail->reason);
+  if (detail != nullptr && !detail->reason.empty() && state.status() != StepStatus::executing)
+    answer.set("FailureReason", detail->reason);
   answer.set("Metadata", metadata({s.world, s.plan, origin.execution, origin.step}))
       .set("AttemptCount", std::uint64_t{state.attempt});
   return answer;

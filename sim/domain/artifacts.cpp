@@ -13,7 +13,7 @@ constexpr std::string_view kScheme = "s3://";
 
 struct Found {
   std::string uri;
-  bool written = false;
+  DataUse use{};
 };
 
 /// Does a text of this member say where something is put?
@@ -25,7 +25,7 @@ bool is_written(std::string_view member, std::string_view holder) {
 void find_uris(json::Value const& value, std::string_view member, std::string_view holder,
                std::vector<Found>& out) {
   if (value.is_string() && value.as_string().starts_with(kScheme))
-    out.push_back({value.as_string(), is_written(member, holder)});
+    out.push_back({value.as_string(), is_written(member, holder) ? DataUse::write : DataUse::read});
   if (value.is_array())
     for (json::Value const& each : value.as_array()) find_uris(each, member, holder, out);
   if (value.is_object())
@@ -37,27 +37,28 @@ void find_uris(json::Value const& value, std::string_view member, std::string_vi
 std::string object_arn(Found const& found) {
   std::string arn = bucket_arn(found.uri.substr(kScheme.size()));
   bool const bare = arn.find('/') == std::string::npos;
-  if ((found.written || bare) && !arn.ends_with('/')) arn += '/';
+  if ((found.use == DataUse::write || bare) && !arn.ends_with('/')) arn += '/';
   if (arn.ends_with('/')) arn += '*';
   return arn;
 }
 
 void add_uses(world::Access const& access, PrincipalId role, json::Value const& arguments,
-              ArtifactUses& out) {
+              DataUse use, ArtifactUses& out) {
   if (!role) return;
   std::vector<Found> all;
   find_uris(arguments, {}, {}, all);
   for (Found const& found : all) {
+    if (found.use != use) continue;
     std::string const object = object_arn(found);
     world::Bucket const* bucket = access.buckets().find_arn(policy_holder(object));
     if (bucket == nullptr) continue;
     auto add = [&](char const* action, std::string const& resource) {
-      out.push_back({found.uri, found.written,
-                     world::question_by(access, role, "SageMaker", action, resource)});
+      out.push_back(
+          {found.uri, use, world::question_by(access, role, "SageMaker", action, resource)});
     };
-    add(found.written ? "s3:PutObject" : "s3:GetObject", object);
-    if (!bucket->key.empty())
-      add(found.written ? "kms:GenerateDataKey" : "kms:Decrypt", bucket->key);
+    bool const writes = use == DataUse::write;
+    add(writes ? "s3:PutObject" : "s3:GetObject", object);
+    if (!bucket->key.empty()) add(writes ? "kms:GenerateDataKey" : "kms:Decrypt", bucket->key);
   }
 }
 
@@ -91,7 +92,7 @@ void add_model_uses(world::World const& world, world::NamedResource const& model
   world::Account const& owner = world.organization().account(model.account);
   PrincipalId const role = world.principals().find_arn(request.string_or_empty("ExecutionRoleArn"));
   auto load = [&](json::Value const& container) {
-    add_uses(world.access(), role, container, out);
+    add_uses(world.access(), role, container, DataUse::read, out);
     std::string package(container.string_or_empty("ModelPackageName"));
     if (package.empty()) return;
     if (!package.starts_with("arn:"))
@@ -101,7 +102,7 @@ void add_model_uses(world::World const& world, world::NamedResource const& model
     json::Value const registered =
         *json::parse(world.documents()[world.registry().package(id).request].text);
     if (json::Value const* specification = registered.find("InferenceSpecification"))
-      add_uses(world.access(), role, *specification, out);
+      add_uses(world.access(), role, *specification, DataUse::read, out);
   };
   if (json::Value const* primary = request.find("PrimaryContainer")) load(*primary);
   if (json::Value const* containers = request.find("Containers");
@@ -130,9 +131,9 @@ void stand_policy(Context const& c, std::string const& arn, AccountId owner, Doc
 }  // namespace
 
 ArtifactUses artifact_uses(world::Access const& access, PrincipalId role,
-                           json::Value const& arguments) {
+                           json::Value const& arguments, DataUse use) {
   ArtifactUses out;
-  add_uses(access, role, arguments, out);
+  add_uses(access, role, arguments, use, out);
   return out;
 }
 
@@ -162,7 +163,8 @@ std::optional<ArtifactRefusal> reach(Context const& c, ArtifactUses const& uses)
 
 std::string job_failure(ArtifactRefusal const& refused) {
   return fmt::format("ClientError: Data {} failed: AccessDenied for {}: {}",
-                     refused.use.written ? "upload" : "download", refused.use.uri, refused.message);
+                     refused.use.use == DataUse::write ? "upload" : "download", refused.use.uri,
+                     refused.message);
 }
 
 std::string endpoint_failure(world::World const& world, ArtifactRefusal const& refused) {

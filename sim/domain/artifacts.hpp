@@ -4,6 +4,7 @@
 // Source: sharing-and-access 4.2 to 4.4, 2.3; sagemaker-pipelines 6.2.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -12,10 +13,13 @@
 
 namespace rehearse::domain {
 
+/// A job reads when it begins and writes when it ends.
+enum class DataUse : std::uint8_t { read, write };
+
 /// A call that a use of an object makes: `s3:GetObject`, `kms:Decrypt`.
 struct ArtifactUse {
   std::string uri;  // `s3://bucket/key`, as the arguments have it
-  bool written = false;
+  DataUse use{};
   world::Question question;
 };
 using ArtifactUses = std::vector<ArtifactUse>;
@@ -27,9 +31,10 @@ struct ArtifactRefusal {
 };
 
 /// The texts `s3://...` in the arguments of a job. Written is what stands at `S3OutputPath`,
-/// `S3OutputLocation` and in `S3Output`; everything else is read. None when the role is unknown.
+/// `S3OutputLocation` and in `S3Output`; everything else is read. The uses of one kind; none when
+/// the role is unknown.
 ArtifactUses artifact_uses(world::Access const& access, PrincipalId role,
-                           json::Value const& arguments);
+                           json::Value const& arguments, DataUse use);
 /// What the models of a configuration are loaded from, as each model's execution role: the
 /// containers of the model, or of the model package that it names.
 ArtifactUses model_data_uses(world::World const& world, EndpointConfigId config);

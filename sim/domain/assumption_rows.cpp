@@ -86,8 +86,9 @@ constexpr std::array<AssumptionRow, static_cast<std::size_t>(Assumption::count_)
              always(1s), "unstated; a reader that waits has it at once"),
     duration("pipeline_start_delay", "how long from a start to its first step", always(1900ms),
              "sagemaker-pipelines 2.2"),
-    duration("create_failure_delay", "how long a step lasts whose create call is refused",
-             always(1500ms), "sagemaker-pipelines 2.2"),
+    duration("create_failure_delay",
+             "how long a step lasts whose create call is refused, or its data", always(1500ms),
+             "sagemaker-pipelines 2.2"),
     duration("step_transition_delay",
              "how long from the end of a step to the start of the next; a stop in between gives "
              "ConflictException",

@@ -103,9 +103,8 @@ bool step_has_created(World const& world, ExecutionId execution, StepIndex step)
   world::StepDetail const* detail = world.executions().detail(execution, step);
   if (detail == nullptr) return true;
   // What is no job is made when the step is done.
-  bool const missing =
-      status == StepStatus::failed && !kind_made(world, execution, step) &&
-      (detail->failure == FailureKind::arguments || detail->failure == FailureKind::resource);
+  bool const missing = status == StepStatus::failed && !kind_made(world, execution, step) &&
+                       detail->failure == FailureKind::resource;
   return !detail->refused && !detail->source && !missing;
 }
 

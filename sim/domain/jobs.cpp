@@ -17,11 +17,11 @@ pipeline::StepTypeRow const& step_row(JobKind kind) {
   return pipeline::row_of(pipeline::row_of(kind).step);
 }
 
-ArtifactUses job_uses(world::World const& world, world::Job const& job) {
+ArtifactUses job_uses(world::World const& world, world::Job const& job, DataUse use) {
   if (world.access().buckets().empty()) return {};
   json::Value const request = *json::parse(world.documents()[job.request].text);
   PrincipalId const role = world.principals().find_arn(job_role_arn(world, job, job.kind, request));
-  return artifact_uses(world.access(), role, request);
+  return artifact_uses(world.access(), role, request, use);
 }
 
 }  // namespace
@@ -81,7 +81,7 @@ JobId Jobs::create(world::Place const& place, JobKind kind, std::string const& n
     c_.engine.after(delay, make_wake(WakeKind::job_done, id.index, static_cast<std::uint64_t>(end)),
                     seq);
   };
-  if (auto refused = reach(c_, job_uses(c_.world, c_.world.jobs()[id]))) {
+  if (auto refused = reach(c_, job_uses(c_.world, c_.world.jobs()[id], DataUse::read))) {
     refusals_[id] = job_failure(*refused);
     wake_after(assume_(Assumption::create_failure_delay), JobEnd::refused);
     return id;
@@ -122,7 +122,10 @@ void Jobs::stop(JobId job, std::string_view reason) {
 void Jobs::done(JobId job, JobEnd end) {
   if (c_.world.jobs()[job].status != JobStatus::in_progress) return;  // stopped meanwhile
   if (end == JobEnd::done) {
-    move(job, JobStatus::completed);
+    if (auto const refused = reach(c_, job_uses(c_.world, c_.world.jobs()[job], DataUse::write)))
+      move(job, JobStatus::failed, job_failure(*refused));
+    else
+      move(job, JobStatus::completed);
   } else if (end == JobEnd::overtime) {
     stop(job, kOvertime);
   } else {

@@ -69,6 +69,8 @@ bool Scheduling::reuse(ExecutionId execution, StepIndex step) {
 void Scheduling::attempt(ExecutionId execution, StepIndex step) {
   if (auto failure = create(execution, step)) return refuse(execution, step, std::move(*failure));
   trace::Seq seq = move(execution, step, StepStatus::executing);
+  if (auto failure = use_data(c_, execution, step, DataUse::read))
+    return refuse(execution, step, std::move(*failure));
   std::optional<Duration> lasts = row(execution, step).runner == Runner::callback
                                       ? call_back(execution, step)
                                       : run(execution, step, kAtJob);
@@ -206,6 +208,8 @@ void Scheduling::step_done(ExecutionId execution, StepIndex step, std::uint64_t 
   if (!current(execution, step, attempt)) return;
   if (at(execution).table.type(step) != StepType::delay) {
     if (auto failure = struck(execution, step)) return fail(execution, step, *failure);
+    if (auto failure = use_data(c_, execution, step, DataUse::write))
+      return fail(execution, step, *failure);
     if (auto failure = over_quota_of_created(c_, assume_, execution, step))
       return fail(execution, step, *failure);
     if (auto failure = finish_step(c_, events_, execution, step))
@@ -215,7 +219,7 @@ void Scheduling::step_done(ExecutionId execution, StepIndex step, std::uint64_t 
   after_step(execution, step);
 }
 
-/// The create call was refused: the step shows it a moment later.
+/// The create call was refused, or its job may not read: the step shows it a moment later.
 void Scheduling::refuse(ExecutionId execution, StepIndex step, StepFailure failure) {
   Duration const delay = assume_(Assumption::create_failure_delay);
   if (failure.exception != ExceptionType::none &&

@@ -5,8 +5,8 @@
 #include <fmt/format.h>
 
 #include "sim/base/text.hpp"
-#include "sim/domain/artifacts.hpp"
 #include "sim/domain/jobs.hpp"
+#include "sim/domain/resolver.hpp"
 #include "sim/domain/step_arguments.hpp"
 #include "sim/iam/actions.hpp"
 #include "sim/vocab/arn.hpp"
@@ -30,6 +30,7 @@ class StepCaller {
       : c_(c), execution_(execution), step_(step) {}
 
   std::optional<StepFailure> make_calls() const;
+  std::optional<StepFailure> use_data(DataUse use) const;
 
  private:
   world::Execution const& run() const { return c_.world.executions()[execution_]; }
@@ -43,11 +44,11 @@ class StepCaller {
   bool tags_what_it_creates() const;
   std::optional<world::Question> question(StepCallKind kind) const;
   void record(StepCallKind kind, Decision const& decision) const;
+  std::optional<StepFailure> argument_missing() const;
   std::optional<StepFailure> take_on_role() const;
   std::optional<StepFailure> ask(StepCallKind kind) const;
   std::optional<StepFailure> role_unusable() const;
   std::optional<StepFailure> function_elsewhere() const;
-  std::optional<StepFailure> reach_artifacts() const;
   StepFailure refusal(StepCallKind kind, world::Question const& question,
                       Decision const& decision) const;
 
@@ -138,6 +139,18 @@ StepFailure StepCaller::refusal(StepCallKind kind, world::Question const& questi
       failed_to_invoke(c_, execution_, step_, c_.judge.denial_message(question, decision)));
 }
 
+/// An argument that refers to what an earlier step did not leave: nothing can be sent.
+std::optional<StepFailure> StepCaller::argument_missing() const {
+  pipeline::Step const* step = described();
+  if (step == nullptr || std::ranges::none_of(step->references, &pipeline::Reference::names_step))
+    return std::nullopt;  // what else there is has been checked at the start
+  WorldResolver resolver(c_.world, c_.plan, execution_, step_);
+  for (json::Value const* sent : {&step->arguments, &step->siblings})
+    if (auto const resolved = pipeline::resolve(*sent, resolver); !resolved)
+      return StepFailure::of(FailureKind::arguments, "ClientError: " + resolved.error());
+  return std::nullopt;
+}
+
 /// SageMaker takes on the pipeline's role for every step; only a refusal is told of.
 std::optional<StepFailure> StepCaller::take_on_role() const {
   if (auto const known = c_.judge.standing_trust(owner().role); known && known->allowed())
@@ -204,30 +217,27 @@ std::optional<StepFailure> StepCaller::function_elsewhere() const {
                                    arn->region, owner().region)));
 }
 
-/// What the job reads and writes in buckets that the scenario declares, and whoever does: the role
-/// that it is handed, else the pipeline's. SageMaker reads when the job begins and writes when it
-/// ends; both are asked for at the start here.
-std::optional<StepFailure> StepCaller::reach_artifacts() const {
+std::optional<StepFailure> StepCaller::use_data(DataUse use) const {
   if (c_.world.access().buckets().empty() || row().runner != Runner::job) return std::nullopt;
   PrincipalId role = owner().role;
   if (std::string passed = passed_role(); !passed.empty())
     role = c_.world.principals().find_arn(passed);
   auto const refused =
-      reach(c_, artifact_uses(c_.world.access(), role, sent_arguments(c_, execution_, step_)));
+      reach(c_, artifact_uses(c_.world.access(), role, sent_arguments(c_, execution_, step_), use));
   if (!refused) return std::nullopt;
   return StepFailure::of(FailureKind::refused, job_failure(*refused));
 }
 
 std::optional<StepFailure> StepCaller::make_calls() const {
   if (!row().makes_call()) return std::nullopt;
+  if (auto failure = argument_missing()) return failure;
   if (auto refused = take_on_role()) return refused;
   if (auto refused = ask(StepCallKind::pass_role)) return refused;
   if (auto refused = ask(StepCallKind::create)) return refused;
   if (tags_what_it_creates())
     if (auto refused = ask(StepCallKind::add_tags)) return refused;
   if (auto failure = role_unusable()) return failure;
-  if (auto failure = function_elsewhere()) return failure;
-  return reach_artifacts();
+  return function_elsewhere();
 }
 
 }  // namespace
@@ -235,6 +245,11 @@ std::optional<StepFailure> StepCaller::make_calls() const {
 std::optional<StepFailure> make_step_calls(Context const& c, ExecutionId execution,
                                            StepIndex step) {
   return StepCaller(c, execution, step).make_calls();
+}
+
+std::optional<StepFailure> use_data(Context const& c, ExecutionId execution, StepIndex step,
+                                    DataUse use) {
+  return StepCaller(c, execution, step).use_data(use);
 }
 
 std::string failed_to_invoke(Context const& c, ExecutionId execution, StepIndex step,

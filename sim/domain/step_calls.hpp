@@ -7,6 +7,7 @@
 #include <string_view>
 #include <utility>
 
+#include "sim/domain/artifacts.hpp"
 #include "sim/domain/context.hpp"
 #include "sim/vocab/faults.hpp"
 
@@ -24,10 +25,14 @@ struct StepFailure {
   }
 };
 
-/// Passing a role, the create call, what the job reads and writes. Nothing when all are allowed;
-/// else the service's words.
+/// Passing a role, the create call, tagging. Nothing when all are allowed; else the service's
+/// words, also where an argument refers to what is not there.
 std::optional<StepFailure> make_step_calls(Context const& c, ExecutionId execution,
                                            world::StepIndex step);
+/// What the step's job reads or writes in buckets that the scenario declares, and whoever does: the
+/// role that the job is handed, else the pipeline's. Nothing when all of it is allowed.
+std::optional<StepFailure> use_data(Context const& c, ExecutionId execution, world::StepIndex step,
+                                    DataUse use);
 /// `ClientError: Failed to invoke sagemaker:CreateTrainingJob. Error Details: ...` (2.4).
 std::string failed_to_invoke(Context const& c, ExecutionId execution, world::StepIndex step,
                              std::string_view details);

@@ -126,6 +126,40 @@ TEST_CASE("artifacts: a job that may read and not write fails for what it writes
   CHECK_THAT(why, Contains("no identity-based policy allows the s3:PutObject action"));
 }
 
+TEST_CASE("artifacts: the job of a step that may not read stands there as Failed",
+          "[api][artifacts]") {
+  Sim sim;
+  acme_data(sim);
+  PrincipalId jobs = sim.role("staging", "jobs", running(R"("s3:PutObject")"));
+  CHECK_THAT(outcome(sim, "staging", jobs), Catch::StartsWith("ClientError: Data download failed"));
+  json::Value const listed = sim.ok(sim.admin("staging"), "sagemaker", "ListTrainingJobs");
+  REQUIRE(listed.find("TrainingJobSummaries")->as_array().size() == 1);
+  json::Value const& job = listed.find("TrainingJobSummaries")->as_array().front();
+  CHECK(job.string_or_empty("TrainingJobStatus") == "Failed");
+}
+
+TEST_CASE("artifacts: a job writes with the rights that its role has at its end",
+          "[api][artifacts]") {
+  Sim sim;
+  acme_data(sim);
+  PrincipalId jobs = sim.role("staging", "jobs", running(R"(["s3:GetObject","s3:PutObject"])"));
+  PipelineId const churn = sim.pipeline("staging", "churn", training(), 0, jobs);
+  sim.plan(churn, "A").duration = Quantiles::fixed(1h);
+  sim.at(0s, [&] { sim.start(sim.admin("staging"), "churn"); });
+  sim.at(30min, [&] {
+    sim.ok(
+        sim.admin("staging"), "iam", "PutRolePolicy",
+        in({{"RoleName", "jobs"},
+            {"PolicyName", "late"},
+            {"PolicyDocument",
+             R"({"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"s3:PutObject","Resource":"*"}]})"}}));
+  });
+  sim.run();
+  CHECK_THAT(sim.reason("A"), Catch::StartsWith("ClientError: Data upload failed") &&
+                                  Contains("with an explicit deny"));
+  CHECK(sim.world.now() >= Time{1h});
+}
+
 TEST_CASE("artifacts: the role that the arguments hand over reads, not the pipeline's",
           "[api][artifacts]") {
   Sim sim;

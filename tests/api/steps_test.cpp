@@ -275,6 +275,31 @@ TEST_CASE("property file: what a step leaves behind decides the condition", "[ap
   }
 }
 
+TEST_CASE("property file: a job whose arguments read one that is not there is never created",
+          "[api]") {
+  Sim sim;
+  PipelineId const churn = sim.pipeline(
+      "staging", "churn",
+      definition(step("Eval", "Processing",
+                      R"(, "PropertyFiles": [{"PropertyFileName": "Report", "OutputName": "o",
+                          "FilePath": "report.json"}], "Arguments": {"ProcessingOutputConfig":
+                          {"Outputs": [{"OutputName": "o"}]}})") +
+                 "," +
+                 step("Train", "Training",
+                      R"(, "Arguments": {"HyperParameters": {"depth": {"Std:JsonGet":
+                          {"PropertyFile": {"Get": "Steps.Eval.PropertyFiles.Report"},
+                           "Path": "depth"}}}})")));
+  sim.plan(churn, "Train").duration = Quantiles::fixed(1h);
+  sim.at(0s, [&] { sim.start(sim.admin("staging"), "churn"); });
+  sim.run();
+  CHECK(sim.status() == "Failed");
+  CHECK_THAT(sim.reason("Train"), Catch::Contains("property file Report of step Eval was not"));
+  CHECK(sim.ok(sim.admin("staging"), "sagemaker", "ListTrainingJobs")
+            .find("TrainingJobSummaries")
+            ->as_array()
+            .empty());
+}
+
 TEST_CASE("property file: a condition that cannot be resolved fails its step", "[api]") {
   Sim sim;
   PipelineId wrong_path = sim.pipeline("staging", "wrong-path", evaluated("metrics.acu"));
