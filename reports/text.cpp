@@ -43,6 +43,8 @@ class Text {
     if (!ending.empty() && !is_fault(model_)) paragraph(one_line(ending), 2, "", Tone::bad);
     for (Setting const& setting : model_.settings)
       if (setting.beyond_aws) beyond_aws(setting);
+    for (Fault const& fault : model_.faults)
+      if (fault.hits.empty()) never_struck(fault);
     assumptions();
     return std::move(out_);
   }
@@ -186,6 +188,13 @@ class Text {
       paragraph(one_line(note.text), indent,
                 fmt::format("  {}  {}  ", paint(pad("note", mark_width_), Tone::quiet), time));
     }
+  }
+
+  /// A bad day that was none: whoever rehearses it must know.
+  void never_struck(Fault const& fault) {
+    paragraph(one_line(fmt::format("the fault at {} never struck: {}", place(fault.where),
+                                   fault_phrase(model_, fault))),
+              2, "");
   }
 
   void beyond_aws(Setting const& setting) {

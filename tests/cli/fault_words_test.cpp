@@ -34,7 +34,9 @@ TEST_CASE("fault: it strikes the step that it names, and the trace tells", "[cli
   CHECK(ended.code == 1);
   CHECK(folder.read("out/s/trace.jsonl").find("\"type\":\"FaultHit\"") != std::string::npos);
   folder.write("t.lua", world_with("fault { kind = \"job_failure\", chance = \"0\" }"));
-  CHECK(folder.rehearse("run t.lua").code == 0);
+  auto spared = folder.rehearse("run t.lua");
+  CHECK(spared.code == 0);
+  CHECK_THAT(spared.out, Catch::Contains("never struck: job_failure"));
 }
 
 TEST_CASE("settings: a quota of instances refuses the job that exceeds it", "[cli][words]") {
