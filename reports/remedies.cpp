@@ -67,7 +67,13 @@ struct KindRow {
   std::string_view step_type;  // only for steps of this type
   std::string_view words;
 };
+constexpr std::string_view kNotInOutputs =
+    "a step that leaves it behind before this one runs; in the scenario, the pipeline's `outputs`";
 constexpr KindRow kKinds[] = {
+    {FailureKind::arguments, "did not return", "", kNotInOutputs},
+    {FailureKind::arguments, "property file", "", kNotInOutputs},
+    {FailureKind::arguments, "nothing was written to", "",
+     "a step that writes it before this one; in the scenario, the pipeline's `objects`"},
     {FailureKind::arguments, "", "",
      "what it refers to must be there when the step runs: an output, a property file, a value of "
      "the same type"},

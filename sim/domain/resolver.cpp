@@ -108,8 +108,7 @@ Answer WorldResolver::step_property(std::string_view step, std::string_view path
     return **found;
   }
   if (path.starts_with("OutputParameters"))
-    return missing(
-        fmt::format("Step {} did not return {}; give it in the pipeline's `outputs`", step, path));
+    return missing(fmt::format("Step {} did not return {}", step, path));
   // A property that only the real job could know gets a text that names it: it is passed on, never
   // decided by.
   return json::Value{fmt::format("{{{}.{}}}", step, path)};
@@ -141,16 +140,13 @@ Answer WorldResolver::property_file_value(std::string_view step, std::string_vie
       return value_at(*document, path);
     }
   }
-  return missing(fmt::format(
-      "property file {} of step {} was not written; give it in the pipeline's `outputs`", file,
-      step));
+  return missing(fmt::format("property file {} of step {} was not written", file, step));
 }
 
 Answer WorldResolver::s3_value(std::string_view uri, std::string_view path) {
   PipelineId const pipeline = world_.executions()[execution_].pipeline;
   if (json::Value const* document = plan_.object(pipeline, uri)) return value_at(*document, path);
-  return missing(
-      fmt::format("nothing was written to {}; give it in the pipeline's `objects`", uri));
+  return missing(fmt::format("nothing was written to {}", uri));
 }
 
 Answer WorldResolver::experiment(std::string_view field) {
