@@ -395,7 +395,8 @@ class Folder {
     if (r.kind == StepCallKind::create) call.operation = "create for " + nodes[r.step].type;
   }
   void keep(Call call) {
-    bool const closely = closely_.contains(call.seq);
+    // What failed for another reason than access is not explained by policies.
+    bool const closely = closely_.contains(call.seq) && call.result != CallResult::error;
     if (explainer_ != nullptr && (call.result == CallResult::refused || closely))
       call.why = explainer_->explain(trace_, call.seq, closely);
     model_.calls.push_back(std::move(call));

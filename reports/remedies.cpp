@@ -67,6 +67,8 @@ struct KindRow {
   std::string_view step_type;  // only for steps of this type
   std::string_view words;
 };
+constexpr std::string_view kOwnRole =
+    "a role of the pipeline's own account: a role cannot be handed over across accounts";
 constexpr std::string_view kNotInOutputs =
     "a step that leaves it behind before this one runs; in the scenario, the pipeline's `outputs`";
 constexpr KindRow kKinds[] = {
@@ -77,6 +79,10 @@ constexpr KindRow kKinds[] = {
     {FailureKind::arguments, "", "",
      "what it refers to must be there when the step runs: an output, a property file, a value of "
      "the same type"},
+    {FailureKind::refused, "Cross-account pass role", "", kOwnRole},
+    {FailureKind::refused, "Could not assume role", "", kTrust},
+    {FailureKind::refused, "not reachable in this region", "",
+     "a function of the Region in which the pipeline stands"},
     {FailureKind::drift, "No previous baseline", "",
      "a first run with SkipCheck and RegisterNewBaseline, a supplied baseline, or an approved "
      "version of the group that has baselines"},
@@ -142,7 +148,7 @@ std::string against_refusal(Call const* call) {
   std::string out = "a permission of the role that called";
   if (call != nullptr) {
     if (call->operation == "PassRole" && call->layer == Layer::resource)
-      return "a role of the pipeline's own account: a role cannot be handed over across accounts";
+      return std::string(kOwnRole);
     for (RefusalRow const& row : kRefusals)
       if (row.layer == call->layer && row.outcome == call->outcome) out = row.words;
   }
@@ -165,9 +171,10 @@ std::string remedy_of(RunModel const& model, std::uint32_t execution, StepFault 
   GraphNode const step = fault.step < nodes.size() ? nodes[fault.step] : GraphNode{};
   if (fault.kind == FailureKind::exception)
     return against_exception(fault, pipeline::find_step_type(step.type), used_up);
-  if (fault.kind == FailureKind::refused)
+  std::string_view const by_kind = against_kind(fault, step.type);
+  if (fault.kind == FailureKind::refused && by_kind.empty())
     return against_refusal(refused_call(model, execution, fault, step.name));
-  return std::string(against_kind(fault, step.type));
+  return std::string(by_kind);
 }
 
 }  // namespace rehearse::reports

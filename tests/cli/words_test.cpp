@@ -333,3 +333,15 @@ pipeline { account = staging, name = "q", role = execution, definition = { Versi
   INFO(ran.out << ran.err);
   CHECK(ran.code == 0);
 }
+
+TEST_CASE(
+    "checks: a call that was allowed and failed for another reason is not explained by policies",
+    "[cli][words]") {
+  Folder folder;
+  Ended ended = run(folder, scenario("  sagemaker:start_pipeline_execution { PipelineName = p, "
+                                     "PipelineVersionId = 9 }"));
+  INFO(ended.out << ended.err);
+  CHECK(ended.code == 1);
+  CHECK(holds(ended.out, "Pipeline version 9 of pipeline"));
+  CHECK_FALSE(holds(ended.out, "identity policy"));
+}

@@ -79,6 +79,22 @@ std::string lines_of(RunModel const& model) { return render_text(model, {.width 
 
 }  // namespace
 
+TEST_CASE("troubles: a role that cannot be used asks for another one, not for a permission",
+          "[reports]") {
+  auto against = [](char const* words) {
+    return remedy_at("Training", fault_of(FailureKind::refused,
+                                          std::string("ClientError: Failed to invoke "
+                                                      "sagemaker:CreateTrainingJob. Error "
+                                                      "Details: ") +
+                                              words,
+                                          5));
+  };
+  CHECK_THAT(against("Cross-account pass role is not allowed."),
+             Catch::Contains("a role of the pipeline's own account"));
+  CHECK_THAT(against("Could not assume role arn:aws:iam::111122223333:role/nobody."),
+             Catch::Contains("a trust policy of the role"));
+}
+
 TEST_CASE("troubles: a step that fails again after a retry of its execution counts from anew",
           "[reports]") {
   RunModel model = two_runs();
