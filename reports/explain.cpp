@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "reports/decided.hpp"
+#include "reports/passed_role.hpp"
 #include "sim/vocab/arn.hpp"
 #include "sim/world/names.hpp"
 
@@ -54,6 +55,7 @@ std::optional<world::Question> step_call_question(world::World const& world,
   std::string_view action = pipeline::row_of(e.graph->type(call.step)).create_action;
   trace::StepAsked const asked = asked_before(trace, seq);
   std::string resource = asked.resource;
+  if (passes && resource.empty()) resource = passed_role(world, call.execution, call.step);
   if (passes && resource.empty()) return std::nullopt;
   if (resource.empty()) resource = world::job_arn(world, call.execution, call.step);
   world::Question question = world::step_question(world.access(), p.role, call.kind, action,

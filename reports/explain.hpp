@@ -16,7 +16,7 @@ namespace rehearse::reports {
 bool failed_otherwise(trace::ApiCalled const& call);
 
 /// The question behind a call that a step made, recorded at `seq`; nothing for an iam:PassRole that
-/// was allowed, since only a refusal names the role.
+/// was allowed of a role that `passed_role` does not know.
 std::optional<world::Question> step_call_question(world::World const& world,
                                                   trace::Trace const& trace, Seq seq,
                                                   trace::StepCalled const& call);

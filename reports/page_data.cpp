@@ -47,7 +47,11 @@ class Rows {
   }
   template <class... T>
   void row(T const&... values) {
-    list([&] { (put(values), ...); });
+    list([&] { put_all(values...); });
+  }
+  template <class... T>
+  void put_all(T const&... values) {
+    (put(values), ...);
   }
 
   void put(std::string_view text) {
@@ -252,18 +256,33 @@ void put_runs(Rows& rows, RunModel const& model) {
   });
 }
 
+/// One row for failures that are alike; the others than the first inside it.
+void put_trouble(Rows& rows, AlikeTroubles const& alike) {
+  constexpr std::size_t kOthersMost = 100;
+  Trouble const& first = alike.first;
+  StepFault const& fault = *first.fault;
+  rows.list([&] {
+    rows.put_all(first.execution, fault.step, fault.at, Shared{fault.reason}, first.tries,
+                 first.remedy, fault.struck, first.run, alike.count(), alike.last());
+    rows.list([&] {
+      for (std::size_t i = 0; i < std::min(alike.others.size(), kOthersMost); ++i) {
+        Trouble const& other = alike.others[i];
+        rows.row(other.execution, other.fault->at, other.tries, other.run);
+      }
+    });
+  });
+}
+
 /// What went wrong, and the faults of the scenario with how often each struck.
 void put_troubles(Rows& rows, RunModel const& model) {
   constexpr std::size_t kMost = 200;
-  std::vector<Trouble> const all = troubles(model);
+  std::vector<AlikeTroubles> const all = alike(troubles(model));
+  std::size_t left = 0;
   rows.member("troubles", [&] {
-    for (std::size_t i = 0; i < std::min(all.size(), kMost); ++i) {
-      StepFault const& fault = *all[i].fault;
-      rows.row(all[i].execution, fault.step, fault.at, Shared{fault.reason}, all[i].tries,
-               all[i].remedy, fault.struck, all[i].run);
-    }
+    for (std::size_t i = 0; i < all.size(); ++i)
+      i < kMost ? put_trouble(rows, all[i]) : void(left += all[i].count());
   });
-  rows.member_value("troublesLeft", all.size() - std::min(all.size(), kMost));
+  rows.member_value("troublesLeft", left);
   rows.member("faults", [&] {
     for (Fault const& f : model.faults)
       rows.row(fault_phrase(model, f), place(f.where), f.hits.size());

@@ -157,7 +157,7 @@ class Text {
     std::vector<AlikeTroubles> const all = alike(troubles(model_));
     std::size_t left = 0;
     for (std::size_t i = 0; i < all.size(); ++i)
-      i < kMost ? trouble(all[i]) : void(left += all[i].count);
+      i < kMost ? trouble(all[i]) : void(left += all[i].count());
     if (left > 0) line(fmt::format("  {} more step{} failed", left, left == 1 ? "" : "s"));
   }
 
@@ -170,9 +170,9 @@ class Text {
     paragraph(
         one_line(fmt::format("{}: {}", what, first_line(*each.fault))), 14,
         fmt::format("  {}  ", paint(format_clock(model_.header.epoch, each.fault->at), Tone::bad)));
-    if (alike.count > 1)
-      paragraph(fmt::format("{} times in all, the last at {}", alike.count,
-                            format_clock(model_.header.epoch, alike.last)),
+    if (alike.count() > 1)
+      paragraph(fmt::format("{} times in all, the last at {}", alike.count(),
+                            format_clock(model_.header.epoch, alike.last())),
                 14);
     if (Fault const* fault = item(model_.faults, each.fault->struck))
       paragraph(one_line(fmt::format("the scenario's fault at {}: {}", place(fault->where),

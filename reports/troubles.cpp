@@ -89,15 +89,12 @@ std::vector<AlikeTroubles> alike(std::vector<Trouble> troubles) {
   std::vector<AlikeTroubles> out;
   std::map<std::tuple<PipelineId, std::string, std::string, std::string>, std::size_t> known;
   for (Trouble& each : troubles) {
-    Time const at = each.fault->at;
     auto const [row, anew] =
         known.try_emplace({each.pipeline, each.step, each.likeness, each.remedy}, out.size());
-    if (anew) {
-      out.push_back({std::move(each), 1, at});
-    } else {
-      ++out[row->second].count;
-      out[row->second].last = at;
-    }
+    if (anew)
+      out.push_back({std::move(each)});
+    else
+      out[row->second].others.push_back(std::move(each));
   }
   return out;
 }

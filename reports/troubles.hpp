@@ -27,11 +27,13 @@ struct Trouble {
 /// what it is for.
 std::vector<Trouble> troubles(RunModel const& model);
 
-/// Failures of one step of a pipeline that are alike: the first of them, and how many.
+/// Failures of one step of a pipeline that are alike, in the order of the run.
 struct AlikeTroubles {
   Trouble first;
-  std::size_t count = 1;
-  Time last{};
+  std::vector<Trouble> others{};
+
+  std::size_t count() const { return 1 + others.size(); }
+  Time last() const { return (others.empty() ? first : others.back()).fault->at; }
 };
 /// In the order of the first of each.
 std::vector<AlikeTroubles> alike(std::vector<Trouble> troubles);

@@ -5,12 +5,14 @@
 #include "reports/decided.hpp"
 #include "reports/explain.hpp"
 #include "reports/folding.hpp"
+#include "reports/layout.hpp"
 #include "reports/reasons.hpp"
 #include "reports/record_words.hpp"
 #include "reports/words.hpp"
 #include "sim/base/text.hpp"
 #include "sim/iam/actions.hpp"
 #include "sim/vocab/arn.hpp"
+#include "sim/world/names.hpp"
 
 namespace rehearse::reports {
 namespace {
@@ -18,8 +20,16 @@ namespace {
 struct Asked {
   Time at{};
   std::optional<world::Question> question;
+  std::string made_by;  // as in Why
   std::string failure;  // as in Why
 };
+
+std::string maker(world::World const& world, trace::StepCalled const& call) {
+  world::Execution const& run = world.executions()[call.execution];
+  return fmt::format("step {} of {}, execution {}",
+                     world::step_name(world, call.execution, call.step),
+                     world.pipelines()[run.pipeline].name, to_text(run.name));
+}
 
 Asked question_at(trace::Trace const& trace, world::World const& world, Seq call) {
   Asked out;
@@ -33,6 +43,7 @@ Asked question_at(trace::Trace const& trace, world::World const& world, Seq call
                                       [&](trace::Entry const&, trace::StepCalled const& record) {
                                         out.question =
                                             step_call_question(world, trace, call, record);
+                                        out.made_by = maker(world, record);
                                       }});
   return out;
 }
@@ -70,6 +81,7 @@ std::optional<Why> explain_call(trace::Trace const& trace, Seq call) {
   why.call = call;
   why.at = asked.at;
   why.question = *asked.question;
+  why.made_by = std::move(asked.made_by);
   why.reasons = world::Judge(access).explain(why.question);
   why.decided_by = decided_by(trace, call, access, why.question, why.reasons.decision);
   why.failure = std::move(asked.failure);
@@ -99,6 +111,7 @@ std::string why_text(trace::Trace const& trace, RunModel const& model, Why const
       fmt::format("call {} at {}\n{}\n  asks for {}{}\n", why.call, format_clock(epoch, why.at),
                   why.question.caller, why.question.action,
                   why.question.resource == "*" ? std::string{} : "\n  on " + why.question.resource);
+  if (!why.made_by.empty()) out += "  for " + one_line(why.made_by) + "\n";
   for (world::ContextKey const& key : why.question.context)
     out += fmt::format("  with {} = {}\n", key.key, join(key.values, ", "));
   out += allowed ? fmt::format("allowed by the {} policy\n", name_of(why.reasons.decision.layer))

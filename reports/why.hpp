@@ -14,6 +14,7 @@ struct Why {
   Seq call = kNoSeq;
   Time at{};
   world::Question question;
+  std::string made_by;  // `step Train of churn, execution legwozri2q24`; empty: no step
   world::Reasons reasons;
   std::vector<std::string> decided_by;  // see decided.hpp
   std::vector<world::Remedy> remedies;

@@ -224,7 +224,7 @@ export function tellingRun(among: Execution[]): number {
   const run = among.find((x) => x.status === RUN.failed) || among[0];
   return run ? run.index : -1;
 }
-/// A step that failed for good, and what would have helped.
+/// A step that failed for good, what would have helped, and what failed alike afterwards.
 export interface Trouble {
   execution: number;
   step: number;
@@ -234,8 +234,11 @@ export interface Trouble {
   remedy: string;
   fault: number; // of the scenario that struck, or -1
   run: string; // `execution legwozri2q24, started by Release of production`
+  count: number; // of all that are alike
+  last: number; // when the last of them failed
+  others: { execution: number; at: number; tries: number; run: string }[]; // the first of them
 }
-export const troubles: Trouble[] = raw.troubles.map(([execution, step, at, reason, tries, remedy, fault, run]: Row) => ({
+export const troubles: Trouble[] = raw.troubles.map(([execution, step, at, reason, tries, remedy, fault, run, count, last, others]: Row) => ({
   execution,
   step,
   at,
@@ -244,6 +247,9 @@ export const troubles: Trouble[] = raw.troubles.map(([execution, step, at, reaso
   remedy,
   fault,
   run,
+  count,
+  last,
+  others: others.map(([execution, at, tries, run]: Row) => ({ execution, at, tries, run })),
 }));
 export const troublesLeft: number = raw.troublesLeft;
 export const faults: { phrase: string; place: string; hits: number }[] = raw.faults.map(

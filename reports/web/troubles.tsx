@@ -1,10 +1,50 @@
 // What went wrong, where, and what would have helped; and how much of each quota was used over time.
 import { h } from "preact";
 import { executions, faults, graphs, header, pipelines, Trouble, troubles, troublesLeft, Utilization, utilization } from "./data";
-import { Mark, Section } from "./parts";
+import { Chevron, Mark, Section } from "./parts";
 import { accountName, plural, when } from "./words";
 
-function Row({ trouble, onRun }: { trouble: Trouble; onRun: (index: number) => void }) {
+type Seen = (index: number) => void;
+
+function SeeRun({ index, onRun }: { index: number; onRun: Seen }) {
+  const run = executions[index];
+  if (!run) return null;
+  return (
+    <a href="#graphs" onClick={() => onRun(run.index)}>
+      see execution {run.name}
+    </a>
+  );
+}
+
+/// The failures that are like the one above, one line each.
+function Others({ trouble, onRun }: { trouble: Trouble; onRun: Seen }) {
+  if (trouble.count < 2) return null;
+  const { others } = trouble;
+  const left = trouble.count - 1 - others.length;
+  return (
+    <details class="layers">
+      <summary>
+        <Chevron />
+        {plural(trouble.count - 1, "more failure")} like this one, the last at {when(trouble.last)}
+      </summary>
+      <ul class="alike">
+        {others.map((other) => (
+          <li>
+            <time>{when(other.at)}</time>
+            <span>
+              {other.run}
+              {other.tries > 1 && `, after ${plural(other.tries, "attempt")}`}
+            </span>
+            <SeeRun index={other.execution} onRun={onRun} />
+          </li>
+        ))}
+      </ul>
+      {left > 0 && <p class="hint">{plural(left, "more")} like these; the trace has all.</p>}
+    </details>
+  );
+}
+
+function Row({ trouble, onRun }: { trouble: Trouble; onRun: Seen }) {
   const run = executions[trouble.execution];
   const node = run && graphs[run.graph].nodes[trouble.step];
   const fault = faults[trouble.fault];
@@ -34,14 +74,14 @@ function Row({ trouble, onRun }: { trouble: Trouble; onRun: (index: number) => v
           )}
           {run && (
             <p>
-              <a href="#graphs" onClick={() => onRun(run.index)}>
-                see execution {run.name}
-              </a>
+              <SeeRun index={trouble.execution} onRun={onRun} />
             </p>
           )}
+          <Others trouble={trouble} onRun={onRun} />
         </div>
       </div>
       <div class="check-meta">
+        {trouble.count > 1 && <b>{plural(trouble.count, "time")}</b>}
         <span class="time">{when(trouble.at)}</span>
       </div>
     </li>
@@ -50,10 +90,10 @@ function Row({ trouble, onRun }: { trouble: Trouble; onRun: (index: number) => v
 
 export const wentWrong = troubles.length > 0 || faults.length > 0;
 
-export function Troubles({ onRun }: { onRun: (index: number) => void }) {
+export function Troubles({ onRun }: { onRun: Seen }) {
   if (!wentWrong) return null;
   const SHOWN = 12;
-  const left = troublesLeft + Math.max(0, troubles.length - SHOWN);
+  const left = troubles.slice(SHOWN).reduce((sum, trouble) => sum + trouble.count, troublesLeft);
   return (
     <Section id="troubles" hint={troubles.length === 0 ? "no step failed for good" : undefined}>
       {troubles.length > 0 && (

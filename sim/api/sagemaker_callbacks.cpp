@@ -37,7 +37,7 @@ Answer answer_callback(Request& r, bool success) {
     return std::unexpected(conflict("The step no longer waits for an answer"));
   if (spent || !is_running(world.executions().step(execution, step).status()))
     return std::unexpected(conflict("The callback token was already used"));
-  std::vector<std::pair<std::string, json::Value>> outputs;
+  domain::Answered outputs;
   if (json::Value const* given = r.input.find("OutputParameters");
       given != nullptr && given->is_array())
     for (json::Value const& each : given->as_array())

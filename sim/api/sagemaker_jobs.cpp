@@ -42,7 +42,7 @@ void need_job_roles(World const& world, json::Value const& input, std::vector<ca
 
 std::expected<JobView, ApiError> find(Request const& r, JobKind kind) {
   std::string const name = text_of(r.input, pipeline::row_of(kind).name);
-  auto found = domain::find_job(r.world(), r.place(), kind, name);
+  auto found = domain::find_job(r.world(), r.domain.context().plan, r.place(), kind, name);
   if (!found)
     return std::unexpected(
         resource_not_found(fmt::format("Could not find requested job with name: {}", name)));
@@ -79,8 +79,19 @@ void put_state(json::Value& answer, World const& world, JobView const& view) {
   if (is_terminal(view.status)) answer.set(row.end, timestamp(world, view.moved));
 }
 
-void put_training_result(json::Value& answer, JobView const& view) {
+void put_tuned_result(json::Value& answer, Request const& r, JobView const& view) {
+  answer.set("TuningJobArn", view.tuning_arn);
+  auto const tuned = domain::find_tuned(r.world(), r.domain.context().plan, view.place, view.name);
+  if (tuned && tuned->job.is_scored())
+    answer.set(
+        "FinalMetricDataList",
+        json::Array{
+            domain::final_metric(tuned->job).set("Timestamp", timestamp(r.world(), view.moved))});
+}
+
+void put_training_result(json::Value& answer, Request const& r, JobView const& view) {
   domain::put_model_artifacts(answer, view.name);
+  if (!view.tuning_arn.empty()) put_tuned_result(answer, r, view);
   if (!is_terminal(view.status)) return;
   std::int64_t const seconds =
       std::chrono::duration_cast<std::chrono::seconds>(view.moved - view.created).count();
@@ -91,7 +102,7 @@ json::Value tuned_summary(World const& world, domain::TunedJob const& job) {
   json::Value out = domain::summary_of(job);
   out.set("CreationTime", timestamp(world, job.created))
       .set("TrainingStartTime", timestamp(world, job.created));
-  if (is_terminal(job.status)) out.set("TrainingEndTime", timestamp(world, job.ended));
+  if (is_terminal(job.status)) out.set("TrainingEndTime", timestamp(world, job.moved));
   return out;
 }
 
@@ -129,7 +140,7 @@ Answer create(Request& r, JobKind kind) {
   if (auto refused = not_assumable(r, kind)) return std::unexpected(*refused);
   if (auto refused = tags::check(r.input)) return std::unexpected(*refused);
   std::string const arn = job_arn(r.world(), r.caller, kind, r.input);
-  if (domain::find_job(r.world(), r.place(), kind, name))
+  if (find(r, kind))
     return std::unexpected(ApiError{
         "ResourceInUse", fmt::format("Job name must be unique within an AWS account and region, "
                                      "and a job with this name already exists ({})",
@@ -152,7 +163,7 @@ Answer describe(Request& r, JobKind kind) {
   if (!row.start.empty()) answer.set(row.start, timestamp(world, view->created));
   if (row.shows_modified) answer.set("LastModifiedTime", timestamp(world, view->moved));
   if (view->status == JobStatus::failed) answer.set("FailureReason", view->reason);
-  if (kind == JobKind::training) put_training_result(answer, *view);
+  if (kind == JobKind::training) put_training_result(answer, r, *view);
   if (kind == JobKind::tuning) put_tuning_result(answer, r, *view);
   return answer;
 }
@@ -167,6 +178,9 @@ Answer stop(Request& r, JobKind kind) {
   r.call.accept();
   if (view->job)
     r.domain.jobs.stop(view->job);
+  else if (!view->tuning_arn.empty())
+    // The tuning job goes on without it and counts it as Stopped (TrainingJobStatusCounters).
+    r.domain.jobs.stop_tuned(*view);
   else
     r.domain.scheduling.stop_job(view->execution, view->step);
   return json::Value{json::Object{}};
@@ -179,7 +193,7 @@ Answer list(Request& r, JobKind kind) {
   if (auto why = not_simulated(r.input, {"WarmPoolStatusEquals", "TrainingPlanArnEquals"}))
     return std::unexpected(validation_error(*why));
   json::Array items;
-  for (JobView const& view : domain::jobs_of(world, r.place(), kind)) {
+  for (JobView const& view : domain::jobs_of(world, r.domain.context().plan, r.place(), kind)) {
     if (!status.empty() && name_of(view.status) != status) continue;
     json::Value item;
     put_state(item, world, view);

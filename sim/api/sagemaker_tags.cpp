@@ -21,7 +21,8 @@ Needs tag_need(World const& world, std::string_view action, json::Value const& i
 }
 
 /// Is it there, and of a kind that carries tags?
-bool is_taggable(World const& world, std::string_view arn) {
+bool is_taggable(Request const& r, std::string_view arn) {
+  World const& world = r.world();
   auto named = [&](auto const& each) { return each.arn == arn; };
   world::Endpoints const& endpoints = world.endpoints();
   return world.find_pipeline(arn) || world.registry().find_group_arn(arn) ||
@@ -33,12 +34,12 @@ bool is_taggable(World const& world, std::string_view arn) {
          std::ranges::any_of(
              endpoints.endpoints(),
              [&](world::Endpoint const& e) { return e.arn == arn && !e.deleted; }) ||
-         domain::is_job_arn(world, arn);
+         domain::is_job_arn(world, r.domain.context().plan, r.place(), arn);
 }
 
 std::expected<std::string, ApiError> tagged(Request const& r) {
   std::string arn = text_of(r.input, "ResourceArn");
-  if (is_here(r, arn) && is_taggable(r.world(), arn)) return arn;
+  if (is_here(r, arn) && is_taggable(r, arn)) return arn;
   return std::unexpected(validation_error(fmt::format("Could not find resource \"{}\".", arn)));
 }
 

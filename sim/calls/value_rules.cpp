@@ -15,6 +15,8 @@ namespace rehearse::calls {
 namespace {
 
 constexpr std::size_t kValueBytesMax = 1024;
+constexpr std::size_t kListBytesMax = 256;  // of a list: what stands in it is seldom what is wrong
+constexpr std::size_t kTablesMax = 3;       // of a list: they all look alike
 
 bool is_number(ShapeKind kind) {
   return kind == ShapeKind::integer || kind == ShapeKind::long_integer ||
@@ -175,13 +177,18 @@ std::string shown(json::Value const& value) {
   if (value.is_bool()) return value.as_bool() ? "true" : "false";
   if (value.is_null()) return "null";
   if (value.is_object()) return "{...}";
+  // Whole elements, then how many more there are, so that the rest of the message is still read.
+  json::Array const& elements = value.as_array();
   std::string text = "[";
-  for (json::Value const& element : value.as_array()) {
-    if (text.size() > kValueBytesMax) break;
-    if (text.size() > 1) text += ", ";
-    text += element.is_array() ? "[...]" : shown(element);
+  for (std::size_t i = 0; i < elements.size(); ++i) {
+    std::string const next = elements[i].is_array() ? "[...]" : shown(elements[i]);
+    bool const enough = elements[i].is_object()
+                            ? i >= kTablesMax
+                            : i > 0 && text.size() + next.size() > kListBytesMax;
+    if (enough) return fmt::format("{}, ... {} more]", text, elements.size() - i);
+    text += fmt::format("{}{}", i > 0 ? ", " : "", next);
   }
-  return shorten(text, kValueBytesMax) + "]";
+  return text + "]";
 }
 
 std::string_view type_description(Shape const& shape) { return type_of(shape.kind).description; }

@@ -7,6 +7,7 @@
 #include "sim/calls/names.hpp"
 #include "sim/domain/resolver.hpp"
 #include "sim/domain/step_arguments.hpp"
+#include "sim/domain/tuning.hpp"
 #include "sim/pipeline/job_kinds.hpp"
 #include "sim/vocab/arn.hpp"
 #include "sim/world/names.hpp"
@@ -131,8 +132,10 @@ std::optional<JobView> latest_job(World const& world, ExecutionId execution, Ste
   return earlier_view(world, execution, step, detail->earlier.back());
 }
 
-std::vector<JobView> jobs_of(World const& world, world::Place const& place, JobKind kind) {
+std::vector<JobView> jobs_of(World const& world, Plan const& plan, world::Place const& place,
+                             JobKind kind) {
   std::vector<JobView> out;
+  if (kind == JobKind::training) out = tuned_views(world, plan, place);
   for (std::uint32_t i = 0; i < world.jobs().all().size(); ++i)
     if (world.jobs()[{i}].place() == place && world.jobs()[{i}].kind == kind)
       out.push_back(job_view(world, JobId{i}));
@@ -147,9 +150,11 @@ std::vector<JobView> jobs_of(World const& world, world::Place const& place, JobK
   return out;
 }
 
-std::optional<JobView> find_job(World const& world, world::Place const& place, JobKind kind,
-                                std::string const& name) {
+std::optional<JobView> find_job(World const& world, Plan const& plan, world::Place const& place,
+                                JobKind kind, std::string const& name) {
   if (JobId id = world.jobs().find(place, kind, name)) return job_view(world, id);
+  if (kind == JobKind::training)
+    if (auto const tuned = find_tuned(world, plan, place, name)) return tuned_view(*tuned);
   constexpr std::size_t kIdLength = 12;
   std::string_view const prefix = world::job_prefix(pipeline::row_of(pipeline::row_of(kind).step));
   trace::Base36 id;
@@ -170,7 +175,8 @@ std::optional<JobView> find_job(World const& world, world::Place const& place, J
   return found;
 }
 
-bool is_job_arn(World const& world, std::string_view arn) {
+bool is_job_arn(World const& world, Plan const& plan, world::Place const& place,
+                std::string_view arn) {
   if (std::ranges::any_of(world.jobs().all(),
                           [&](world::Job const& job) { return job.arn == arn; }))
     return true;
@@ -179,12 +185,16 @@ bool is_job_arn(World const& world, std::string_view arn) {
       if (any_job(world, ExecutionId{i}, row.kind,
                   [&](JobView const& view) { return view.arn == arn; }))
         return true;
-  return false;
+  return std::ranges::any_of(tuned_views(world, plan, place),
+                             [&](JobView const& view) { return view.arn == arn; });
 }
 
 json::Value request_of(World const& world, Plan const& plan, JobView const& view) {
   if (view.job) return *json::parse(world.documents()[world.jobs()[view.job].request].text);
-  return sent_arguments(world, plan, view.execution, view.step, view.attempt);
+  if (view.tuning_arn.empty())
+    return sent_arguments(world, plan, view.execution, view.step, view.attempt);
+  auto const tuned = find_tuned(world, plan, view.place, view.name);
+  return tuned ? tuned_request(*tuned) : json::Value{json::Object{}};
 }
 
 void put_request(json::Value& out, World const& world, Plan const& plan, JobView const& view) {

@@ -119,6 +119,12 @@ void Jobs::stop(JobId job, std::string_view reason) {
                   seq);
 }
 
+void Jobs::stop_tuned(JobView const& job) {
+  c_.record.record(trace::TunedJobStopped{job.place.account, job.name,
+                                          assume_(Assumption::job_stop_delay),
+                                          foreign_region(c_, job.place)});
+}
+
 void Jobs::done(JobId job, JobEnd end) {
   if (c_.world.jobs()[job].status != JobStatus::in_progress) return;  // stopped meanwhile
   if (end == JobEnd::done) {

@@ -10,6 +10,7 @@
 #include "sim/domain/assume.hpp"
 #include "sim/domain/context.hpp"
 #include "sim/domain/events.hpp"
+#include "sim/domain/job_views.hpp"
 #include "sim/vocab/api_error.hpp"
 
 namespace rehearse::domain {
@@ -40,6 +41,8 @@ class Jobs {
                json::Value const& request, PrincipalId by);
   /// REQUIRES: InProgress.
   void stop(JobId job, std::string_view reason = {});
+  /// REQUIRES: a tuning job made it, and it is InProgress.
+  void stop_tuned(JobView const& job);
 
   void done(JobId job, JobEnd end);
   void stopped(JobId job);

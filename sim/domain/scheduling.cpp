@@ -1,15 +1,43 @@
 #include "sim/domain/scheduling.hpp"
 
 #include <algorithm>
+#include <expected>
+#include <utility>
 
 #include <fmt/format.h>
 
+#include "sim/base/text.hpp"
+#include "sim/pipeline/parameters.hpp"
 #include "sim/vocab/lifecycle.hpp"
 #include "sim/world/names.hpp"
 
 namespace rehearse::domain {
 
 using pipeline::Runner;
+
+namespace {
+
+/// What a callback's answer gives, as the definition's types say (2.9): what no output parameter
+/// declares is ignored. Else why the step fails.
+std::expected<std::vector<std::pair<std::string, json::Value>>, std::string> declared_outputs(
+    pipeline::Step const& step, Answered const& given) {
+  std::vector<std::pair<std::string, json::Value>> out;
+  for (auto const& [name, text] : given) {
+    auto const declared =
+        std::ranges::find(step.output_parameters, name, &pipeline::OutputParameter::name);
+    if (declared == step.output_parameters.end()) continue;
+    auto value = pipeline::value_of_text(text, declared->type);
+    if (!value)
+      return std::unexpected(fmt::format(
+          "ClientError: The callback's output parameter '{}' is declared as {}, but its value is "
+          "'{}'",
+          name, name_of(declared->type), shorten(text, 100)));
+    out.emplace_back(name, std::move(*value));
+  }
+  return out;
+}
+
+}  // namespace
 
 ExecutionId Scheduling::start(PipelineId pipeline, Start const& start) {
   ExecutionId id{static_cast<std::uint32_t>(c_.world.executions().size())};
@@ -225,10 +253,11 @@ void Scheduling::parallelism_changed(ExecutionId execution) {
 }
 
 void Scheduling::answer_callback(ExecutionId execution, StepIndex step, bool success,
-                                 std::vector<std::pair<std::string, json::Value>> const& outputs,
-                                 std::string const& reason) {
+                                 Answered const& outputs, std::string const& reason) {
   if (!success) return fail(execution, step, StepFailure::of(FailureKind::answer, reason));
-  for (auto const& [name, value] : outputs)
+  auto const read = declared_outputs(at(execution).graph->definition()->steps[step], outputs);
+  if (!read) return fail(execution, step, StepFailure::of(FailureKind::answer, read.error()));
+  for (auto const& [name, value] : *read)
     c_.record.record(trace::StepProduced{
         execution, step, trace::ProductKind::output_parameter, name, {json::dump(value)}});
   move(execution, step, StepStatus::succeeded);

@@ -30,6 +30,9 @@ struct Start {
   ExecutionId source;                 // of a selective execution
 };
 
+/// The output parameters that a callback's answer gives: all values travel as text.
+using Answered = std::vector<std::pair<std::string, std::string>>;
+
 class Scheduling {
  public:
   Scheduling(Context const& context, Assume& assume, Events& events, Faults& faults,
@@ -52,8 +55,7 @@ class Scheduling {
   void parallelism_changed(ExecutionId execution);
   /// Somebody answered a callback step's token. REQUIRES: the step is running.
   void answer_callback(ExecutionId execution, world::StepIndex step, bool success,
-                       std::vector<std::pair<std::string, json::Value>> const& outputs,
-                       std::string const& reason);
+                       Answered const& outputs, std::string const& reason);
 
   ClientTokens<ExecutionId> tokens;   // of starts
   ClientTokens<ExecutionId> stops;    // of stops

@@ -101,6 +101,20 @@ json::Value tuned_ranges(json::Value const& request, json::Value const& definiti
   return out;
 }
 
+/// `{its tuning job's}-{number}-{letters}`; empty: no tuning job gives such a name.
+std::string tuning_name_of(std::string_view name) {
+  for (int part = 0; part < 2; ++part) {
+    std::size_t const dash = name.rfind('-');
+    if (dash == std::string_view::npos) return {};
+    name = name.substr(0, dash);
+  }
+  return std::string(name);
+}
+
+std::string score_text(TunedJob const& job) {
+  return fmt::format("{}.{:04}", job.score / 10'000, job.score % 10'000);
+}
+
 /// What is drawn of a training job, and what it is called.
 TunedJob nth_job(World const& world, JobView const& tuning, json::Value const& request,
                  std::size_t n) {
@@ -118,6 +132,7 @@ TunedJob nth_job(World const& world, JobView const& tuning, json::Value const& r
   out.arn =
       sagemaker_arn(tuning.place.region, world.organization().account(tuning.place.account).id,
                     "training-job/" + to_lower(out.name));
+  out.number = n;
   out.definition = definition.string_or_empty("DefinitionName");
   out.hyperparameters = domain::drawn(
       tuned_ranges(request, definition),
@@ -133,6 +148,29 @@ TunedJob nth_job(World const& world, JobView const& tuning, json::Value const& r
 /// Of a training job that has not come to its own end when the tuning job was last looked at.
 JobStatus status_at_end(JobStatus tuning) {
   return tuning == JobStatus::stopping ? JobStatus::in_progress : tuning;
+}
+
+/// `until`: when the tuning job was last looked at.
+void apply_stop(TunedJob& job, World const& world, JobView const& tuning, Time until) {
+  world::TunedStop const* stop = world.jobs().tuned_stop(tuning.place, job.name);
+  if (stop == nullptr) return;
+  bool const over = stop->over <= until || is_terminal(tuning.status);
+  job.status = over ? JobStatus::stopped : JobStatus::stopping;
+  job.moved = over ? std::min(stop->over, until) : stop->asked;
+}
+
+JobView view_of(TunedJob const& job, JobView const& tuning) {
+  JobView out;
+  out.kind = JobKind::training;
+  out.place = tuning.place;
+  out.name = job.name;
+  out.arn = job.arn;
+  out.status = job.status;
+  out.reason = job.reason;
+  out.created = job.created;
+  out.moved = job.moved;
+  out.tuning_arn = tuning.arn;
+  return out;
 }
 
 }  // namespace
@@ -153,10 +191,52 @@ std::vector<TunedJob> tuned_jobs(World const& world, JobView const& tuning,
     bool const over = tuning.status == JobStatus::completed || until - job.created >= wave;
     if (!over && job.created == until && n > 0) break;  // it would begin at the end
     job.status = over ? JobStatus::completed : status_at_end(tuning.status);
-    job.ended = over ? std::min(job.created + wave, until) : until;
+    job.moved = over                      ? std::min(job.created + wave, until)
+                : is_terminal(job.status) ? until
+                                          : job.created;
+    if (job.status == JobStatus::failed) job.reason = tuning.reason;
+    apply_stop(job, world, tuning, until);
     out.push_back(std::move(job));
   }
   return out;
+}
+
+std::optional<Tuned> find_tuned(World const& world, Plan const& plan, world::Place const& place,
+                                std::string const& name) {
+  std::string const tuning_name = tuning_name_of(name);
+  if (tuning_name.empty()) return std::nullopt;
+  auto tuning = find_job(world, plan, place, JobKind::tuning, tuning_name);
+  if (!tuning) return std::nullopt;
+  json::Value request = request_of(world, plan, *tuning);
+  auto jobs = tuned_jobs(world, *tuning, request);
+  auto const found = std::ranges::find(jobs, name, &TunedJob::name);
+  if (found == jobs.end()) return std::nullopt;
+  return Tuned{std::move(*tuning), std::move(request), std::move(*found)};
+}
+
+JobView tuned_view(Tuned const& tuned) { return view_of(tuned.job, tuned.tuning); }
+
+std::vector<JobView> tuned_views(World const& world, Plan const& plan, world::Place const& place) {
+  std::vector<JobView> out;
+  for (JobView const& tuning : jobs_of(world, plan, place, JobKind::tuning))
+    for (TunedJob const& job : tuned_jobs(world, tuning, request_of(world, plan, tuning)))
+      out.push_back(view_of(job, tuning));
+  return out;
+}
+
+json::Value tuned_request(Tuned const& tuned) {
+  json::Value out = definition_of(tuned.request, tuned.job.number);
+  if (!out.is_object()) return json::Value{json::Object{}};
+  json::Value parameters{json::Object{}};
+  for (json::Value const* part : {out.find("StaticHyperParameters"), &tuned.job.hyperparameters})
+    if (part != nullptr && part->is_object())
+      for (auto const& [name, value] : part->as_object()) parameters.set(name, value);
+  out.set("HyperParameters", std::move(parameters));
+  return out;
+}
+
+json::Value final_metric(TunedJob const& job) {
+  return json::Value{}.set("MetricName", job.metric).set("Value", json::Number{score_text(job)});
 }
 
 std::vector<TunedJob> best_first(std::vector<TunedJob> jobs) {
@@ -180,8 +260,7 @@ json::Value summary_of(TunedJob const& job) {
             json::Value{}
                 .set("Type", job.objective)
                 .set("MetricName", job.metric)
-                .set("Value", json::Number{fmt::format("{}.{:04}", job.score / 10'000,
-                                                       job.score % 10'000)}));
+                .set("Value", json::Number{score_text(job)}));
   out.set("ObjectiveStatus", job.is_scored()           ? "Succeeded"
                              : is_terminal(job.status) ? "Failed"
                                                        : "Pending");
@@ -193,7 +272,7 @@ void put_counters(json::Value& answer, std::vector<TunedJob> const& jobs) {
     return std::ranges::count(jobs, status, &TunedJob::status);
   };
   auto const scored = std::ranges::count_if(jobs, &TunedJob::is_scored);
-  auto const pending = count(JobStatus::in_progress);
+  auto const pending = count(JobStatus::in_progress) + count(JobStatus::stopping);
   answer.set("TrainingJobStatusCounters",
              json::Value{}
                  .set("Completed", std::int64_t{count(JobStatus::completed)})

@@ -1,28 +1,12 @@
 #include "sim/pipeline/parameters.hpp"
 
 #include <algorithm>
-#include <optional>
 
 #include "sim/base/decimal.hpp"
 #include "sim/base/text.hpp"
 
 namespace rehearse::pipeline {
 namespace {
-
-/// The value a text stands for, or nothing when it is not of the type.
-std::optional<json::Value> convert(std::string_view text, ParameterType type) {
-  if (type == ParameterType::string) return json::Value(text);
-  if (type == ParameterType::boolean) {
-    if (text == "true" || text == "True") return json::Value(true);
-    if (text == "false" || text == "False") return json::Value(false);
-    return std::nullopt;
-  }
-  auto number = Decimal::parse(text);
-  if (!number || (type == ParameterType::integer && !number->is_integer())) return std::nullopt;
-  auto written = json::parse(text);  // kept as written where that is JSON; `+5` is not
-  if (written && written->is_number()) return std::move(*written);
-  return json::Value(json::Number{number->text()});
-}
 
 std::unexpected<ApiError> bad_parameter(std::string message) {
   return std::unexpected(validation_error(std::move(message)));
@@ -40,7 +24,7 @@ ApiError unknown_parameter(Definition const& definition, std::string_view name) 
 std::expected<json::Value, ApiError> value_of(Parameter const& parameter, std::string_view text) {
   if (text.empty())
     return bad_parameter("[string \"\" is too short (length: 0, required minimum: 1)]");
-  auto value = convert(text, parameter.type);
+  auto value = value_of_text(text, parameter.type);
   if (!value)
     return bad_parameter("Unexpected type for parameter '" + parameter.name + "'. Expected " +
                          std::string(name_of(parameter.type)) + " but found '" +
@@ -54,6 +38,20 @@ std::expected<json::Value, ApiError> value_of(Parameter const& parameter, std::s
 }
 
 }  // namespace
+
+std::optional<json::Value> value_of_text(std::string_view text, ParameterType type) {
+  if (type == ParameterType::string) return json::Value(text);
+  if (type == ParameterType::boolean) {
+    if (text == "true" || text == "True") return json::Value(true);
+    if (text == "false" || text == "False") return json::Value(false);
+    return std::nullopt;
+  }
+  auto number = Decimal::parse(text);
+  if (!number || (type == ParameterType::integer && !number->is_integer())) return std::nullopt;
+  auto written = json::parse(text);  // kept as written where that is JSON; `+5` is not
+  if (written && written->is_number()) return std::move(*written);
+  return json::Value(json::Number{number->text()});
+}
 
 std::expected<ParameterValues, ApiError> resolve_parameters(
     Definition const& definition, std::span<SuppliedParameter const> supplied) {

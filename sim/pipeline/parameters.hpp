@@ -4,6 +4,7 @@
 #pragma once
 
 #include <expected>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -20,6 +21,10 @@ struct SuppliedParameter {
   std::string name;
   std::string value;
 };
+
+/// The value that a text stands for, of a parameter or of an output parameter; nothing when it is
+/// not of the type.
+std::optional<json::Value> value_of_text(std::string_view text, ParameterType type);
 
 /// One value a declared parameter, in the order of `Definition::parameters`, of its declared type.
 using ParameterValues = std::vector<json::Value>;

@@ -19,17 +19,29 @@ local function one_table(word, input)
   return copy
 end
 
--- `for page in client:get_paginator("list_pipelines"):paginate { ... } do`: each page is a call.
+-- `for page in client:get_paginator("list_pipelines"):paginate { ... } do`: each page is a call. As in boto3,
+-- `PaginationConfig = { MaxItems = 30, PageSize = 10, StartingToken = token }` says how many items come at most, how many
+-- a call asks for, and the page to begin with.
 local function paginator(client, service, name)
-  local token = core.paging(service, name)
+  local token, list, size = core.paging(service, name)
   local operation = client[name]
   local function paginate(_, input)
     local page_input, ended = one_table("paginate", input), false
+    local left, page_size, start = core.pagination_config(name, size, page_input.PaginationConfig)
+    page_input.PaginationConfig = nil
+    if page_size then page_input[size] = page_size end
+    if start then page_input[token] = start end
     return function()
       if ended then return nil end
       local page = operation(client, page_input)
       page_input[token] = page[token]
       ended = not page[token]
+      if left then
+        local items = page[list] or {}
+        for n = #items, left + 1, -1 do items[n] = nil end
+        left = left - #items
+        ended = ended or left == 0
+      end
       return page
     end
   end

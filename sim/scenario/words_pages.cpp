@@ -26,7 +26,23 @@ std::optional<std::string_view> token_of(calls::Operation const& op) {
   return std::nullopt;
 }
 
-/// core.paging(service, name) -> the token's member, in the input and in the output
+/// The member of the answer that its pages share out: the items.
+std::string_view items_of(calls::Operation const& op) {
+  auto const at = std::ranges::find_if(op.output->members, [](calls::Member const& member) {
+    return member.shape->kind == calls::ShapeKind::list;
+  });
+  return at == op.output->members.end() ? std::string_view{} : at->name;
+}
+
+/// The member that says how many items a page has at most, or nothing.
+std::optional<std::string_view> page_size_of(calls::Operation const& op) {
+  for (std::string_view size : {"MaxResults", "maxResults", "MaxItems"})
+    if (op.input->find(size) != nullptr) return size;
+  return std::nullopt;
+}
+
+/// core.paging(service, name) -> the token's member, in the input and in the output; the items';
+/// the page size's or nil
 Outcome paging(lua_State* lua) {
   std::string service_name = lua_tostring(lua, 1);
   auto name = script::argument<std::string>(lua, 2, "get_paginator", "an operation");
@@ -37,8 +53,14 @@ Outcome paging(lua_State* lua) {
     if (!token) continue;
     names.push_back(op.snake);
     if (op.snake != *name) continue;
+    std::string_view const items = items_of(op);
     lua_pushlstring(lua, token->data(), token->size());
-    return 1;
+    lua_pushlstring(lua, items.data(), items.size());
+    if (auto const size = page_size_of(op))
+      lua_pushlstring(lua, size->data(), size->size());
+    else
+      lua_pushnil(lua);
+    return 3;
   }
   bool exists = calls::find_operation_snake(service_name, *name) != nullptr;
   std::string hint = exists          ? "call it directly: its answer comes whole"
@@ -60,6 +82,44 @@ Outcome known_waiter(lua_State* lua) {
   return fail(
       "`" + std::string(lua_tostring(lua, 1)) + "` has no waiter `" + shorten(*name, 60) + "`",
       hint);
+}
+
+struct PaginationConfig {
+  std::optional<std::int64_t> items_max, page_size;
+  std::optional<std::string> start;
+};
+script::Fields<PaginationConfig> const kPaginationConfig = {
+    "PaginationConfig",
+    "PaginationConfig = { MaxItems = 30, PageSize = 10 }",
+    {script::optional("MaxItems", &PaginationConfig::items_max),
+     script::optional("PageSize", &PaginationConfig::page_size),
+     script::optional("StartingToken", &PaginationConfig::start)}};
+
+/// core.pagination_config(operation, the page size's member or nil, config or nil) -> how many
+/// items come at most, how many a page has, the token to begin with; nil each where it is not given
+Outcome pagination_config(lua_State* lua) {
+  PaginationConfig config;
+  if (!lua_isnoneornil(lua, 3)) {
+    auto read = script::read_fields(lua, 3, kPaginationConfig);
+    if (!read) return std::unexpected(read.error());
+    config = std::move(*read);
+  }
+  if (config.items_max && *config.items_max < 0)
+    return fail("`PaginationConfig.MaxItems` is " + std::to_string(*config.items_max),
+                "it is the number of items that come at most: 0 or more");
+  if (config.page_size && lua_isnil(lua, 2))
+    return fail("`" + std::string(lua_tostring(lua, 1)) + "` takes no PageSize",
+                "leave it out: the service decides how long its pages are");
+  auto push = [&](std::optional<std::int64_t> number) {
+    number ? lua_pushinteger(lua, *number) : lua_pushnil(lua);
+  };
+  push(config.items_max);
+  push(config.page_size);
+  if (config.start)
+    lua_pushlstring(lua, config.start->data(), config.start->size());
+  else
+    lua_pushnil(lua);
+  return 3;
 }
 
 struct WaiterConfig {
@@ -109,6 +169,7 @@ Outcome waiter_failed(lua_State* lua) {
 
 void add_page_words(script::Sandbox& sandbox) {
   sandbox.add_core<paging>("paging");
+  sandbox.add_core<pagination_config>("pagination_config");
   sandbox.add_core<known_waiter>("known_waiter");
   sandbox.add_core<waiter_config>("waiter_config");
   sandbox.add_core<waiter_failed>("waiter_failed");

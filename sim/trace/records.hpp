@@ -44,7 +44,7 @@ using Records = TypeList<
     FeatureSetMoved, StepAsked, PackageUpdated, AccessExpected, KeyDefined, BucketDefined,
     EndpointFaulted, FaultDefined, FaultHit, ExecutionSelected, StepKeyed, StepReused, StepRetried,
     InstancesTaken, PipelineVersionDescribed, ExecutionUpdated, JobStored, JobMoved, ModelDeleted,
-    ObjectDefined, QueueDefined, MessageReceived, TuningPlanned>;
+    ObjectDefined, QueueDefined, MessageReceived, TuningPlanned, TunedJobStopped>;
 
 template <class R, class... All>
 constexpr std::uint16_t index_in(TypeList<All...>) {

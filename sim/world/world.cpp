@@ -130,6 +130,10 @@ void World::take(trace::Entry const& entry, trace::JobStored const& record) {
   jobs_.store(entry, record, std::move(place), std::move(own_arn));
 }
 
+void World::take(trace::Entry const& entry, trace::TunedJobStopped const& record) {
+  jobs_.stop_tuned(entry, record, place_of(record.account, record.region));
+}
+
 std::uint64_t World::fingerprint() const { return hash_bytes(describe()); }
 
 std::string World::describe() const {
@@ -241,6 +245,8 @@ std::string World::describe() const {
   for (Endpoint const& e : endpoints_.endpoints())
     line("endpoint", e.arn, name_of(e.status), e.deleted, e.failure);
   for (Job const& j : jobs_.all()) line("job", j.arn, name_of(j.status), text_of(j.request));
+  for (auto const& [job, stop] : jobs_.tuned_stops())
+    line("stopped training job", job.second, stop.over.time_since_epoch().count());
   for (Rule const& r : rules_.all()) line("rule", r.name, r.region, json::dump(r.pattern));
   line("events", rules_.events());
   for (Queue const& q : queues_.all()) line("queue", q.arn);

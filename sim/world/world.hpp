@@ -111,6 +111,7 @@ class World {
   void take(trace::Entry const&, trace::FaultDefined const& record);
   void take(trace::Entry const&, trace::FaultHit const& record);
   void take(trace::Entry const&, trace::JobStored const& record);
+  void take(trace::Entry const&, trace::TunedJobStopped const& record);
   /// The records that one part takes alone.
   template <class R>
     requires Takes<Registry, R>

@@ -101,6 +101,74 @@ TEST_CASE(
   CHECK(sim.status() == "Succeeded");
 }
 
+TEST_CASE("callback: an answer's texts become values of the declared types", "[api]") {
+  constexpr char kTyped[] =
+      R"({"Name": "Ask", "Type": "Callback", "SqsQueueUrl": "https://sqs.eu-west-1.amazonaws.com/111122223333/gate",
+      "Arguments": {}, "OutputParameters": [{"OutputName": "count", "OutputType": "Integer"},
+      {"OutputName": "score", "OutputType": "Float"}, {"OutputName": "fine", "OutputType": "Boolean"}]},
+      {"Name": "Good", "Type": "Condition", "Arguments": {"Conditions": [{"Type": "GreaterThan",
+      "LeftValue": {"Get": "Steps.Ask.OutputParameters['score']"}, "RightValue": 0.9}],
+      "IfSteps": [{"Name": "Ship", "Type": "Training", "Arguments": {}}], "ElseSteps": []}})";
+  struct Row {
+    char const* name;
+    char const* value;
+    char const* reason;  // of the step; empty: it succeeds
+  };
+  Row const rows[] = {
+      {"count", "7", ""},
+      {"fine", "True", ""},
+      {"nobody", "declares it", ""},
+      {"count", "7.5", "output parameter 'count' is declared as Integer, but its value is '7.5'"},
+      {"score", "good", "output parameter 'score' is declared as Float, but its value is 'good'"},
+      {"fine", "yes", "output parameter 'fine' is declared as Boolean, but its value is 'yes'"},
+  };
+  for (Row const& row : rows) {
+    INFO(row.name << " = " << row.value);
+    Sim sim;
+    sim.plan(sim.pipeline("staging", "churn", definition(kTyped)), "Ask").answered_by_scenario =
+        true;
+    PrincipalId const admin = sim.admin("staging");
+    std::string arn;
+    sim.at(0s, [&] { arn = sim.start(admin, "churn"); });
+    sim.at(1min, [&] {
+      json::Value answer = success(token_of(sim), "");
+      answer.set("OutputParameters", json::Array{in({{"Name", "score"}, {"Value", "0.95"}}),
+                                                 in({{"Name", row.name}, {"Value", row.value}})});
+      sim.ok(admin, "sagemaker", "SendPipelineExecutionStepSuccess", answer);
+    });
+    sim.run();
+    bool const well = *row.reason == '\0';
+    CHECK(sim.step_status("Ask") == (well ? "Succeeded" : "Failed"));
+    CHECK(sim.reason("Ask").find(row.reason) != std::string::npos);
+    CHECK(sim.status() == (well ? "Succeeded" : "Failed"));
+    if (well) CHECK(sim.step_status("Ship") == "Succeeded");
+    json::Value const steps = sim.ok(admin, "sagemaker", "ListPipelineExecutionSteps",
+                                     in({{"PipelineExecutionArn", arn}}));
+    CHECK(json::dump(steps).find("declares it") == std::string::npos);
+  }
+}
+
+TEST_CASE("callback: a declared output that no answer gives fails the step that refers to it",
+          "[api]") {
+  Sim sim;
+  std::string const next = step("Next", "Training",
+                                R"(, "Arguments": {"Environment": {"V":
+      {"Get": "Steps.Ask.OutputParameters['verdict']"}}})");
+  sim.plan(sim.pipeline("staging", "churn", definition(std::string(kAsk) + "," + next)), "Ask")
+      .answered_by_scenario = true;
+  PrincipalId const admin = sim.admin("staging");
+  sim.at(0s, [&] { sim.start(admin, "churn"); });
+  sim.at(1min, [&] {
+    sim.ok(admin, "sagemaker", "SendPipelineExecutionStepSuccess",
+           in({{"CallbackToken", token_of(sim)}}));
+  });
+  sim.run();
+  CHECK(sim.step_status("Ask") == "Succeeded");
+  CHECK(sim.step_status("Next") == "Failed");
+  CHECK(sim.reason("Next").find("Step Ask did not return OutputParameters['verdict']") !=
+        std::string::npos);
+}
+
 TEST_CASE("callback: a stopped execution waits for the answer", "[api]") {
   Sim sim;
   PipelineId churn = sim.pipeline("staging", "churn", definition(kAsk));

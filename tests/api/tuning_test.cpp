@@ -110,7 +110,8 @@ TEST_CASE("tuning: the best of its training jobs is the first by its metric", "[
       CHECK(metric_of(ranked[i - 1]) <= metric_of(ranked[i]));
     std::string const best(ranked.front().string_or_empty("TrainingJobName"));
     CHECK(described(sim).find("BestTrainingJob")->string_or_empty("TrainingJobName") == best);
-    std::string const next(sim.ok(sim.admin("staging"), "sagemaker", "ListTrainingJobs")
+    std::string const next(sim.ok(sim.admin("staging"), "sagemaker", "ListTrainingJobs",
+                                  in({{"NameContains", "Next"}}))
                                .find("TrainingJobSummaries")
                                ->as_array()
                                .front()
@@ -171,4 +172,92 @@ TEST_CASE("tuning: the names of steps' jobs keep to what the API allows", "[api]
     }
   });
   sim.run();
+}
+
+TEST_CASE("tuning: its training jobs are training jobs of their account", "[api][jobs]") {
+  Sim sim;
+  std::string const role = sim.arn(sim.admin("staging"));
+  sim.plan(sim.pipeline("staging", "churn",
+                        definition(step("Tune", "Tuning",
+                                        std::string(R"(, "Arguments": {)") + kConfig +
+                                            R"(, "TrainingJobDefinition": {"RoleArn": ")" + role +
+                                            R"(", "StaticHyperParameters": {"rounds": "9"},
+                              "OutputDataConfig": {"S3OutputPath": "s3://b/out"}}})"))),
+           "Tune")
+      .duration = Quantiles::fixed(1h);
+  PrincipalId const admin = sim.admin("staging");
+  sim.at(0s, [&] { sim.start(admin, "churn"); });
+  sim.at(30min, [&] {
+    auto listed = [&](json::Value const& input) {
+      return told(sim.ok(admin, "sagemaker", "ListTrainingJobs", input)
+                      .find("TrainingJobSummaries")
+                      ->as_array(),
+                  "TrainingJobName");
+    };
+    auto const names = told(jobs_of(sim), "TrainingJobName");
+    REQUIRE(names.size() == 4);
+    CHECK(listed(in({{"SortBy", "Name"}})) == names);
+    CHECK(listed(in({{"SortBy", "Name"}, {"MaxResults", 3}})).size() == 3);
+    CHECK(listed(in({{"NameContains", names[2]}})) == Statuses{names[2]});
+    CHECK(listed(in({{"SortBy", "Name"}, {"StatusEquals", "Completed"}})) ==
+          Statuses{names[0], names[1]});
+    json::Value const job =
+        sim.ok(admin, "sagemaker", "DescribeTrainingJob", in({{"TrainingJobName", names[0]}}));
+    CHECK(job.string_or_empty("TrainingJobStatus") == "Completed");
+    CHECK(job.string_or_empty("TuningJobArn") ==
+          described(sim).string_or_empty("HyperParameterTuningJobArn"));
+    CHECK(job.string_or_empty("RoleArn") == role);
+    CHECK(job.find("HyperParameters")->string_or_empty("rounds") == "9");
+    CHECK(job.find("HyperParameters")->as_object().size() == 4);
+    CHECK(job.find("ModelArtifacts")->string_or_empty("S3ModelArtifacts") ==
+          "s3://b/out/" + names[0] + "/output/model.tar.gz");
+    CHECK(job.find("FinalMetricDataList")->as_array()[0].find("Value")->as_number_text() ==
+          metric_of(jobs_of(sim)[0]));
+    sim.ok(admin, "sagemaker", "AddTags",
+           in({{"ResourceArn", job.string_or_empty("TrainingJobArn")},
+               {"Tags", json::Array{in({{"Key", "team"}, {"Value", "a"}})}}}));
+    CHECK(sim.refused(sim.admin("production"), "sagemaker", "DescribeTrainingJob",
+                      in({{"TrainingJobName", names[0]}}))
+              .message.find("Could not find requested job") != std::string::npos);
+    CHECK(sim.refused(sim.role("staging", "reader", allowing(R"("sagemaker:List*")")), "sagemaker",
+                      "DescribeTrainingJob", in({{"TrainingJobName", names[0]}}))
+              .code == "AccessDeniedException");
+  });
+  sim.run();
+}
+
+TEST_CASE("tuning: one of its training jobs can be stopped, and the tuning job goes on",
+          "[api][jobs]") {
+  Sim sim;
+  tuned(sim);
+  PrincipalId const admin = sim.admin("staging");
+  std::string stopped;
+  auto status = [&] {
+    return std::string(
+        sim.ok(admin, "sagemaker", "DescribeTrainingJob", in({{"TrainingJobName", stopped}}))
+            .string_or_empty("TrainingJobStatus"));
+  };
+  sim.at(0s, [&] { sim.start(admin, "churn"); });
+  sim.at(30min, [&] {
+    auto const names = told(jobs_of(sim), "TrainingJobName");
+    stopped = names[3];
+    sim.ok(admin, "sagemaker", "StopTrainingJob", in({{"TrainingJobName", stopped}}));
+    CHECK(status() == "Stopping");
+    CHECK(described(sim).find("TrainingJobStatusCounters")->find("InProgress")->as_integer() == 2);
+    CHECK(sim.refused(admin, "sagemaker", "StopTrainingJob", in({{"TrainingJobName", stopped}}))
+              .code == "ValidationException");
+    CHECK(sim.refused(admin, "sagemaker", "StopTrainingJob", in({{"TrainingJobName", names[0]}}))
+              .message.find("is in status Completed") != std::string::npos);
+  });
+  sim.at(35min, [&] { CHECK(status() == "Stopped"); });
+  sim.at(3h, [&] {
+    CHECK(told(jobs_of(sim), "TrainingJobStatus") ==
+          Statuses{"Completed", "Completed", "Completed", "Stopped", "Completed"});
+    json::Value const job = described(sim);
+    CHECK(job.string_or_empty("HyperParameterTuningJobStatus") == "Completed");
+    CHECK(json::dump(*job.find("ObjectiveStatusCounters")) ==
+          R"({"Succeeded":4,"Pending":0,"Failed":1})");
+  });
+  sim.run();
+  CHECK(sim.status() == "Succeeded");
 }

@@ -176,3 +176,28 @@ TEST_CASE("input: a long list of faults and a long value are cut", "[calls]") {
                              R"({"PipelineName": ")" + std::string(1'000'000, '-') + "\"}");
   CHECK(large.message.size() < 4000);
 }
+
+TEST_CASE("input: of a list that is too long the first elements are shown, and all of the fault",
+          "[calls]") {
+  json::Array outputs;
+  for (int i = 0; i < 51; ++i)
+    outputs.push_back(json::Value{}.set("Name", "n").set("Value", std::string(1000, 'v')));
+  auto const input =
+      json::Value{}.set("CallbackToken", "0123456789").set("OutputParameters", std::move(outputs));
+  CHECK(refusal("sagemaker", "SendPipelineExecutionStepSuccess", json::dump(input)).message ==
+        "1 validation error detected: Value '[{...}, {...}, {...}, ... 48 more]' at "
+        "'outputParameters' failed to satisfy constraint: Member must have length less than or "
+        "equal to 50");
+  std::string keys;
+  for (int i = 0; i < 300; ++i) keys += (i == 0 ? "\"" : ",\"") + std::to_string(i) + "\"";
+  std::string const message =
+      refusal(
+          "sagemaker", "DeleteTags",
+          R"({"ResourceArn": "arn:aws:sagemaker:eu-west-1:111122223333:pipeline/p", "TagKeys": [)" +
+              keys + "]}")
+          .message;
+  CHECK(message.find("Value '[0, 1, 2, 3, ") != std::string::npos);
+  CHECK(message.find(" more]' at 'tagKeys' failed to satisfy constraint: Member must have length "
+                     "less than or equal to 50") != std::string::npos);
+  CHECK(message.size() < 450);
+}

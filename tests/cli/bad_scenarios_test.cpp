@@ -154,6 +154,14 @@ std::vector<BadScenario> const& in_actors() {
       {"a paginator of what has no pages",
        scenario("  sagemaker:get_paginator \"describe_pipeline\""),
        {"s.lua:9: ", "call it directly"}},
+      {"a misspelt member of PaginationConfig",
+       scenario("  sagemaker:get_paginator(\"list_pipelines\"):paginate { PaginationConfig = { "
+                "MaxItem = 3 } }"),
+       {"s.lua:9: ", "MaxItem", "did you mean `MaxItems`?"}},
+      {"a negative MaxItems",
+       scenario("  sagemaker:get_paginator(\"list_pipelines\"):paginate { PaginationConfig = { "
+                "MaxItems = -1 } }"),
+       {"s.lua:9: ", "`PaginationConfig.MaxItems` is -1"}},
       {"a misspelt waiter",
        scenario("  sagemaker:get_waiter \"endpoint_inservice\""),
        {"s.lua:9: ", "no waiter `endpoint_inservice`; did you mean `endpoint_in_service`?"}},

@@ -70,6 +70,27 @@ TEST_CASE("explain: every call that it lists, also the role that a step hands ov
   CHECK(why.out.find("give the role `Runs` a policy that allows it") != std::string::npos);
 }
 
+TEST_CASE("explain: a role that a step was allowed to hand over, and by which statement", "[cli]") {
+  Folder folder;
+  std::string text = kHandsOver;
+  text.replace(text.find("\"sagemaker:*\""), 13, "{ \"sagemaker:*\", \"iam:PassRole\" }");
+  folder.write("s.lua", text);
+  folder.rehearse("run s.lua");
+  std::string const trace = folder.read("out/s/trace.jsonl");
+  std::size_t const kind = trace.find("\"kind\":\"pass_role\"");
+  REQUIRE(kind != std::string::npos);
+  std::string const line = trace.substr(trace.rfind('\n', kind) + 1);
+  std::string const seq = std::to_string(std::stoul(line.substr(line.find(':') + 1)));
+  Ended why = folder.rehearse("explain out/s/trace.jsonl --call " + seq);
+  CAPTURE(why.out, why.err);
+  CHECK(why.code == 0);
+  CHECK(
+      why.out.find("asks for iam:PassRole\n  on arn:aws:iam::111111111111:role/Jobs\n  for step T "
+                   "of churn, execution ") != std::string::npos);
+  CHECK(why.out.find("allowed by the identity policy\n  decided by statement 1 of") !=
+        std::string::npos);
+}
+
 TEST_CASE("explain: a call that failed for another reason than access has nothing to close",
           "[cli]") {
   Folder folder;

@@ -186,6 +186,43 @@ end)
   CHECK(holds(folder.read("out/s/trace.jsonl"), "\"checks\":3,\"failed\":0"));
 }
 
+TEST_CASE("paginator: PaginationConfig says how many items come, how many a call, from which page",
+          "[cli][words]") {
+  Folder folder;
+  std::string text = world();
+  for (int i = 0; i < 11; ++i)
+    text += "pipeline { account = staging, name = \"q" + std::to_string(i) +
+            "\", definition = \"definition.json\", role = execution }\n";
+  Ended ended = run(folder, text + R"(
+actor("ana", function()
+  local sagemaker = engineer:client "sagemaker"
+  local function sizes(config)
+    local out = {}
+    for page in sagemaker:get_paginator("list_pipelines"):paginate { SortBy = "Name", PaginationConfig = config } do
+      out[#out + 1] = #page.PipelineSummaries
+    end
+    return table.concat(out, " ")
+  end
+  expect.equal("all", sizes { PageSize = 5 }, "5 5 2")
+  expect.equal("cut within a page", sizes { PageSize = 5, MaxItems = 7 }, "5 2")
+  expect.equal("cut where a page ends", sizes { PageSize = 5, MaxItems = 10 }, "5 5")
+  expect.equal("more than there are", sizes { MaxItems = 100 }, "12")
+  expect.equal("none", sizes { MaxItems = 0 }, "0")
+  local first = sagemaker:list_pipelines { SortBy = "Name", MaxResults = 8 }
+  expect.equal("the rest", sizes { StartingToken = first.NextToken }, "4")
+  local input = { SortBy = "Name", PaginationConfig = { MaxItems = 1 } }
+  for _ = 1, 2 do
+    local n = 0
+    for page in sagemaker:get_paginator("list_pipelines"):paginate(input) do n = n + #page.PipelineSummaries end
+    expect.equal("the table stays as it is", n, 1)
+  end
+end)
+)");
+  INFO(ended.out << ended.err);
+  CHECK(ended.code == 0);
+  CHECK(holds(folder.read("out/s/trace.jsonl"), "\"checks\":8,\"failed\":0"));
+}
+
 TEST_CASE("waiter: it looks every 30 seconds until the endpoint is there, or is gone",
           "[cli][words]") {
   Folder folder;

@@ -128,6 +128,10 @@ TEST_CASE("troubles: equal failures of a step are told once, with how many and t
   std::string const text = lines_of(model);
   CHECK_THAT(text, Contains("3 times in all, the last at 10:03:00"));
   CHECK(text.find("out of memory") == text.rfind("out of memory"));
+  std::vector<AlikeTroubles> const groups = alike(troubles(model));
+  REQUIRE(groups.size() == 1);
+  CHECK(groups.front().count() == 3);
+  CHECK(groups.front().others.back().run == "execution bbb, started by Release of production");
   model.executions[0].faults = {fault_of(FailureKind::job, "no job-aaa-7 may start", 1)};
   model.executions[1].faults = {fault_of(FailureKind::job, "no job-bbb-9 may start", 2)};
   CHECK_THAT(lines_of(model), Contains("2 times in all") && !Contains("bbb"));

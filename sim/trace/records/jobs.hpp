@@ -52,4 +52,19 @@ struct JobMoved {
   }
 };
 
+/// Somebody stopped a training job of a tuning job. Such jobs follow from their tuning job; this
+/// is all that is kept of one.
+struct TunedJobStopped {
+  AccountId account;
+  std::string name;      // the training job's
+  Duration stopping{};   // how long it is Stopping
+  std::string region{};  // where it lives; empty: in the account's own
+  static constexpr std::string_view kName = "TunedJobStopped";
+  static constexpr auto fields() {
+    using R = TunedJobStopped;
+    return std::tuple{field("account", &R::account), field("name", &R::name),
+                      field("stopping", &R::stopping), field("region", &R::region)};
+  }
+};
+
 }  // namespace rehearse::trace

@@ -50,4 +50,15 @@ void Jobs::apply(trace::Entry const& entry, trace::JobMoved const& record) {
     instances_.release(job.place(), quota_of(job.kind), job.instance_type, job.instances);
 }
 
+TunedStop const* Jobs::tuned_stop(Place const& place, std::string_view name) const {
+  if (tuned_stops_.empty()) return nullptr;
+  auto at = tuned_stops_.find({place, std::string(name)});
+  return at == tuned_stops_.end() ? nullptr : &at->second;
+}
+
+void Jobs::stop_tuned(trace::Entry const& entry, trace::TunedJobStopped const& record,
+                      Place place) {
+  tuned_stops_[{std::move(place), record.name}] = {entry.at, entry.at + record.stopping};
+}
+
 }  // namespace rehearse::world
