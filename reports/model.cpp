@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
 
 #include "reports/usage_fold.hpp"
 #include "sim/base/json.hpp"
@@ -22,11 +21,11 @@ T* slot(std::vector<T>& items, Id<Tag> id) {
 }
 
 /// The calls that the first failed checks speak of: few, for their nearest changes are looked for.
-std::set<Seq> calls_of_failed_checks(Trace const& trace) {
+std::map<Seq, CheckKind> calls_of_failed_checks(Trace const& trace) {
   constexpr std::size_t kMost = 5;
-  std::set<Seq> out;
+  std::map<Seq, CheckKind> out;
   trace.for_each([&](Entry const&, CheckDone const& r) {
-    if (!r.held && r.call != kNoSeq && out.size() < kMost) out.insert(r.call);
+    if (!r.held && r.call != kNoSeq && out.size() < kMost) out.emplace(r.call, r.kind);
   });
   return out;
 }
@@ -395,8 +394,11 @@ class Folder {
     if (r.kind == StepCallKind::create) call.operation = "create for " + nodes[r.step].type;
   }
   void keep(Call call) {
-    // What failed for another reason than access is not explained by policies.
-    bool const closely = closely_.contains(call.seq) && call.result != CallResult::error;
+    auto const check = closely_.find(call.seq);
+    // A call that was to succeed and failed for another reason than access: policies explain
+    // nothing.
+    bool const closely = check != closely_.end() &&
+                         !(check->second == CheckKind::refusal && call.result == CallResult::error);
     if (explainer_ != nullptr && (call.result == CallResult::refused || closely))
       call.why = explainer_->explain(trace_, call.seq, closely);
     model_.calls.push_back(std::move(call));
@@ -404,7 +406,7 @@ class Folder {
 
   Trace const& trace_;
   Explainer* explainer_;
-  std::set<Seq> closely_;                       // the calls of the first checks that failed
+  std::map<Seq, CheckKind> closely_;            // the calls of the first checks that failed
   std::map<std::string, std::string> changed_;  // assumptions that nothing consulted so far
   RunModel model_;
   std::vector<std::string> ous_;
