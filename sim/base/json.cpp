@@ -7,6 +7,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "sim/base/json_fault.hpp"
 #include "sim/base/json_read.hpp"
 #include "sim/base/text.hpp"
 
@@ -42,6 +43,8 @@ class CountingIterator {
   std::size_t* taken_;
 };
 
+constexpr std::string_view kNotJson = "not valid JSON: ";
+
 /// The thorough reader, for what the quick one gives up on: builds the tree from nlohmann's events.
 /// Returning false stops the parser: `fault` then says why.
 class TreeBuilder : public nlohmann::json_sax<nlohmann::json> {
@@ -61,7 +64,8 @@ class TreeBuilder : public nlohmann::json_sax<nlohmann::json> {
   bool start_object(std::size_t) override { return open(Value{Object{}}); }
   bool key(string_t& name) override {
     if (!keys_.back().insert(name).second)
-      return refuse("the key `" + shorten(name, 80) + "` is given twice", "keep one of the two");
+      return refuse("the key `" + escape_controls(shorten(name, 80)) + "` is given twice",
+                    "keep one of the two");
     stack_.back()->as_object().emplace_back(std::move(name), Value{});
     return true;
   }
@@ -71,14 +75,21 @@ class TreeBuilder : public nlohmann::json_sax<nlohmann::json> {
 
   bool parse_error(std::size_t position, std::string const&,
                    nlohmann::detail::exception const& fault) override {
-    // nlohmann: "[json.exception...] parse error at line 1, column 2: syntax error while parsing
-    // value - ..."
-    std::string_view what = fault.what();
-    if (auto colon = what.find(": "); colon != std::string_view::npos)
-      what.remove_prefix(colon + 2);
-    fault_message_ = "not valid JSON: " + shorten(what, 300);
+    if (explain_syntax()) return false;
+    fault_message_ = std::string(kNotJson) + escape_controls(shorten(fault.what(), 300));
     fault_offset_ = position > 0 ? position - 1 : 0;
     return false;
+  }
+
+  /// Is the text broken? If so, `fault` says where and how. nlohmann's own words do not: it takes a
+  /// NUL for the end of the text.
+  bool explain_syntax() {
+    auto fault = find_syntax_fault(text_);
+    if (!fault) return false;
+    fault_message_ = std::string(kNotJson) + fault->message;
+    fault_hint_ = std::move(fault->hint);
+    fault_offset_ = fault->offset;
+    return true;
   }
 
   Value take_root() { return std::move(root_); }
@@ -248,13 +259,15 @@ Result<void> parse_over(Value& out, std::string_view text, std::string_view file
   if (text.size() > limits.bytes_max)
     return refuse("a document of " + std::to_string(text.size()) + " bytes", 0,
                   "at most " + std::to_string(limits.bytes_max) + " are read");
-  if (!is_utf8(text)) return refuse("not valid UTF-8", 0, "save the file as UTF-8");
+  if (std::size_t const whole = utf8_prefix(text); whole != text.size())
+    return refuse("not valid UTF-8", whole, "save the file as UTF-8");
   if (read_quickly(out, text, limits)) return {};
   std::size_t taken = 0;
   TreeBuilder builder(text, &taken, limits);
   CountingIterator first(text.data(), &taken);
   CountingIterator last(text.data() + text.size(), &taken);
-  if (!nlohmann::json::sax_parse(first, last, &builder))
+  if (!nlohmann::json::sax_parse(first, last, &builder) ||
+      (text.contains('\0') && builder.explain_syntax()))
     return refuse(builder.fault_message(), builder.fault_offset(), builder.fault_hint());
   out = builder.take_root();
   return {};

@@ -118,7 +118,7 @@ std::string_view nearest(std::string_view word, std::span<std::string_view const
   std::size_t best_distance = std::max<std::size_t>(1, word.size() / 3) + 1;
   std::string lowered = to_lower(word);
   for (std::string_view candidate : words) {
-    if (candidate.size() > kWordMax) continue;
+    if (candidate.empty() || candidate.size() > kWordMax) continue;
     std::size_t const apart =
         std::max(word.size(), candidate.size()) - std::min(word.size(), candidate.size());
     if (apart >= best_distance) continue;  // each sign more is a step
@@ -140,9 +140,11 @@ std::string did_you_mean(std::string_view word, std::span<std::string_view const
 std::string did_you_mean_or(std::string_view word, std::span<std::string_view const> words,
                             std::string_view lead) {
   std::string near = did_you_mean(word, words);
-  if (!near.empty() || words.empty()) return near;
-  std::vector<std::string> const all(words.begin(), words.end());
-  return std::string(lead) + " " + join(all, ", ");
+  if (!near.empty()) return near;
+  std::vector<std::string> all;
+  for (std::string_view one : words)
+    if (!one.empty() && std::ranges::find(all, one) == all.end()) all.emplace_back(one);
+  return all.empty() ? std::string{} : std::string(lead) + " " + join(all, ", ");
 }
 
 std::string with_article(std::string_view noun) {
@@ -164,7 +166,9 @@ bool is_plain_ascii(std::string_view text) {
   });
 }
 
-bool is_utf8(std::string_view text) {
+bool is_utf8(std::string_view text) { return utf8_prefix(text) == text.size(); }
+
+std::size_t utf8_prefix(std::string_view text) {
   auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
   for (std::size_t i = 0; i < text.size();) {
     if (i + sizeof(std::uint64_t) <= text.size()) {  // most text is ASCII, eight bytes at a time
@@ -181,16 +185,16 @@ bool is_utf8(std::string_view text) {
                          : c >= 0xE0 && c < 0xF0 ? 3
                          : c >= 0xF0 && c < 0xF5 ? 4
                                                  : 0;
-    if (length == 0 || i + length > text.size()) return false;
+    if (length == 0 || i + length > text.size()) return i;
     for (std::size_t k = 1; k < length; ++k)
-      if ((byte(i + k) & 0xC0) != 0x80) return false;
-    if (length == 3 && c == 0xE0 && byte(i + 1) < 0xA0) return false;   // overlong
-    if (length == 3 && c == 0xED && byte(i + 1) >= 0xA0) return false;  // surrogate
-    if (length == 4 && c == 0xF0 && byte(i + 1) < 0x90) return false;
-    if (length == 4 && c == 0xF4 && byte(i + 1) >= 0x90) return false;
+      if ((byte(i + k) & 0xC0) != 0x80) return i;
+    if (length == 3 && c == 0xE0 && byte(i + 1) < 0xA0) return i;   // overlong
+    if (length == 3 && c == 0xED && byte(i + 1) >= 0xA0) return i;  // surrogate
+    if (length == 4 && c == 0xF0 && byte(i + 1) < 0x90) return i;
+    if (length == 4 && c == 0xF4 && byte(i + 1) >= 0x90) return i;
     i += length;
   }
-  return true;
+  return text.size();
 }
 
 std::string shorten(std::string_view text, std::size_t bytes_max) {
@@ -198,6 +202,23 @@ std::string shorten(std::string_view text, std::size_t bytes_max) {
   std::size_t end = bytes_max > 3 ? bytes_max - 3 : 0;
   while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
   return std::string(text.substr(0, end)) + "...";
+}
+
+std::string escape_controls(std::string_view text) {
+  constexpr std::string_view kHex = "0123456789abcdef";
+  std::string out;
+  for (char c : text) {
+    auto const byte = static_cast<unsigned char>(c);
+    if (c == '\n')
+      out += "\\n";
+    else if (c == '\t')
+      out += "\\t";
+    else if (byte < 0x20 || byte == 0x7F)
+      out += std::string("\\u00") + kHex[byte >> 4] + kHex[byte & 15];
+    else
+      out += c;
+  }
+  return out;
 }
 
 std::string escape_html(std::string_view text) { return escape(text, false); }

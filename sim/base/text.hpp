@@ -28,19 +28,25 @@ std::string_view nearest(std::string_view word, std::span<std::string_view const
 /// `did you mean `x`?` or an empty string.
 std::string did_you_mean(std::string_view word, std::span<std::string_view const> words);
 
-/// The same, or where nothing is near enough `lead` and all the words: `there are a, b`. Empty
-/// without words.
+/// The same, or where nothing is near enough `lead` and all the words: `there are a, b`, each
+/// once. Empty without words.
 std::string did_you_mean_or(std::string_view word, std::span<std::string_view const> words,
                             std::string_view lead);
 /// `a role`, `an account`.
 std::string with_article(std::string_view noun);
 
 bool is_utf8(std::string_view text);
+/// How many bytes of the text are UTF-8, from its start: all of them, or up to the first that is
+/// wrong.
+std::size_t utf8_prefix(std::string_view text);
 /// Only U+0020 to U+007F. Quick: for what is nearly always true.
 bool is_plain_ascii(std::string_view text);
 /// Text cut to at most `bytes_max` bytes at a character's boundary, with `...` when something was
 /// cut.
 std::string shorten(std::string_view text, std::size_t bytes_max);
+/// Control characters as JSON writes them (`\n`, `\u001b`), so that a message stays on its line and
+/// leaves a terminal alone.
+std::string escape_controls(std::string_view text);
 std::string escape_html(std::string_view text);
 std::string escape_xml(std::string_view text);
 std::vector<std::string_view> split(std::string_view text, char separator);

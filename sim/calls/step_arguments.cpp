@@ -181,8 +181,7 @@ class ArgumentWalk {
       words += "Expecting start of Json Object.";
     else
       words += type_message(shape, place.value);
-    findings_.fault(place, std::move(words),
-                    fmt::format("{} belongs here", type_description(shape)));
+    findings_.fault(place, std::move(words), place.must_be(type_description(shape)));
   }
 
   Findings& findings_;

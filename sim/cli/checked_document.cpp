@@ -67,7 +67,7 @@ Error unknown_document(json::Value const& document, std::string const& path) {
   if (document.is_object())
     for (auto const& [key, value] : document.as_object())
       if (std::string near = did_you_mean(key, kMarks); !near.empty())
-        hint = "it has `" + shorten(key, 40) + "`: " + near;
+        hint = "it has `" + escape_controls(shorten(key, 40)) + "`: " + near;
   std::string message =
       document.is_object()
           ? "this is neither a pipeline definition nor a policy"

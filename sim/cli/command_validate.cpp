@@ -94,6 +94,7 @@ ExitCode command_validate(std::vector<std::string> const& arguments) {
     if (auto drawn = graphs->draw(path, verdict->pipeline.get()); !drawn)
       code = complain(drawn.error());
   }
+  graphs->warn_of_unused_durations();
   return code;
 }
 

@@ -68,11 +68,11 @@ std::string GraphOutput::folder_of(std::string const& path) const {
   return several_ ? folder_ + "/" + stem : folder_;
 }
 
-Result<void> GraphOutput::draw(std::string const& path, pipeline::Compiled const* pipeline) const {
+Result<void> GraphOutput::draw(std::string const& path, pipeline::Compiled const* pipeline) {
   if (formats_.empty()) return {};
   if (pipeline == nullptr)
     return bad_graph_option("`" + path + "` is a policy: only definitions have graphs");
-  warn_of_unknown_steps(durations_, *pipeline->definition(), durations_file_);
+  for (pipeline::Step const& step : pipeline->definition()->steps) steps_.insert(step.name);
   pipeline::Outline const outline = pipeline::outline_of(*pipeline, durations_);
   for (GraphFormat const& format : kFormats) {
     if (std::ranges::find(formats_, format.name) == formats_.end()) continue;
@@ -88,6 +88,10 @@ Result<void> GraphOutput::draw(std::string const& path, pipeline::Compiled const
     fmt::print("  {}: {}\n", format.name, file);
   }
   return {};
+}
+
+void GraphOutput::warn_of_unused_durations() const {
+  if (!steps_.empty()) warn_of_unknown_steps(durations_, steps_, durations_file_);
 }
 
 }  // namespace rehearse::cli

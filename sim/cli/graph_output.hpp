@@ -1,6 +1,7 @@
 // `rehearse validate --graph`: which forms of a definition's graph are wanted, and where they go.
 #pragma once
 
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -28,7 +29,9 @@ class GraphOutput {
   /// One format of one file, and no folder.
   bool takes_standard_output() const { return to_standard_output_; }
   /// Writes the graphs of a definition; `pipeline` is null for a policy, which has none.
-  Result<void> draw(std::string const& path, pipeline::Compiled const* pipeline) const;
+  Result<void> draw(std::string const& path, pipeline::Compiled const* pipeline);
+  /// Once all are drawn: the durations that were of no step. One file may serve several pipelines.
+  void warn_of_unused_durations() const;
 
  private:
   std::string folder_of(std::string const& path) const;
@@ -36,6 +39,7 @@ class GraphOutput {
   std::vector<std::string_view> formats_;  // rows of the table, by name
   pipeline::StepDurations durations_;
   std::string durations_file_;
+  std::set<std::string> steps_;  // of all that was drawn
   std::string folder_;
   bool to_standard_output_ = false;
   bool several_ = false;

@@ -76,14 +76,13 @@ Result<pipeline::StepDurations> read_step_durations(std::string const& path) {
 }
 
 void warn_of_unknown_steps(pipeline::StepDurations const& durations,
-                           pipeline::Definition const& definition, std::string const& path) {
-  std::vector<std::string_view> names;
-  for (pipeline::Step const& step : definition.steps) names.push_back(step.name);
+                           std::set<std::string> const& steps, std::string const& path) {
+  std::vector<std::string_view> const names(steps.begin(), steps.end());
   for (auto const& [step, duration] : durations) {
-    if (definition.find_step(step)) continue;
-    if (std::string hint = did_you_mean(step, names); !hint.empty())
-      fmt::print(stderr, "warning: {}: the definition has no step `{}`; {}\n", path,
-                 shorten(step, 60), hint);
+    if (steps.contains(step)) continue;
+    std::string const hint = did_you_mean(step, names);
+    fmt::print(stderr, "warning: {}: no definition has a step `{}`{}{}\n", path,
+               escape_controls(shorten(step, 60)), hint.empty() ? "" : "; ", hint);
   }
 }
 

@@ -36,6 +36,9 @@ constexpr std::array<Unsupported, 8> kUnsupported{
 
 // Names of members whose requests have no shape here; elsewhere the job API's shapes know better.
 constexpr std::array<std::string_view, 4> kJarKeys{"Args", "Jar", "MainClass", "Properties"};
+constexpr std::array<std::string_view, 1> kJarSection{"HadoopJarStep"};
+constexpr std::array<std::string_view, 1> kJarRequired{"Jar"};
+constexpr std::array<std::string_view, 1> kInstances{"Instances"};
 constexpr std::array<std::string_view, 11> kJobRunKeys{"applicationId",
                                                        "clientToken",
                                                        "configurationOverrides",
@@ -60,24 +63,29 @@ void check_either(Place const& object, std::string_view one, std::string_view ot
                   Reader& reader) {
   bool first = object.value.find(one) != nullptr;
   if (first != (object.value.find(other) != nullptr)) return;
-  reader.fault(object, std::string(first ? "both" : "neither") + " `" + std::string(one) +
-                           (first ? "` and `" : "` nor `") + std::string(other) +
-                           "` given; exactly one is needed");
+  reader.fault(first ? object.member(other, *object.value.find(other)) : object,
+               std::string(first ? "both" : "neither") + " `" + std::string(one) +
+                   (first ? "` and `" : "` nor `") + std::string(other) + "` given",
+               "exactly one is needed");
 }
 
 void check_argument_names(Place const& arguments, Names known, Reader& reader);
 
 void check_jar(Place const& step_config, Reader& reader) {
-  json::Value const* jar = step_config.value.find("HadoopJarStep");
-  if (jar == nullptr || !jar->is_object() || jar->find("Jar") == nullptr)
-    return reader.fault(step_config, "the key `HadoopJarStep.Jar` is missing");
-  check_argument_names(step_config.member("HadoopJarStep", *jar), kJarKeys, reader);
+  if (is_expression(step_config.value) || !reader.is_object(step_config)) return;
+  json::Value const* jar = step_config.value.find(kJarSection.front());
+  if (jar == nullptr) return reader.check_required(step_config, kJarSection);
+  Place const place = step_config.member(kJarSection.front(), *jar);
+  if (is_expression(*jar) || !reader.is_object(place)) return;
+  reader.check_required(place, kJarRequired);
+  check_argument_names(place, kJarKeys, reader);
 }
 
 void check_emr(Place const& arguments, Reader& reader) {
-  if (arguments.value.find("ExecutionRoleArn") != nullptr &&
-      arguments.value.find("ClusterId") == nullptr)
-    reader.fault(arguments, "`ExecutionRoleArn` is allowed with `ClusterId` only");
+  json::Value const* role = arguments.value.find("ExecutionRoleArn");
+  if (role != nullptr && arguments.value.find("ClusterId") == nullptr)
+    reader.fault(arguments.member("ExecutionRoleArn", *role),
+                 "`ExecutionRoleArn` is allowed with `ClusterId` only", "leave it out");
   if (json::Value const* config = arguments.value.find("StepConfig"))
     check_jar(arguments.member("StepConfig", *config), reader);
   json::Value const* cluster = arguments.value.find("ClusterConfig");
@@ -85,10 +93,10 @@ void check_emr(Place const& arguments, Reader& reader) {
   Place cluster_place = arguments.member("ClusterConfig", *cluster);
   if (!reader.is_object(cluster_place)) return;
   json::Value const* instances = cluster->find("Instances");
-  if (instances == nullptr || !instances->is_object())
-    return reader.fault(cluster_place, "the key `Instances` is missing");
-  check_either(cluster_place.member("Instances", *instances), "InstanceGroups", "InstanceFleets",
-               reader);
+  if (instances == nullptr) return reader.check_required(cluster_place, kInstances);
+  Place const instances_place = cluster_place.member(kInstances.front(), *instances);
+  if (reader.is_object(instances_place))
+    check_either(instances_place, "InstanceGroups", "InstanceFleets", reader);
 }
 
 void check_serverless(Place const& arguments, Reader& reader) {
@@ -110,7 +118,7 @@ void check_automl(Place const& arguments, Reader& reader) {
   if (!right)
     reader.fault(mode != nullptr ? place.member("Mode", *mode) : place,
                  "the mode of an AutoML step must be `ENSEMBLING`",
-                 mode != nullptr ? "" : "write `\"Mode\": \"ENSEMBLING\"`");
+                 "write `\"Mode\": \"ENSEMBLING\"`");
 }
 
 void check_check_type(Place const& step_place, StepType type, Reader& reader) {
@@ -121,6 +129,13 @@ void check_check_type(Place const& step_place, StepType type, Reader& reader) {
     reader.fault(step_place.member("CheckType", *check),
                  "`" + shorten(check->as_string(), 100) + "` is no check type",
                  hint_of(check->as_string(), known));
+}
+
+/// The JSON pointer of a dotted path below the arguments.
+std::string pointer_of(Place const& arguments, std::string_view path) {
+  std::string out = arguments.pointer();
+  for (std::string_view part : split(path, '.')) out = json::pointer_step(out, part);
+  return out;
 }
 
 /// Arguments that are near a known one are misspellings. Others pass: the job APIs grow, and know
@@ -147,10 +162,14 @@ void check_arguments(Place const& step_place, Place const& arguments, StepType t
   for (Unsupported const& rule : kUnsupported)
     if (rule.type == type)
       if (auto value = lookup(arguments.value, rule.path))
-        reader.fault((*value)->offset(), arguments.pointer(),
+        reader.fault((*value)->offset(), pointer_of(arguments, rule.path),
                      "`" + std::string(rule.path) + "` is not supported on " +
-                         std::string(row.name) + " steps");
-  check_argument_names(arguments, row.arguments, reader);
+                         std::string(row.name) + " steps",
+                     "leave it out");
+  if (type == condition || type == fail)
+    reader.check_keys(arguments, row.arguments);  // the service's own: no job API that grows
+  else
+    check_argument_names(arguments, row.arguments, reader);
   for (Either const& rule : kEither)
     if (rule.type == type) check_either(arguments, rule.one, rule.other, reader);
   if (type == emr) check_emr(arguments, reader);
@@ -158,25 +177,26 @@ void check_arguments(Place const& step_place, Place const& arguments, StepType t
   auto has = [&](std::string_view key) { return arguments.value.find(key) != nullptr; };
   if (type == lineage && std::ranges::none_of(row.arguments, has))
     reader.fault(arguments,
-                 "at least one of `Actions`, `Artifacts`, `Contexts`, `Associations` is needed");
+                 "at least one of `Actions`, `Artifacts`, `Contexts`, `Associations` is needed",
+                 "an array of objects: `\"Artifacts\": [{...}]`");
   if (type == automl) check_automl(arguments, reader);
   if (type == emr_serverless) check_serverless(arguments, reader);
   if (json::Value const* message = arguments.value.find("ErrorMessage");
       type == fail && message != nullptr)
-    reader.check_text_or_expression(arguments.member("ErrorMessage", *message), "ErrorMessage");
+    reader.check_text_or_expression(arguments.member("ErrorMessage", *message));
+  json::Value const* duration = arguments.value.find("Duration");
   if (type == delay && !parse_duration(arguments.value.string_or_empty("Duration")))
-    reader.fault(arguments, "`Duration` must be a duration", "`90m`, `1h30m`, `2s`");
+    reader.fault(duration != nullptr ? arguments.member("Duration", *duration) : arguments,
+                 "`Duration` must be a duration", "`90m`, `1h30m`, `2s`");
 }
 
 void check_sibling(Place const& sibling, Reader& reader) {
   json::Value const& value = sibling.value;
   if (value.is_null() || sibling.key == "OutputParameters") return;  // SDKs write null for "none"
   if (std::ranges::find(kSwitches, sibling.key) == kSwitches.end())
-    return reader.check_text_or_expression(sibling, sibling.key);
+    return reader.check_text_or_expression(sibling);
   if (!value.is_bool() && !is_expression(value))
-    reader.fault(sibling, "`" + std::string(sibling.key) +
-                              "` must be true, false or an expression, not " +
-                              std::string(value.kind_name()));
+    reader.wrong_type(sibling, "true, false or an expression");
 }
 
 }  // namespace rehearse::pipeline

@@ -44,8 +44,7 @@ constexpr std::array<ConditionRow, 10> kRows{{{"Equals", {kLeft, kRight}, 2},
 void check_operand(Place const& place, Reader& reader) {
   bool scalar = place.value.is_string() || place.value.is_number() || place.value.is_bool();
   if (!scalar && !is_expression(place.value))
-    reader.fault(place, "an operand must be a string, number, boolean or expression, not " +
-                            std::string(place.value.kind_name()));
+    reader.wrong_type(place, "a string, number, boolean or expression");
 }
 
 void check_condition(Place const& place, Reader& reader);
@@ -61,7 +60,7 @@ void check_member(Place const& place, Holds holds, Reader& reader) {
 
 void check_condition(Place const& place, Reader& reader) {
   if (!reader.is_object(place)) return;
-  auto type = reader.text_of(place, "Type");
+  auto type = reader.text_of(place, "Type", true, "a string: `\"Type\": \"Equals\"`");
   if (!type) return;
   auto row = std::ranges::find(kRows, *type, &ConditionRow::type);
   if (row == kRows.end()) {

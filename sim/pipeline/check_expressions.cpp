@@ -40,7 +40,8 @@ class Walk {
  private:
   void function(std::string_view name, Place const& operand, bool alone) {
     if (!alone)
-      reader_.fault(operand, "`" + shorten(name, 100) + "` must be the only key of its object");
+      reader_.fault(operand, "`" + shorten(name, 100) + "` must be the only key of its object",
+                    "take the others out");
     if (name == "Std:Join") return join(operand);
     if (name == "Std:JsonGet") return json_get(operand);
     reader_.fault(operand, "`" + shorten(name, 100) + "` is no function",
@@ -48,9 +49,7 @@ class Walk {
   }
 
   void get(Place const& place, bool inside_json_get) {
-    if (!place.value.is_string())
-      return reader_.fault(place,
-                           "`Get` must be a string, not " + std::string(place.value.kind_name()));
+    if (!place.value.is_string()) return reader_.wrong_type(place, "a string");
     auto reference = parse_reference(place.value.as_string());
     if (!reference)
       return reader_.fault(
@@ -58,7 +57,9 @@ class Walk {
           "`Parameters.<name>`, `Execution.<variable>`, `Steps.<step>.<property>` or "
           "`PipelineExperimentConfig.<field>`");
     if (reference->kind == ReferenceKind::property_file && !inside_json_get)
-      return reader_.fault(place, "a property file can be read by `Std:JsonGet` only");
+      return reader_.fault(
+          place, "a property file can be read by `Std:JsonGet` only",
+          "`{\"Std:JsonGet\": {\"PropertyFile\": {\"Get\": ...}, \"Path\": ...}}`");
     if (reference->kind != ReferenceKind::property_file && inside_json_get)
       return reader_.fault(place, "`PropertyFile` must name a property file",
                            "`Steps.<step>.PropertyFiles.<file>`");
@@ -78,8 +79,7 @@ class Walk {
       Place one = list.element(i);
       bool scalar = one.value.is_string() || one.value.is_number() || one.value.is_bool();
       if (!scalar && !is_expression(one.value)) {
-        reader_.fault(one, "`Std:Join` joins strings, numbers, booleans and expressions, not " +
-                               std::string(one.value.kind_name()));
+        reader_.wrong_type(one, "a string, number, boolean or expression");
       } else {
         value(one);
       }
@@ -92,8 +92,13 @@ class Walk {
     path(operand);
     json::Value const* file = operand.value.find("PropertyFile");
     json::Value const* uri = operand.value.find("S3Uri");
-    if ((file == nullptr) == (uri == nullptr))
-      return reader_.fault(operand, "`Std:JsonGet` needs either `PropertyFile` or `S3Uri`");
+    if (file == nullptr && uri == nullptr)
+      return reader_.fault(operand, "`Std:JsonGet` needs either `PropertyFile` or `S3Uri`",
+                           "`\"PropertyFile\": {\"Get\": \"Steps.<step>.PropertyFiles.<file>\"}`");
+    if (file != nullptr && uri != nullptr)
+      return reader_.fault(operand.member("S3Uri", *uri),
+                           "`Std:JsonGet` needs either `PropertyFile` or `S3Uri`, not both",
+                           "leave one of the two out");
     if (file != nullptr) {
       Place place = operand.member("PropertyFile", *file);
       json::Value const* reference = file->find("Get");
@@ -103,32 +108,34 @@ class Walk {
       return get(place.member("Get", *reference), true);
     }
     Place place = operand.member("S3Uri", *uri);
-    reader_.check_text_or_expression(place, "S3Uri");
+    reader_.check_text_or_expression(place);
     address(place);
     value(place);
   }
 
   /// The SDK joins an address of plain parts only: no other function stands in it.
   void address(Place const& uri) {
+    if (uri.value.find("Std:JsonGet") != nullptr) return joined_function(uri);
     json::Value const* join = uri.value.find("Std:Join");
     json::Value const* values = join != nullptr ? join->find("Values") : nullptr;
-    bool plain = uri.value.find("Std:JsonGet") == nullptr;
-    if (values != nullptr && values->is_array())
-      for (json::Value const& part : values->as_array())
-        plain &= !part.is_object() || part.find("Get") != nullptr;
-    if (!plain)
-      reader_.fault(uri, "`S3Uri` joins a function",
-                    "strings, numbers, parameters, execution variables and step properties");
+    if (values == nullptr || !values->is_array()) return;
+    Place const operand = uri.member("Std:Join", *join);
+    Place const list = operand.member("Values", *values);
+    for (std::size_t i = 0; i < values->as_array().size(); ++i)
+      if (Place const part = list.element(i);
+          is_expression(part.value) && part.value.find("Get") == nullptr)
+        joined_function(part);
+  }
+  void joined_function(Place const& place) {
+    reader_.fault(place, "`S3Uri` joins a function",
+                  "strings, numbers, parameters, execution variables and step properties");
   }
 
   void path(Place const& operand) {
     json::Value const* written = operand.value.find("Path");
     if (written == nullptr) return reader_.check_required(operand, std::span(kJsonGetKeys).last(1));
     Place place = operand.member("Path", *written);
-    if (!written->is_string())
-      return reader_.fault(
-          place, "`Path` must be a literal string, not " + std::string(written->kind_name()),
-          "the service takes no expression here");
+    if (!written->is_string()) return reader_.wrong_type(place, "a literal string");
     if (auto parts = parse_path(written->as_string()); !parts)
       reader_.fault(place, parts.error(), "names with dots, `['key']` and `[0]`");
   }

@@ -38,7 +38,7 @@ void check_metadata(Place const& root, Reader& reader) {
       reader.fault(one, "`" + shorten(key, 100) + "` is no key of metadata",
                    "1 to 128 letters, digits, `-` and `_`");
     if (!value.is_string())
-      reader.fault(one, "metadata must be a string, not " + std::string(value.kind_name()));
+      reader.wrong_type(one, "a string");
     else
       reader.check_length(one, shorten(key, 100), kMetadataValueMax);
   }
@@ -55,7 +55,7 @@ ExperimentConfig read_experiment(Place const& root, std::vector<FoundReference>&
   reader.check_keys(place, kExperimentKeys);
   for (auto const& [key, value] : config->as_object()) {
     Place one = place.member(key, value);
-    reader.check_text_or_expression(one, key);
+    reader.check_text_or_expression(one);
     check_expressions(one, FoundReference::kNoStep, found, reader);
   }
   if (json::Value const* name = config->find("ExperimentName")) out.experiment_name = *name;
@@ -70,7 +70,7 @@ void check_mlflow(Place const& root, std::vector<FoundReference>& found, Reader&
   if (!reader.is_object(place)) return;
   reader.check_keys(place, kMlflowKeys);
   for (auto const& [key, value] : config->as_object())
-    if (!value.is_null()) reader.check_text_or_expression(place.member(key, value), key);
+    if (!value.is_null()) reader.check_text_or_expression(place.member(key, value));
   check_expressions(place, FoundReference::kNoStep, found, reader);
 }
 
@@ -123,6 +123,8 @@ std::expected<Definition, Errors> parse_definition(std::string_view text, std::s
   std::ranges::sort(reader.errors(), {}, [](Error const& error) {
     return std::tie(error.where, error.pointer, error.message);
   });
+  auto const twice = std::ranges::unique(reader.errors());  // what several references run into
+  reader.errors().erase(twice.begin(), twice.end());
   return std::unexpected(std::move(reader.errors()));
 }
 

@@ -44,6 +44,8 @@ struct PropertyFile {
   std::string name;
   std::string output_name;
   std::string file_path;
+  std::uint32_t output_offset = 0;  // of the text of OutputName, in the definition
+  std::uint32_t index = 0;          // in the section
 };
 
 /// A declared output of a Lambda or Callback step.

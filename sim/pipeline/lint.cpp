@@ -171,8 +171,8 @@ void Warnings::add(Lint kind, std::uint32_t offset, std::string pointer, std::st
                    std::string hint) {
   if (full()) return;
   found_.push_back({&kLintRows[static_cast<std::size_t>(kind)],
-                    {Error::Code::definition, std::move(message), definition_.where(offset),
-                     std::move(hint), std::move(pointer)}});
+                    {Error::Code::definition, escape_controls(message), definition_.where(offset),
+                     escape_controls(hint), escape_controls(pointer)}});
 }
 
 std::vector<Warning> Warnings::take() {

@@ -14,7 +14,7 @@ constexpr std::array<std::string_view, 7> kNaturalKeys{
     "OutputName", "InputName", "MetricName", "ChannelName", "VariantName", "Name", "Key"};
 
 std::unexpected<std::string> invalid(std::string_view path) {
-  return std::unexpected("Invalid json path '" + std::string(path) + "'");
+  return std::unexpected("Invalid json path '" + shorten(path, 200) + "'");
 }
 
 /// Reads `['key']`, `["key"]` or `[0]` at the start of `rest` and cuts it off. Nothing when it is

@@ -30,15 +30,18 @@ bool has_type(json::Value const& value, ParameterType type) {
   return number && number->is_integer();
 }
 
-void read_type(Place const& place, Parameter& parameter, Reader& reader) {
-  auto type = reader.text_of(place, "Type", false);
-  if (!type) return;  // String when absent
-  if (auto known = enum_from<ParameterType>(*type)) {
+/// False when it cannot be read: what depends on it is no fault of its own.
+bool read_type(Place const& place, Parameter& parameter, Reader& reader) {
+  if (place.value.find("Type") == nullptr) return true;  // String
+  auto type = reader.text_of(place, "Type");
+  if (!type) return false;
+  auto known = enum_from<ParameterType>(*type);
+  if (known)
     parameter.type = *known;
-  } else {
+  else
     reader.fault(place.member("Type", *place.value.find("Type")),
                  "`" + shorten(*type, 100) + "` is no parameter type", hint_of(*type, kTypes));
-  }
+  return known.has_value();
 }
 
 void read_enum_values(Place const& place, Parameter& parameter, Reader& reader) {
@@ -47,15 +50,29 @@ void read_enum_values(Place const& place, Parameter& parameter, Reader& reader) 
   Place list = place.member("EnumValues", *values);
   if (!reader.is_array(list)) return;
   if (parameter.type != ParameterType::string)
-    reader.fault(list, "`EnumValues` belongs to String parameters only");
+    reader.fault(list, "`EnumValues` belongs to String parameters only",
+                 "leave it out, or write `\"Type\": \"String\"`");
   for (std::size_t i = 0; i < values->as_array().size(); ++i) {
     Place one = list.element(i);
     if (one.value.is_string())
       parameter.enum_values.push_back(one.value.as_string());
     else
-      reader.fault(one,
-                   "an enum value must be a string, not " + std::string(one.value.kind_name()));
+      reader.wrong_type(one, "a string");
   }
+}
+
+std::string default_form(ParameterType type) {
+  switch (type) {
+    case ParameterType::string:
+      return "a text in double quotes";
+    case ParameterType::integer:
+      return "a whole number without quotes: `5`";
+    case ParameterType::floating:
+      return "a number without quotes: `0.5`";
+    case ParameterType::boolean:
+      return "`true` or `false` without quotes";
+  }
+  return {};
 }
 
 void read_default(Place const& place, Parameter& parameter, Reader& reader) {
@@ -63,9 +80,11 @@ void read_default(Place const& place, Parameter& parameter, Reader& reader) {
   if (value == nullptr || value->is_null()) return;
   Place where = place.member("DefaultValue", *value);
   if (!has_type(*value, parameter.type)) {
-    reader.fault(where, "Unexpected type for parameter '" + parameter.name + "'. Expected " +
-                            std::string(name_of(parameter.type)) + " but found " +
-                            std::string(value->kind_name()) + ".");
+    reader.fault(where,
+                 "Unexpected type for parameter '" + shorten(parameter.name, 100) + "'. Expected " +
+                     std::string(name_of(parameter.type)) + " but found " +
+                     std::string(value->kind_name()) + ".",
+                 default_form(parameter.type));
     return;
   }
   if (value->is_string()) reader.check_length(where, "DefaultValue", kTextMax);
@@ -76,18 +95,24 @@ void read_default(Place const& place, Parameter& parameter, Reader& reader) {
 
 std::vector<Parameter> read_parameters(Place const& parameters, Reader& reader) {
   std::vector<Parameter> out;
-  if (!reader.is_array(parameters)) return out;
+  if (!reader.is_array(parameters)) return {Parameter{}};
   std::size_t count = parameters.value.as_array().size();
   std::size_t most = reader.options().parameters_max;
   if (count > most) {
-    reader.fault(parameters, std::to_string(count) + " parameters, but the quota `" +
-                                 std::string(row_of(Quota::pipeline_parameters).name) + "` is " +
-                                 std::to_string(most));
+    reader.fault(parameters,
+                 std::to_string(count) + " parameters, but the quota `" +
+                     std::string(row_of(Quota::pipeline_parameters).name) + "` is " +
+                     std::to_string(most),
+                 "leave some out");
     count = most;  // the rest would only repeat it
+    out.emplace_back();
   }
   for (std::size_t i = 0; i < count; ++i) {
     Place place = parameters.element(i);
-    if (!reader.is_object(place)) continue;
+    if (!reader.is_object(place)) {
+      out.emplace_back();
+      continue;
+    }
     reader.check_keys(place, kKeys);
     Parameter parameter;
     if (auto name = reader.text_of(place, "Name")) {
@@ -98,11 +123,13 @@ std::vector<Parameter> read_parameters(Place const& parameters, Reader& reader) 
                      "1 to 64 letters, digits, `-` and `_`");
       if (std::ranges::find(out, *name, &Parameter::name) != out.end())
         reader.fault(place.member("Name", *place.value.find("Name")),
-                     "the parameter `" + shorten(*name, 100) + "` is declared twice");
+                     "the parameter `" + shorten(*name, 100) + "` is declared twice",
+                     "give one of the two another name");
     }
-    read_type(place, parameter, reader);
-    read_enum_values(place, parameter, reader);
-    read_default(place, parameter, reader);
+    if (read_type(place, parameter, reader)) {
+      read_enum_values(place, parameter, reader);
+      read_default(place, parameter, reader);
+    }
     if (auto description = reader.text_of(place, "Description", false)) {
       reader.check_length(place.member("Description", *place.value.find("Description")),
                           "Description", kTextMax);

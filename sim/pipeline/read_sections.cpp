@@ -32,8 +32,7 @@ void read_cache(Place const& place, Step& step, Reader& reader) {
   json::Value const* enabled = place.value.find("Enabled");
   if (enabled == nullptr) return reader.check_required(place, std::span(kCacheKeys).first(1));
   if (!enabled->is_bool())
-    return reader.fault(place.member("Enabled", *enabled), "`Enabled` must be true or false, not " +
-                                                               std::string(enabled->kind_name()));
+    return reader.wrong_type(place.member("Enabled", *enabled), "true or false");
   auto expiry = reader.text_of(place, "ExpireAfter", enabled->as_bool());
   if (!expiry) return;
   auto read = parse_expiry(*expiry);
@@ -45,9 +44,7 @@ void read_cache(Place const& place, Step& step, Reader& reader) {
 }
 
 void read_exception(Place const& place, RetryPolicy& policy, Reader& reader) {
-  if (!place.value.is_string())
-    return reader.fault(
-        place, "an exception type must be a string, not " + std::string(place.value.kind_name()));
+  if (!place.value.is_string()) return reader.wrong_type(place, "a string");
   std::string const& name = place.value.as_string();
   auto known = enum_from<ExceptionType>(name);
   if (!known || *known == ExceptionType::none)
@@ -99,42 +96,64 @@ void read_retry_policy(Place const& place, Step& step, Reader& reader) {
   if (auto minutes = read_bounded(place, kExpire, reader))
     policy.expire_after = std::chrono::minutes(*minutes);
   read_backoff(place, policy, reader);
-  if (place.value.find("MaxAttempts") != nullptr && place.value.find("ExpireAfterMin") != nullptr)
-    reader.fault(place, "a retry policy cannot have both `MaxAttempts` and `ExpireAfterMin`");
+  json::Value const* expiry = place.value.find("ExpireAfterMin");
+  if (place.value.find("MaxAttempts") != nullptr && expiry != nullptr)
+    reader.fault(place.member("ExpireAfterMin", *expiry),
+                 "a retry policy cannot have both `MaxAttempts` and `ExpireAfterMin`",
+                 "leave one of the two out");
   step.retries.push_back(policy);
 }
 
 void read_property_file(Place const& place, Step& step, Reader& reader) {
-  if (!reader.is_object(place)) return;
+  if (!reader.is_object(place)) {
+    step.property_files.emplace_back();  // so that what reads it is no fault too
+    return;
+  }
   reader.check_keys(place, kPropertyFileKeys);
   auto name = reader.text_of(place, "PropertyFileName");
   auto output = reader.text_of(place, "OutputName");
   auto path = reader.text_of(place, "FilePath");
-  if (!name || !output || !path) return;
-  if (std::ranges::find(step.property_files, *name, &PropertyFile::name) !=
-      step.property_files.end())
+  if (name && std::ranges::find(step.property_files, *name, &PropertyFile::name) !=
+                  step.property_files.end())
     reader.fault(place.member("PropertyFileName", *place.value.find("PropertyFileName")),
-                 "the property file `" + shorten(*name, 100) + "` is declared twice");
-  step.property_files.push_back({std::move(*name), std::move(*output), std::move(*path)});
+                 "the property file `" + shorten(*name, 100) + "` is declared twice",
+                 "give one of the two another name");
+  json::Value const* written = place.value.find("OutputName");
+  step.property_files.push_back(
+      {std::move(name).value_or(""), std::move(output).value_or(""), std::move(path).value_or(""),
+       written != nullptr ? written->offset() : 0, static_cast<std::uint32_t>(place.index)});
 }
 
 void read_output(Place const& place, Step& step, Reader& reader) {
-  if (!reader.is_object(place)) return;
+  if (!reader.is_object(place)) {
+    step.output_parameters.emplace_back();
+    return;
+  }
   reader.check_keys(place, kOutputKeys);
   auto name = reader.text_of(place, "OutputName");
   auto type = reader.text_of(place, "OutputType");
-  if (!name || !type) return;
-  Place const name_place = place.member("OutputName", *place.value.find("OutputName"));
-  reader.check_length(name_place, "OutputName", kOutputNameMax);
-  if (std::ranges::find(step.output_parameters, *name, &OutputParameter::name) !=
-      step.output_parameters.end())
-    reader.fault(name_place, "the output `" + shorten(*name, 100) + "` is declared twice");
-  auto known = enum_from<ParameterType>(*type);
-  if (!known)
+  if (name) {
+    Place const name_place = place.member("OutputName", *place.value.find("OutputName"));
+    reader.check_length(name_place, "OutputName", kOutputNameMax);
+    if (std::ranges::find(step.output_parameters, *name, &OutputParameter::name) !=
+        step.output_parameters.end())
+      reader.fault(name_place, "the output `" + shorten(*name, 100) + "` is declared twice",
+                   "give one of the two another name");
+  }
+  auto known = type ? enum_from<ParameterType>(*type) : std::nullopt;
+  if (type && !known)
     reader.fault(place.member("OutputType", *place.value.find("OutputType")),
                  "`" + shorten(*type, 100) + "` is no output type",
                  hint_of(*type, EnumNames<ParameterType>::names));
-  step.output_parameters.push_back({std::move(*name), known.value_or(ParameterType::string)});
+  step.output_parameters.push_back(
+      {std::move(name).value_or(""), known.value_or(ParameterType::string)});
+}
+
+void refuse_section(Place const& place, std::string_view key, StepType type, Reader& reader) {
+  reader.fault(
+      place,
+      "`" + std::string(key) + "` is not supported on " + std::string(row_of(type).name) + " steps",
+      "leave it out");
 }
 
 /// Calls `read` for each element of the section when it is there; a fault when this type has no
@@ -145,11 +164,16 @@ void each(Place const& step_place, std::string_view key, bool supported, Step co
   json::Value const* section = step_place.value.find(key);
   if (section == nullptr || section->is_null()) return;
   Place place = step_place.member(key, *section);
-  if (!supported)
-    return reader.fault(place, "`" + std::string(key) + "` is not supported on " +
-                                   std::string(row_of(step.type).name) + " steps");
+  if (!supported) return refuse_section(place, key, step.type, reader);
   if (!reader.is_array(place)) return;
   for (std::size_t i = 0; i < section->as_array().size(); ++i) read(place.element(i));
+}
+
+/// Of a section that is no list nothing is known: it stands in as one nameless entry.
+template <class Entry>
+void stand_in(Place const& step_place, std::string_view key, std::vector<Entry>& entries) {
+  json::Value const* section = step_place.value.find(key);
+  if (section != nullptr && !section->is_null() && !section->is_array()) entries.emplace_back();
 }
 
 }  // namespace
@@ -162,7 +186,7 @@ void read_sections(Place const& step_place, Step& step, Reader& reader) {
     if (row.cacheable)
       read_cache(place, step, reader);
     else
-      reader.fault(place, "`CacheConfig` is not supported on " + std::string(row.name) + " steps");
+      refuse_section(place, "CacheConfig", step.type, reader);
     step.cache = *cache;
   }
   if (json::Value const* retry = step_place.value.find("RetryPolicies")) step.retry = *retry;
@@ -173,6 +197,8 @@ void read_sections(Place const& step_place, Step& step, Reader& reader) {
   bool outputs = std::ranges::find(row.siblings, "OutputParameters") != row.siblings.end();
   each(step_place, "OutputParameters", outputs, step, reader,
        [&](Place const& place) { read_output(place, step, reader); });
+  stand_in(step_place, "PropertyFiles", step.property_files);
+  stand_in(step_place, "OutputParameters", step.output_parameters);
 }
 
 }  // namespace rehearse::pipeline

@@ -23,13 +23,19 @@ struct BranchKey {
 };
 constexpr std::array<BranchKey, 2> kBranches{{{"IfSteps", true}, {"ElseSteps", false}}};
 
+/// Condition steps, and those of a type that does not exist: they may be meant as such.
+bool may_branch(json::Value const& step) {
+  StepTypeRow const* row = find_step_type(step.string_or_empty("Type"));
+  return row == nullptr || row->type == StepType::condition;
+}
+
 /// All steps of a list, those of branches included.
 std::size_t count_steps(json::Value const& steps) {
   if (!steps.is_array()) return 0;
   std::size_t count = steps.as_array().size();
   for (json::Value const& step : steps.as_array()) {
     json::Value const* arguments = step.find("Arguments");
-    if (step.string_or_empty("Type") != "Condition" || arguments == nullptr) continue;
+    if (arguments == nullptr || !may_branch(step)) continue;
     for (BranchKey const& branch : kBranches)
       if (json::Value const* list = arguments->find(branch.key)) count += count_steps(*list);
   }
@@ -41,36 +47,50 @@ class StepReader {
   explicit StepReader(Reader& reader) : reader_(reader) {}
 
   void list(Place const& steps, std::optional<Branch> branch) {
-    if (!reader_.is_array(steps)) return;
+    if (!reader_.is_array(steps)) {
+      stand_in(steps, branch);
+      return;
+    }
     for (std::size_t i = 0; i < steps.value.as_array().size(); ++i) {
       Place place = steps.element(i);
-      if (reader_.is_object(place)) step(place, branch);
+      if (reader_.is_object(place))
+        step(place, branch);
+      else
+        stand_in(place, branch);
     }
   }
 
   RawSteps take() { return std::move(out_); }
 
  private:
-  void step(Place const& place, std::optional<Branch> branch) {
-    std::size_t index = out_.steps.size();
+  /// For what is no step: references to it are not faults too.
+  Step& stand_in(Place const& place, std::optional<Branch> branch) {
     Step& step = out_.steps.emplace_back();
+    step.type = StepType::job;
     step.offset = place.value.offset();
     step.pointer = place.pointer();
     step.branch = branch;
     step.siblings = json::Value(json::Object{});
     step.arguments = json::Value(json::Object{});
+    return step;
+  }
+
+  void step(Place const& place, std::optional<Branch> branch) {
+    std::size_t index = out_.steps.size();
+    Step& step = stand_in(place, branch);
     step.name = read_name(place);
     step.display_name = short_text(place, "DisplayName", kDisplayNameMax);
     step.description = short_text(place, "Description", kDescriptionMax);
     depends_on(place, index);
     StepTypeRow const* row = read_type(place);
+    json::Value const* arguments = place.value.find("Arguments");
     if (row == nullptr) {
-      step.type = StepType::job;  // stands in so that references to it are not faults too
+      if (arguments != nullptr && may_branch(place.value))
+        branches(place.member("Arguments", *arguments), index);
       return;
     }
     step.type = row->type;
     siblings(place, index, *row);
-    json::Value const* arguments = place.value.find("Arguments");
     bool optional = row->type == StepType::lambda || row->type == StepType::callback;
     if (arguments == nullptr && !optional) {
       constexpr std::string_view kArguments = "Arguments";
@@ -108,13 +128,15 @@ class StepReader {
     Place at = place.member("Type", *place.value.find("Type"));
     if (row != nullptr) {
       reader_.fault(at,
-                    "the step type `" + *type + "` is the simulator's own; AWS does not have it");
+                    "the step type `" + *type + "` is the simulator's own, AWS does not have it",
+                    "a step type of AWS's: `Training`, `Processing`, ...");
       return nullptr;
     }
     std::vector<std::string_view> names;
     for (StepTypeRow const& known : step_types())
       if (!known.simulator_only) names.push_back(known.name);
-    reader_.fault(at, "`" + shorten(*type, 100) + "` is no step type", hint_of(*type, names));
+    reader_.fault(at, "`" + shorten(*type, 100) + "` is no step type",
+                  hint_of(*type, names, "a type as AWS spells it: `Training`, `Processing`, ..."));
     return nullptr;
   }
 
@@ -148,7 +170,8 @@ class StepReader {
   }
 
   void branches(Place const& arguments, std::size_t index) {
-    if (out_.steps[index].branch && !reader_.options().allow_nested_conditions)
+    if (out_.steps[index].type == StepType::condition && out_.steps[index].branch &&
+        !reader_.options().allow_nested_conditions)
       reader_.fault(
           out_.steps[index].offset, out_.steps[index].pointer,
           "the condition step `" + out_.steps[index].name + "` stands inside a branch of another",
@@ -170,8 +193,7 @@ class StepReader {
         out_.dependencies.push_back(
             {index, one.value.as_string(), one.value.offset(), one.pointer()});
       else
-        reader_.fault(one,
-                      "a step's name must be a string, not " + std::string(one.value.kind_name()));
+        reader_.wrong_type(one, "a step's name");
     }
   }
 

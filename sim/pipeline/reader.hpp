@@ -23,6 +23,10 @@ struct Place {
 
   /// JSON pointer: `/Steps/2/Name`.
   std::string pointer() const;
+  /// For a sentence: the key in backticks, `element 2 of` such a key, `the document`.
+  std::string spoken() const;
+  /// That sentence: `Name` must be `a string`, not a number.
+  std::string must_be(std::string_view wanted) const;
   Place member(std::string_view name, json::Value const& member_value) const {
     return {member_value, this, name, 0};
   }
@@ -36,25 +40,30 @@ class Reader {
       : options_(options), text_(text), file_(file) {}
 
   Options const& options() const { return options_; }
-  void fault(Place const& place, std::string message, std::string hint = {});
-  void fault(std::uint32_t offset, std::string pointer, std::string message, std::string hint = {});
+  /// Control characters of the document are escaped in what is said.
+  void fault(Place const& place, std::string const& message, std::string const& hint = {});
+  void fault(std::uint32_t offset, std::string const& pointer, std::string const& message,
+             std::string const& hint = {});
 
   /// Is it an object / array? If not, that is a fault in the service's words.
   bool is_object(Place const& place);
   bool is_array(Place const& place);
   /// Every member's key is one of `known`; others are faults with the nearest.
   void check_keys(Place const& object, Names known);
-  /// Every key of `required` is there.
-  void check_required(Place const& object, Names required);
+  /// Every key of `required` is there. What would be right is what `kKeyForms` says, unless
+  /// there is a `hint`.
+  void check_required(Place const& object, Names required, std::string_view hint = {});
   /// The text of a member; a fault when it is no string, or `required` and absent. REQUIRES:
   /// `object` is an object.
   std::optional<std::string> text_of(Place const& object, std::string_view key,
-                                     bool required = true);
+                                     bool required = true, std::string_view hint = {});
+  /// The value is of another JSON type than `wanted`: `a string`, `true or false`.
+  void wrong_type(Place const& place, std::string_view wanted);
 
   /// The text at `place` has at most that many characters. REQUIRES: `place` is a string.
   void check_length(Place const& place, std::string_view what, std::size_t characters_max);
   /// A string or an expression; else a fault.
-  void check_text_or_expression(Place const& place, std::string_view what);
+  void check_text_or_expression(Place const& place);
 
   Errors& errors() { return errors_; }
 
@@ -67,12 +76,13 @@ class Reader {
 
 /// 1 to `characters_max` letters, digits, `-` and `_`.
 bool is_name(std::string_view text, std::size_t characters_max = 64);
-/// `did you mean ...?`, or all of the words when there are few and none is near.
-std::string hint_of(std::string_view word, Names known);
+/// `did you mean ...?`, or all of the words, each once, when there are few and none is near. Where
+/// there are none, or too many: `otherwise`.
+std::string hint_of(std::string_view word, Names known, std::string_view otherwise = {});
 
 // The parts. Each reports its faults to the reader and gives back what it could read.
 
-/// `Parameters` (1.2).
+/// `Parameters` (1.2). One that cannot be read stands in without a name.
 std::vector<Parameter> read_parameters(Place const& parameters, Reader& reader);
 /// The arguments of a step of this type: required and misspelt names, forms that exclude each other
 /// (1.5, 1.14).
@@ -105,7 +115,7 @@ struct RawSteps {
     std::uint32_t offset;
     std::string pointer;
   };
-  std::vector<Step> steps;
+  std::vector<Step> steps;  // one that cannot be read stands in without a name
   std::vector<Dependency> dependencies;
   std::vector<FoundReference> references;
 };

@@ -83,19 +83,23 @@ class NameResolver {
     Spot spot{found.step, reference.offset, found.pointer};
     switch (reference.kind) {
       case ReferenceKind::parameter:
-        return among(parameter_names_, "Parameter '" + reference.name + "' is undefined.",
-                     reference.name, spot);
+        return among(parameter_names_,
+                     "Parameter '" + shorten(reference.name, 100) + "' is undefined.",
+                     reference.name, spot, "declare it in `Parameters`");
       case ReferenceKind::execution:
-        return among(execution_variables(), "`" + reference.name + "` is no execution variable",
-                     reference.name, spot);
+        return among(execution_variables(),
+                     "`" + shorten(reference.name, 100) + "` is no execution variable",
+                     reference.name, spot, {});
       case ReferenceKind::experiment:
-        return among(kExperimentFields, "`" + reference.name + "` is no field of the experiment",
-                     reference.name, spot);
+        return among(kExperimentFields,
+                     "`" + shorten(reference.name, 100) + "` is no field of the experiment",
+                     reference.name, spot, {});
       default:
         break;
     }
     if (found.step == FoundReference::kNoStep)
-      return fault(spot, "only steps can refer to the step `" + reference.name + "`");
+      return fault(spot, "only steps can refer to the step `" + shorten(reference.name, 100) + "`",
+                   "parameters and execution variables have a value here");
     if (auto target = find(reference.name, spot))
       refer_to_step(reference, definition_.steps[*target], spot);
   }
@@ -111,16 +115,26 @@ class NameResolver {
     reader_.fault(spot.offset, spot.pointer, std::move(message), std::move(hint));
   }
 
-  void among(Names known, std::string message, std::string_view name, Spot const& spot) {
+  void among(Names known, std::string message, std::string_view name, Spot const& spot,
+             std::string_view otherwise) {
     if (std::ranges::find(known, name) == known.end())
-      fault(spot, std::move(message), hint_of(name, known));
+      unknown(known, std::move(message), name, spot, otherwise);
+  }
+  /// A name without a near one is no fault where one of the known could not be read: that may be
+  /// it, and is a fault already.
+  void unknown(Names known, std::string message, std::string_view name, Spot const& spot,
+               std::string_view otherwise) {
+    bool const unread = std::ranges::find(known, std::string_view{}) != known.end();
+    if (!unread || !nearest(name, known).empty())
+      fault(spot, std::move(message), hint_of(name, known, otherwise));
   }
 
   /// The step of that name that others may wait for.
   std::optional<StepIndex> find(std::string_view name, Spot const& spot) {
     auto target = definition_.find_step(name);
     if (!target) {
-      fault(spot, "Step " + shorten(name, 100) + " is undefined.", hint_of(name, step_names_));
+      unknown(step_names_, "Step " + shorten(name, 100) + " is undefined.", name, spot,
+              "the `Name` of a step of this definition");
     } else if (definition_.steps[*target].type == StepType::fail) {
       fault(spot, definition_.steps[spot.step].name + " can not depends on " + std::string(name),
             "nothing runs after a Fail step");
@@ -133,7 +147,8 @@ class NameResolver {
     StepTypeRow const& row = row_of(target.type);
     if (reference.kind == ReferenceKind::outcome) {
       if (!row.properties.empty())
-        among(row.properties, unknown_property(target, "Outcome"), "Outcome", spot);
+        among(row.properties, unknown_property(target, "Outcome"), "Outcome", spot,
+              "only condition steps have an outcome");
     } else if (reference.kind == ReferenceKind::property_file) {
       property_file(reference.path, target, spot);
     } else {
@@ -150,15 +165,19 @@ class NameResolver {
     for (PropertyFile const& declared : target.property_files) files.push_back(declared.name);
     auto declared = std::ranges::find(target.property_files, file, &PropertyFile::name);
     if (declared == target.property_files.end())
-      return fault(
-          spot, "the step `" + target.name + "` has no property file `" + shorten(file, 100) + "`",
-          hint_of(file, files));
-    if (auto outputs = outputs_of(target.arguments))
-      among(*outputs,
-            "the property file `" + shorten(file, 100) + "` reads the output `" +
-                shorten(declared->output_name, 100) + "`, which the step `" + target.name +
-                "` does not have",
-            declared->output_name, spot);
+      return unknown(
+          files, "the step `" + target.name + "` has no property file `" + shorten(file, 100) + "`",
+          file, spot, "declare it in the step's `PropertyFiles`");
+    auto outputs = outputs_of(target.arguments);
+    if (!outputs || declared->output_name.empty()) return;
+    std::string const pointer =
+        target.pointer + "/PropertyFiles/" + std::to_string(declared->index) + "/OutputName";
+    among(*outputs,
+          "the property file `" + shorten(file, 100) + "` reads the output `" +
+              shorten(declared->output_name, 100) + "`, which the step `" + target.name +
+              "` does not have",
+          declared->output_name, Spot{spot.step, declared->output_offset, pointer},
+          "an `OutputName` of `ProcessingOutputConfig.Outputs`");
   }
 
   void property(std::string_view path, Step const& target, StepTypeRow const& row,
@@ -170,7 +189,7 @@ class NameResolver {
       return fault(spot, unknown_property(target, root),
                    root == "Properties" || root == "properties"
                        ? "leave that part out: `Steps.<step>.<property>`"
-                       : hint_of(root, row.properties));
+                       : hint_of(root, row.properties, "what its job's description has"));
     if (root == "TrainingJobSummaries" && parts->size() > 1 &&
         (*parts)[1].kind == PathPart::Kind::index && (*parts)[1].index >= kSummariesMax)
       return fault(spot, "`" + shorten(path, 100) + "` is none of the best 50 training jobs",
@@ -185,7 +204,7 @@ class NameResolver {
     std::string const& output = parts->back().text;
     among(outputs,
           "the step `" + target.name + "` declares no output `" + shorten(output, 100) + "`",
-          output, spot);
+          output, spot, "declare it in the step's `OutputParameters`");
   }
 
   static std::string unknown_property(Step const& target, std::string_view root) {
@@ -204,7 +223,8 @@ void check_cycles(Definition const& definition, Reader& reader) {
   if (cycle.empty()) return;
   Step const& first = definition.steps[cycle.front()];
   reader.fault(first.offset, first.pointer,
-               "Cycle detected in pipeline step graph: " + cycle_text(definition, cycle));
+               "Cycle detected in pipeline step graph: " + cycle_text(definition, cycle),
+               "one of these dependencies must go");
 }
 
 }  // namespace

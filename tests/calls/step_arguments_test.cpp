@@ -74,7 +74,7 @@ TEST_CASE("step arguments: bounds, patterns, lengths and types", "[calls][argume
                       "expression pattern"));
   CHECK_THAT(faults("Processing", cluster(R"("InstanceCount": "2")")),
              Contains(std::string(kUnable) + "STRING_VALUE can not be converted to an Integer") &&
-                 Contains("a whole number of 32 bits belongs here"));
+                 Contains("`InstanceCount` must be a whole number of 32 bits, not a string"));
   CHECK_THAT(faults("Training", R"({"HyperParameters": {"epochs": 10}})"),
              Contains("NUMBER_VALUE can not be converted to a String"));
   CHECK_THAT(faults("Training", R"({"InputDataConfig": {}})"),

@@ -5,6 +5,7 @@
 
 using namespace rehearse::test;
 using Catch::Matchers::Contains;
+using Catch::Matchers::EndsWith;
 using Catch::Matchers::StartsWith;
 
 namespace {
@@ -46,10 +47,17 @@ TEST_CASE("graph: the critical path follows the durations of a file", "[cli][gra
   Ended ended = folder.rehearse("validate --graph dot --durations t.json d.json");
   CHECK(ended.code == 0);
   CHECK_THAT(ended.out, Contains("critical path 1h6m: Prep, Check"));
-  CHECK(ended.err.find("Elsewhere") == std::string::npos);
+  CHECK_THAT(ended.err, EndsWith("warning: t.json: no definition has a step `Elsewhere`\n"));
   folder.write("t.json", R"({"Trian": "2m"})");
   CHECK_THAT(folder.rehearse("validate --graph dot --durations t.json d.json").err,
-             Contains("t.json: the definition has no step `Trian`; did you mean `Train`?"));
+             Contains("t.json: no definition has a step `Trian`; did you mean `Train`?"));
+  std::string other(kTwo);
+  other.replace(other.find("Check"), 5, "Other");
+  folder.write("e.json", other);
+  folder.write("t.json", R"({"Other": "2m", "Check": "3m", "None": "1m"})");
+  ended = folder.rehearse("validate --graph dot --durations t.json d.json e.json --out p");
+  CHECK(ended.code == 0);
+  CHECK(ended.err == "warning: t.json: no definition has a step `None`\n");  // of both files
 }
 
 TEST_CASE("graph: bad durations have a place and a remedy", "[cli][graph]") {

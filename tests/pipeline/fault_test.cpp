@@ -17,16 +17,16 @@ TEST_CASE("faults: broken JSON has line and column", "[pipeline]") {
 
 TEST_CASE("faults: a wrong JSON type is refused in the service's words", "[pipeline]") {
   CHECK(fault("[]") ==
-        "d.json:1:1: Unable to parse pipeline definition. Expecting start of Json Object.; an "
-        "object belongs here, not array");
+        "d.json:1:1: Unable to parse pipeline definition. Expecting start of Json Object.; the "
+        "document must be an object, not an array");
   CHECK(fault("{\"Steps\":\n {}}") ==
         "d.json:2:2: Unable to parse pipeline definition. Expecting start of Json Array. (at "
-        "/Steps); an array belongs here, not object");
+        "/Steps); `Steps` must be an array, not an object");
   CHECK_THAT(step_fault("3"), Contains("Expecting start of Json Object. (at /Steps/0)"));
   CHECK_THAT(step_fault(step("A", "Training", "\"DependsOn\": \"B\"")),
              Contains("Expecting start of Json Array. (at /Steps/0/DependsOn)"));
   CHECK_THAT(step_fault(R"({"Name": 1, "Type": "Training", "Arguments": {}})"),
-             Contains("`Name` must be a string, not number"));
+             Contains("`Name` must be a string, not a number"));
 }
 
 TEST_CASE("faults: an unknown key is refused with the nearest", "[pipeline]") {
@@ -171,13 +171,13 @@ TEST_CASE("faults: parameter declarations", "[pipeline]") {
 
 TEST_CASE("faults: malformed expressions", "[pipeline]") {
   auto used = [](std::string_view expression) { return step_fault(environment(expression)); };
-  CHECK_THAT(used(R"({"Get": 5})"), Contains("`Get` must be a string, not number"));
+  CHECK_THAT(used(R"({"Get": 5})"), Contains("`Get` must be a string, not a number"));
   CHECK_THAT(used(R"({"Std:Joint": {}})"),
              Contains("`Std:Joint` is no function") && Contains("did you mean `Std:Join`?"));
-  CHECK_THAT(used(R"({"Std:Join": {"On": "", "Values": [{"a": 1}]}})"), Contains("not object"));
+  CHECK_THAT(used(R"({"Std:Join": {"On": "", "Values": [{"a": 1}]}})"), Contains("not an object"));
   CHECK_THAT(used(R"({"Std:Join": {"On": ""}})"), Contains("the key `Values` is missing"));
   CHECK_THAT(used(R"({"Std:JsonGet": {"S3Uri": "s3://b/k", "Path": {"Get": "Parameters.P"}}})"),
-             Contains("`Path` must be a literal string, not object"));
+             Contains("`Path` must be a literal string, not an object"));
   CHECK_THAT(used(R"({"Std:JsonGet": {"S3Uri": "s3://b/k", "Path": "a..b"}})"),
              Contains("Invalid json path 'a..b'"));
   CHECK_THAT(used(R"({"Std:JsonGet": {"Path": "a"}})"),
@@ -231,7 +231,7 @@ TEST_CASE("faults: conditions", "[pipeline]") {
   CHECK_THAT(step_fault(condition(R"({"Type": "Equal", "LeftValue": 1, "RightValue": 1})")),
              Contains("did you mean `Equals`?"));
   CHECK_THAT(step_fault(condition(R"({"Type": "Equals", "LeftValue": [1], "RightValue": 1})")),
-             Contains("an operand must be"));
+             Contains("`LeftValue` must be a string, number, boolean or expression, not an array"));
   CHECK_THAT(step_fault(condition(R"({"Type": "In", "QueryValue": 1, "Values": 1})")),
              Contains("Expecting start of Json Array."));
   std::string nested =
@@ -249,8 +249,8 @@ TEST_CASE("faults: EMR steps name one kind of cluster", "[pipeline]") {
         std::string(rest) + "}}");
   };
   CHECK(emr(R"(, "ClusterId": "c", "ExecutionRoleArn": "r")") == "no fault");
-  CHECK_THAT(emr(""),
-             Contains("neither `ClusterId` nor `ClusterConfig` given; exactly one is needed"));
+  CHECK_THAT(emr(""), Contains("neither `ClusterId` nor `ClusterConfig` given (at "
+                               "/Steps/0/Arguments); exactly one is needed"));
   CHECK_THAT(emr(R"(, "ClusterId": "c", "ClusterConfig": {"Instances": {"InstanceGroups": []}})"),
              Contains("both `ClusterId` and `ClusterConfig` given"));
   CHECK_THAT(emr(R"(, "ClusterConfig": {"Name": "n", "Instances": {"InstanceGroups": []}})"),

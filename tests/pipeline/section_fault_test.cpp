@@ -34,7 +34,7 @@ TEST_CASE("faults: metadata and the configurations beside the steps", "[pipeline
              Contains("unknown property 'MlflowResourceArm'") &&
                  Contains("did you mean `MlflowResourceArn`?"));
   CHECK_THAT(top(R"("MlflowConfig": {"MlflowResourceArn": 5})"),
-             Contains("`MlflowResourceArn` must be a string or an expression, not number"));
+             Contains("`MlflowResourceArn` must be a string or an expression, not a number"));
 }
 
 TEST_CASE("faults: the keys beside Arguments have a kind", "[pipeline]") {
@@ -45,13 +45,13 @@ TEST_CASE("faults: the keys beside Arguments have a kind", "[pipeline]") {
   CHECK(check_step(R"("SkipCheck": true, "ModelPackageGroupName": null)") == "no fault");
   CHECK(check_step(R"("SkipCheck": {"Get": "Execution.PipelineName"})") == "no fault");
   CHECK_THAT(check_step(R"("SkipCheck": "false")"),
-             Contains("`SkipCheck` must be true, false or an expression, not string"));
+             Contains("`SkipCheck` must be true, false or an expression, not a string"));
   CHECK_THAT(check_step(R"("ModelPackageGroupName": 7)"),
-             Contains("`ModelPackageGroupName` must be a string or an expression, not number"));
+             Contains("`ModelPackageGroupName` must be a string or an expression, not a number"));
   CHECK_THAT(step_fault(step("L", "Lambda", R"("FunctionArn": ["f"])")),
-             Contains("`FunctionArn` must be a string or an expression, not array"));
+             Contains("`FunctionArn` must be a string or an expression, not an array"));
   CHECK_THAT(step_fault(R"({"Name": "F", "Type": "Fail", "Arguments": {"ErrorMessage": 5}})"),
-             Contains("`ErrorMessage` must be a string or an expression, not number"));
+             Contains("`ErrorMessage` must be a string or an expression, not a number"));
 }
 
 TEST_CASE("faults: what is declared is declared once", "[pipeline]") {
