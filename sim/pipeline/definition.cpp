@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <tuple>
 
 #include "sim/base/text.hpp"
@@ -91,6 +92,33 @@ void read_root(Place const& root, Definition& definition, Reader& reader) {
   resolve_names(definition, raw, reader);
 }
 
+/// Is there a misspelling of the key that is missing, beside where it belongs?
+bool is_misspelt(Error const& missing, Errors const& errors) {
+  constexpr std::string_view kKey = "the key `", kMissing = "` is missing";
+  std::string_view key = missing.message;
+  if (!key.starts_with(kKey) || !key.ends_with(kMissing)) return false;
+  key = key.substr(kKey.size(), key.size() - kKey.size() - kMissing.size());
+  std::string const meant = "did you mean `" + std::string(key) + "`?";
+  return std::ranges::any_of(errors, [&](Error const& error) {
+    std::size_t const above = error.pointer.rfind('/');
+    return error.hint == meant && above == missing.pointer.size() &&
+           error.pointer.starts_with(missing.pointer);
+  });
+}
+
+/// In the order of the text; what has one cause, or is run into by several references, once.
+Errors told(Errors errors) {
+  Errors out;
+  std::ranges::copy_if(errors, std::back_inserter(out),
+                       [&](Error const& error) { return !is_misspelt(error, errors); });
+  std::ranges::sort(out, {}, [](Error const& error) {
+    return std::tie(error.where, error.pointer, error.message);
+  });
+  auto const twice = std::ranges::unique(out);
+  out.erase(twice.begin(), twice.end());
+  return out;
+}
+
 }  // namespace
 
 std::optional<StepIndex> Definition::find_step(std::string_view step) const {
@@ -120,12 +148,7 @@ std::expected<Definition, Errors> parse_definition(std::string_view text, std::s
   Reader reader(text, file, options);
   read_root(Place{*root}, definition, reader);
   if (reader.errors().empty()) return definition;
-  std::ranges::sort(reader.errors(), {}, [](Error const& error) {
-    return std::tie(error.where, error.pointer, error.message);
-  });
-  auto const twice = std::ranges::unique(reader.errors());  // what several references run into
-  reader.errors().erase(twice.begin(), twice.end());
-  return std::unexpected(std::move(reader.errors()));
+  return std::unexpected(told(std::move(reader.errors())));
 }
 
 }  // namespace rehearse::pipeline

@@ -61,6 +61,8 @@ TEST_CASE("fault words: one cause is one fault", "[pipeline]") {
        "is no step type"},
       {R"({"Steps": [{"Name": "L", "Type": "Lambda", "FunctionArn": "f", "OutputParameters": [{"OutputName": "o"}]}, {"Name": "B", "Type": "Training", "Arguments": {"Environment": {"x": {"Get": "Steps.L.OutputParameters['o']"}}}}]})",
        "the key `OutputType` is missing"},
+      {R"({"Steps": [{"Name": "A", "Type": "Training", "Argumnets": {}}]})",
+       "unknown property 'Argumnets'"},
       {R"({"Steps": [{"Name": "L", "Type": "Lambda", "FunctionArn": "f", "OutputParameters": {}}, {"Name": "B", "Type": "Training", "Arguments": {"Environment": {"x": {"Get": "Steps.L.OutputParameters['o']"}}}}]})",
        "Expecting start of Json Array."},
   };
