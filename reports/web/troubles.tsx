@@ -81,7 +81,7 @@ function Row({ trouble, onRun }: { trouble: Trouble; onRun: Seen }) {
         </div>
       </div>
       <div class="check-meta">
-        {trouble.count > 1 && <b>{plural(trouble.count, "time")}</b>}
+        <b>{trouble.count > 1 ? plural(trouble.count, "time") : ""}</b>
         <span class="time">{when(trouble.at)}</span>
       </div>
     </li>
