@@ -58,7 +58,8 @@ std::optional<StepFailure> finish_step(Context const& c, Events& events, Executi
     return std::nullopt;
   }
   if (described_step(c, execution, step) == nullptr) return std::nullopt;
-  // Arguments are resolved at run time: a property file that is not there fails the step here.
+  // A step that makes a call has met what is not there before it; one that makes none meets it
+  // here.
   WorldResolver resolver(c.world, c.plan, execution, step);
   auto sent = pipeline::resolve(described_step(c, execution, step)->arguments, resolver);
   if (!sent) return StepFailure::of(arguments, "ClientError: " + sent.error());

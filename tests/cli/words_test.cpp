@@ -18,6 +18,15 @@ Ended run(Folder const& folder, std::string_view text, std::string_view options 
   return folder.rehearse("run s.lua --report junit,text " + std::string(options));
 }
 
+/// The world with eleven pipelines more: `q0` to `q10` beside `p`.
+std::string twelve_pipelines() {
+  std::string text = world();
+  for (int i = 0; i < 11; ++i)
+    text += "pipeline { account = staging, name = \"q" + std::to_string(i) +
+            "\", definition = \"definition.json\", role = execution }\n";
+  return text;
+}
+
 /// An endpoint `e` is being created.
 constexpr char const* kEndpoint = R"(
   sagemaker:create_model { ModelName = "m", ExecutionRoleArn = execution, PrimaryContainer = { Image = "i" } }
@@ -162,11 +171,7 @@ end)
 
 TEST_CASE("paginator: every item comes once, a call a page", "[cli][words]") {
   Folder folder;
-  std::string text = world();
-  for (int i = 0; i < 11; ++i)
-    text += "pipeline { account = staging, name = \"q" + std::to_string(i) +
-            "\", definition = \"definition.json\", role = execution }\n";
-  Ended ended = run(folder, text + R"(
+  Ended ended = run(folder, twelve_pipelines() + R"(
 actor("ana", function()
   local pages, seen = 0, {}
   for page in engineer:client("sagemaker"):get_paginator("list_pipelines"):paginate { MaxResults = 5 } do
@@ -189,11 +194,7 @@ end)
 TEST_CASE("paginator: PaginationConfig says how many items come, how many a call, from which page",
           "[cli][words]") {
   Folder folder;
-  std::string text = world();
-  for (int i = 0; i < 11; ++i)
-    text += "pipeline { account = staging, name = \"q" + std::to_string(i) +
-            "\", definition = \"definition.json\", role = execution }\n";
-  Ended ended = run(folder, text + R"(
+  Ended ended = run(folder, twelve_pipelines() + R"(
 actor("ana", function()
   local sagemaker = engineer:client "sagemaker"
   local function sizes(config)
